@@ -1,0 +1,113 @@
+"""Layout on tokens: no sentence, name or date crosses a block; long blocks are cut at sentence ends."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from extract.found import found
+
+_SENTENCE_ENDS = frozenset(".!?…。！？")
+_CLOSERS = frozenset("\"'”’»)]")
+_ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "cmdr",
+        "adm",
+        "amb",
+        "rep",
+        "sen",
+        "gov",
+        "hon",
+        "st",
+        "jr",
+        "sr",
+        "no",
+        "nos",
+        "vol",
+        "art",
+        "para",
+        "p",
+        "pp",
+        "ed",
+        "eds",
+        "dept",
+        "univ",
+        "inst",
+        "fig",
+        "e.g",
+        "i.e",
+        "etc",
+        "vs",
+        "approx",
+        "est",
+        "inc",
+        "ltd",
+        "corp",
+        "co",
+        "bros",
+        "u.s",
+        "u.k",
+        "u.n",
+        "d.c",
+        "a.m",
+        "p.m",
+        "ph.d",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
+)
+
+
+def mark_blocks(doc: Doc) -> Doc:
+    """Set `sent_start` at block and line starts and after sentence ends; keep the blocks as doc.spans["blocks"]."""
+    blocks = found(doc).document.blocks
+    starts = {block.start for block in blocks}
+    text = doc.text
+    is_open = True
+    for index, token in enumerate(doc):
+        starts_line = token.idx in starts or "\n" in text[doc[index - 1].idx : token.idx] if index else True
+        token.is_sent_start = bool(starts_line or is_open)
+        if token.is_space:
+            continue
+        is_open = _ends_sentence(doc, index)
+    doc.spans["blocks"] = [
+        span for block in blocks if (span := doc.char_span(block.start, block.end, block.kind, alignment_mode="expand"))
+    ]
+    return doc
+
+
+def _ends_sentence(doc: Doc, index: int) -> bool:
+    token = doc[index]
+    if token.text[-1] in _CLOSERS and index and doc[index - 1].text[-1] in _SENTENCE_ENDS:
+        return True
+    if token.text[-1] not in _SENTENCE_ENDS or index + 1 >= len(doc):
+        return False
+    following = doc[index + 1]
+    if following.text[-1] in _CLOSERS or following.text[0] in _SENTENCE_ENDS:
+        return False
+    if following.text[0].islower() or following.text[0] == ",":
+        return False
+    if token.text != ".":
+        word = token.text.rstrip(".").lower()
+        return token.text[-1] != "." or (word not in _ABBREVIATIONS and len(word) > 1)
+    previous = doc[index - 1].text.lower() if index else ""
+    return previous not in _ABBREVIATIONS and len(previous) > 1

@@ -1,0 +1,9 @@
+"""Events of a document."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+
+def find_events(doc: Doc) -> Doc:
+    return doc

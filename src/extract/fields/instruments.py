@@ -1,0 +1,9 @@
+"""Instruments of a document."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+
+def find_instruments(doc: Doc) -> Doc:
+    return doc

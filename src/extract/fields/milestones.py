@@ -1,0 +1,9 @@
+"""Milestones of a document."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+
+def find_milestones(doc: Doc) -> Doc:
+    return doc

@@ -1,0 +1,9 @@
+"""Organisations of a document."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+
+def find_organisations(doc: Doc) -> Doc:
+    return doc

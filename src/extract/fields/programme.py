@@ -1,0 +1,9 @@
+"""Programme of a document."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+
+def find_programme(doc: Doc) -> Doc:
+    return doc

@@ -1,0 +1,152 @@
+"""The extraction pipeline: the ordered list of components, from a Document to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.fields.blocks import mark_blocks
+from extract.fields.dates import find_dates
+from extract.fields.events import find_events
+from extract.fields.instruments import find_instruments
+from extract.fields.links import link_participations
+from extract.fields.milestones import find_milestones
+from extract.fields.organisations import find_organisations
+from extract.fields.organisers import find_organisers
+from extract.fields.people import find_people
+from extract.fields.programme import find_programme
+from extract.fields.venues import find_venues
+from extract.found import Found
+from extract.records import DocType, DocumentFacts, DocumentRecords, DomainFinding
+from ingest.document import Block, Document
+
+COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (
+    ("blocks", mark_blocks),  # sentence and line starts from layout
+    # the entity recogniser ("entities") runs here: PERSON, ORG, PLACE in doc.ents
+    ("dates", find_dates),
+    ("instruments", find_instruments),
+    ("organisations", find_organisations),
+    ("people", find_people),
+    ("venues", find_venues),
+    ("programme", find_programme),
+    ("events", find_events),
+    ("organisers", find_organisers),
+    ("links", link_participations),  # participations to events and programme items
+    ("milestones", find_milestones),
+)
+
+VERSION = "1"
+"""Raised when a component changes what it finds: documents extracted by another version are done again."""
+
+
+class ScoredDomain(Protocol):
+    """What a domain scorer returns for each domain that holds: code, calibrated score, (start, end) evidence."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def evidence(self) -> tuple[tuple[int, int], ...]: ...
+    @property
+    def method(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Scorers:
+    """The learned parts, handed in so that extraction never imports models.
+
+    `add_entities(nlp)` adds the entity recogniser; `domains(text, blocks, language)` and
+    `doc_type(text, blocks, title)` judge the whole document.
+    """
+
+    add_entities: Callable[[Language], object]
+    domains: Callable[[str, tuple[Block, ...], str | None], Iterable[ScoredDomain]]
+    doc_type: Callable[[str, tuple[Block, ...], str | None], tuple[DocType, float]]
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """A loaded pipeline with its scorers: one per process."""
+
+    nlp: Language
+    scorers: Scorers
+
+    def extract(self, documents: Iterable[Document], batch_size: int = 16) -> Iterator[DocumentRecords]:
+        """Yield the records of each document, in order."""
+        for doc in self.nlp.pipe((self._prepare(document) for document in documents), batch_size=batch_size):
+            yield to_records(doc._.found)
+
+    def _prepare(self, document: Document) -> Doc:
+        doc = self.nlp.make_doc(document.text)
+        working_set = Found(document, doc_type=self.scorers.doc_type(document.text, document.blocks, document.title))
+        doc._.found = working_set
+        for domain in self.scorers.domains(document.text, document.blocks, document.language):
+            evidence = [
+                working_set.mention(start, end, "DOMAIN", "domains", entity_key=domain.code).mention_id
+                for start, end in domain.evidence
+            ]
+            working_set.domains.append(
+                DomainFinding(
+                    domain_code=domain.code, score=domain.score, method=domain.method, mention_ids=tuple(evidence)
+                )
+            )
+        return doc
+
+
+def build_extractor(scorers: Scorers) -> Extractor:
+    """Load the pipeline: a blank English tokenizer, our components, and the recogniser after the first of them."""
+    if not Doc.has_extension("found"):
+        Doc.set_extension("found", default=None)
+    nlp = spacy.blank("en")
+    for position, (name, component) in enumerate(COMPONENTS):
+        if position == 1:
+            scorers.add_entities(nlp)
+        Language.component(name, func=component)
+        nlp.add_pipe(name)
+    return Extractor(nlp, scorers)
+
+
+def to_records(working_set: Found) -> DocumentRecords:
+    """Freeze a finished working set."""
+    document = working_set.document
+    doc_type, doc_type_score = working_set.doc_type
+    facts = DocumentFacts(
+        document_id=document.document_id,
+        source_uri=document.source_uri,
+        media_type=document.media_type,
+        sha256=document.sha256,
+        text=document.text,
+        reader=document.reader,
+        document_title=document.title,
+        doc_type=doc_type,
+        doc_type_score=round(doc_type_score, 4),
+        language_code=document.language,
+        published_date=working_set.published_date,
+        page_count=document.page_count,
+        coverage_score=document.coverage,
+        warnings=(*document.warnings, *working_set.warnings),
+        retrieved_utc=document.retrieved_utc,
+        parent_uri=document.parent_uri,
+    )
+    mentions = sorted(working_set.mentions.values(), key=lambda m: (m.start_char, m.end_char, m.label))
+    return DocumentRecords(
+        document=facts,
+        mentions=tuple(mentions),
+        dates=tuple(working_set.dates),
+        people=tuple(working_set.people),
+        organisations=tuple(working_set.organisations),
+        venues=tuple(working_set.venues),
+        instruments=tuple(working_set.instruments),
+        events=tuple(working_set.events),
+        programme_items=tuple(working_set.programme_items),
+        participations=tuple(working_set.participations),
+        event_organisations=tuple(working_set.event_organisations),
+        domains=tuple(working_set.domains),
+        milestones=tuple(working_set.milestones),
+    )
