@@ -1,0 +1,141 @@
+"""Join all documents: from records with keys of their own to ids and entity rows that hold across the corpus."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from extract.records import (
+    DocumentRecords,
+    EventFinding,
+    InstrumentFinding,
+    OrganisationFinding,
+    PersonFinding,
+    VenueFinding,
+)  # fmt: skip
+from resolve.clusters import LocalKey, Row
+from resolve.events import EventContext, join_events
+from resolve.instruments import join_instruments
+from resolve.names import person_key
+from resolve.organisations import join_organisations
+from resolve.people import PersonContext, join_people
+from resolve.venues import join_venues
+
+Rows = list[Row]
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The corpus joined: the id of every finding, and the rows of the tables that span documents."""
+
+    ids: Mapping[LocalKey, str]
+    rows: Mapping[str, Rows]
+
+    def id_of(self, document_id: str, key: str | None) -> str | None:
+        """Return the id a document's key stands for; None for None.  An unknown key is a bug and raises KeyError."""
+        return None if key is None else self.ids[LocalKey(document_id, key)]
+
+
+@dataclass
+class _Gathered:
+    """What joining needs of all documents: findings by local key, and who and what stands around them."""
+
+    organisations: dict[LocalKey, OrganisationFinding] = field(default_factory=dict)
+    venues: dict[LocalKey, VenueFinding] = field(default_factory=dict)
+    instruments: dict[LocalKey, InstrumentFinding] = field(default_factory=dict)
+    people: dict[LocalKey, PersonFinding] = field(default_factory=dict)
+    events: dict[LocalKey, EventFinding] = field(default_factory=dict)
+    day_of: dict[str, str] = field(default_factory=dict)
+    affiliations: dict[LocalKey, set[LocalKey]] = field(default_factory=lambda: defaultdict(set))
+    taken_part: dict[LocalKey, set[LocalKey]] = field(default_factory=lambda: defaultdict(set))
+    organisers: dict[LocalKey, set[LocalKey]] = field(default_factory=lambda: defaultdict(set))
+
+
+def resolve(records: Callable[[], Iterable[DocumentRecords]], run_id: str) -> Resolution:
+    """Join the records of all documents; `records()` yields them in the order of document_id."""
+    gathered = _gather(records())
+    organisation_ids, organisation_rows = join_organisations(gathered.organisations)
+    venue_ids, venue_rows = join_venues(gathered.venues)
+    instrument_ids, instrument_rows = join_instruments(gathered.instruments)
+    contexts = _event_contexts(gathered, organisation_ids, venue_ids)
+    event_ids, event_rows, change_rows = join_events(contexts, run_id)
+    person_ids, person_rows = join_people(_person_contexts(gathered, organisation_ids, event_ids))
+    return Resolution(
+        ids={**organisation_ids, **venue_ids, **instrument_ids, **event_ids, **person_ids},
+        rows={
+            "organisations": organisation_rows,
+            "venues": venue_rows,
+            "instruments": instrument_rows,
+            "events": event_rows,
+            "event_changes": change_rows,
+            "people": person_rows,
+        },
+    )
+
+
+def _gather(records: Iterable[DocumentRecords]) -> _Gathered:
+    gathered = _Gathered()
+    for record in records:
+        document_id = record.document.document_id
+
+        def local(key: str, document_id: str = document_id) -> LocalKey:
+            return LocalKey(document_id, key)
+
+        gathered.organisations.update((local(x.key), x) for x in record.organisations)
+        gathered.venues.update((local(x.key), x) for x in record.venues)
+        gathered.instruments.update((local(x.key), x) for x in record.instruments)
+        gathered.people.update((local(x.key), x) for x in record.people)
+        gathered.events.update((local(x.key), x) for x in record.events)
+        published = record.document.published_date
+        gathered.day_of[document_id] = published.isoformat() if published else ""
+        for part in record.participations:
+            if part.organisation_key:
+                gathered.affiliations[local(part.person_key)].add(local(part.organisation_key))
+            if part.event_key:
+                gathered.taken_part[local(part.event_key)].add(local(part.person_key))
+        for link in record.event_organisations:
+            gathered.organisers[local(link.event_key)].add(local(link.organisation_key))
+    return gathered
+
+
+def _event_contexts(
+    gathered: _Gathered, organisation_ids: Mapping[LocalKey, str], venue_ids: Mapping[LocalKey, str]
+) -> dict[LocalKey, EventContext]:
+    contexts = {}
+    for key, event in gathered.events.items():
+        venue_key = LocalKey(key.document_id, event.venue_key) if event.venue_key else None
+        venue = gathered.venues[venue_key] if venue_key else None
+        contexts[key] = EventContext(
+            finding=event,
+            day=gathered.day_of[key.document_id],
+            venue_id=venue_ids[venue_key] if venue_key else None,
+            city=venue.city if venue else None,
+            has_venue_name=bool(venue and venue.name),
+            people=frozenset(person_key(gathered.people[person].name) for person in gathered.taken_part[key]),
+            organisations=frozenset(organisation_ids[organisation] for organisation in gathered.organisers[key]),
+        )
+    return contexts
+
+
+def _person_contexts(
+    gathered: _Gathered, organisation_ids: Mapping[LocalKey, str], event_ids: Mapping[LocalKey, str]
+) -> dict[LocalKey, PersonContext]:
+    events: dict[LocalKey, set[str]] = defaultdict(set)
+    first_day: dict[str, str] = {}
+    for event_key, people in gathered.taken_part.items():
+        when = gathered.events[event_key].when
+        if when and when.start_date:
+            day = when.start_date.isoformat()
+            first_day[event_key.document_id] = min(day, first_day.get(event_key.document_id, day))
+        for person in people:
+            events[person].add(event_ids[event_key])
+    return {
+        key: PersonContext(
+            finding=person,
+            affiliations=frozenset(organisation_ids[organisation] for organisation in gathered.affiliations[key]),
+            events=frozenset(events[key]),
+            day=gathered.day_of[key.document_id] or first_day.get(key.document_id, ""),
+        )
+        for key, person in gathered.people.items()
+    }

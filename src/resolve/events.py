@@ -1,0 +1,181 @@
+"""One row per real-world event, from announcement to report; what its documents dispute goes to `event_changes`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from extract.records import EventFinding
+from ingest.ids import make_id
+from resolve.clusters import Clusters, LocalKey, Row, distinct, most_common
+from resolve.names import content_words, fold
+from resolve.times import instant
+
+ALIKE_TITLES = 85
+"""token_set_ratio of two folded titles from which they name one event, given the same day and no other city."""
+
+_RANK = {"announces": 0, "programmes": 1, "mentions": 2, "reports": 3}
+_DATE_FIELDS = ("start_date", "end_date", "start_local", "end_local")
+
+
+@dataclass(frozen=True)
+class EventContext:
+    """An event of one document with what identifies it there."""
+
+    finding: EventFinding
+    day: str
+    """When the document was published (ISO), "" when unknown: later documents know better."""
+    venue_id: str | None
+    city: str | None
+    has_venue_name: bool
+    people: frozenset[str]
+    organisations: frozenset[str]
+
+
+Events = Mapping[LocalKey, EventContext]
+
+
+def join_events(events: Events, run_id: str) -> tuple[dict[LocalKey, str], list[Row], list[Row]]:
+    """Return (id of each finding, rows of `events`, rows of `event_changes`), rows sorted by their keys."""
+    clusters = Clusters(events)
+    by_day: dict[date, list[LocalKey]] = defaultdict(list)
+    for key in sorted(events):
+        for day in _days(events[key].finding):
+            by_day[day].append(key)
+    for keys in by_day.values():
+        for one, other in combinations(keys, 2):
+            if one.document_id != other.document_id and are_one_event(events[one], events[other]):
+                clusters.join(one, other)
+    ids: dict[LocalKey, str] = {}
+    rows, changes = [], []
+    for group in clusters.groups():
+        ordered = sorted(group, key=lambda key: _order(events, key))
+        event_id = make_id("evt", *ordered[0])
+        ids.update(dict.fromkeys(group, event_id))
+        row, disputed = _merge(event_id, [(key, events[key]) for key in ordered])
+        rows.append(row)
+        changes += [{**change, "run_id": run_id} for change in disputed]
+    rows.sort(key=lambda row: str(row["event_id"]))
+    changes.sort(
+        key=lambda change: tuple(str(change[name]) for name in ("event_id", "field", "document_id", "old_value"))
+    )
+    return ids, rows, changes
+
+
+def are_one_event(one: EventContext, other: EventContext) -> bool:
+    """Whether two documents speak of one event, given that they name the same day.
+
+    Alike titles suffice unless the cities differ; without two titles it takes two shared participants, or the same
+    named venue with a shared participant or organiser.
+    """
+    if one.city and other.city and fold(one.city) != fold(other.city):
+        return False
+    first, second = one.finding.name, other.finding.name
+    if first and second:
+        if (
+            token_set_ratio(fold(first), fold(second)) >= ALIKE_TITLES
+            and len(content_words(first) & content_words(second)) >= 2
+        ):
+            return True
+        return bool(one.has_venue_name and one.venue_id == other.venue_id) and len(one.people & other.people) >= 2
+    if len(one.people & other.people) >= 2:
+        return True
+    shares_venue = one.has_venue_name and one.venue_id == other.venue_id
+    return shares_venue and bool(one.people & other.people or one.organisations & other.organisations)
+
+
+def _days(finding: EventFinding) -> set[date]:
+    """The days under which an event may be found again: its first day, and the one it was moved from."""
+    when = finding.when
+    days = {when.start_date} if when and when.start_date and when.precision in ("day", "minute") else set()
+    return days | ({finding.previous_start_date} if finding.previous_start_date else set())
+
+
+def _order(events: Events, key: LocalKey) -> tuple[str, int, LocalKey]:
+    context = events[key]
+    return (context.day, _RANK[context.finding.relation], key)
+
+
+def _merge(event_id: str, members: Sequence[tuple[LocalKey, EventContext]]) -> tuple[Row, list[Row]]:
+    """Merge an event's documents, earliest first: the latest statement of a value holds, the others are changes."""
+    row: Row = {"event_id": event_id}
+    changes: list[Row] = []
+    claims = [(key.document_id, _claims(context)) for key, context in members]
+    for field in claims[0][1]:
+        stated = [(document_id, claim[field]) for document_id, claim in claims if claim[field] is not None]
+        if not stated:
+            continue
+        holder, value = stated[-1]
+        row[field] = value
+        for document_id, other in stated[:-1]:
+            if other != value and field in _DISPUTED and document_id != holder:
+                changes.append(_change(event_id, field, other, value, document_id))
+    row |= _when(members)
+    findings = [context.finding for _, context in members]
+    row["event_type"] = most_common(f.event_type for f in findings if f.event_type != "other") or "other"
+    row["hashtags"] = distinct(tag for f in findings for tag in f.hashtags)
+    row["language_codes"] = distinct(code for f in findings for code in f.language_codes)
+    row["event_score"] = round(max(f.score for f in findings), 4)
+    row["document_count"] = len({key.document_id for key, _ in members})
+    return row, changes
+
+
+_DISPUTED = frozenset({"event_name", "start_date", "end_date", "attendance_mode", "event_status", "venue_id"})
+
+
+def _claims(context: EventContext) -> Row:
+    finding, when = context.finding, context.finding.when
+    return {
+        "event_name": finding.name,
+        "start_date": when.start_date if when else None,
+        "end_date": when.end_date if when else None,
+        "attendance_mode": finding.attendance_mode,
+        "event_status": finding.event_status,
+        "previous_start_date": finding.previous_start_date,
+        "series_name": finding.series_name,
+        "venue_id": context.venue_id,
+        "registration_url": finding.registration_url,
+        "stream_url": finding.stream_url,
+    }
+
+
+def _when(members: Sequence[tuple[LocalKey, EventContext]]) -> Row:
+    """Date and time columns: all from the latest document that states the day; times from the latest that has them."""
+    moments = [context.finding.when for _, context in members if context.finding.when]
+    if not moments:
+        return {}
+    chosen = moments[-1]
+    timed = [m for m in moments if m.start_local and m.start_date == chosen.start_date]
+    clock = timed[-1] if timed else chosen
+    zone = clock.tz_iana or most_common(m.tz_iana for m in moments)
+    return {
+        "start_date": chosen.start_date,
+        "end_date": chosen.end_date,
+        "start_local": clock.start_local,
+        "end_local": clock.end_local,
+        "tz_iana": zone,
+        "start_utc": instant(clock.start_local, zone),
+        "end_utc": instant(clock.end_local, zone),
+        "date_precision": clock.precision if clock.start_local else chosen.precision,
+        "date_method": chosen.method,
+    }
+
+
+def _change(event_id: str, field: str, old: object, new: object, document_id: str) -> Row:
+    return {
+        "event_id": event_id,
+        "field": field,
+        "old_value": _written(old),
+        "new_value": _written(new),
+        "document_id": document_id,
+        "cause": "new_document",
+    }
+
+
+def _written(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

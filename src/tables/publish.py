@@ -1,0 +1,159 @@
+"""Write a release: every table into a folder of its own, checked, then put in place file by file, manifest last."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tables.checks import check_release
+from tables.datapackage import describe_release
+from tables.schema import SCHEMA_VERSION, TABLES, Table
+
+RELEASES = "_releases"
+KEPT_RELEASES = 5
+ROW_GROUP = 50_000
+"""Rows held in memory at a time while a table is written; fixed, because it shapes the bytes of the file."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ReleaseInfo:
+    """What a release says of itself, in the Parquet metadata of each table and in manifest.json."""
+
+    data_version: str
+    run_id: str
+    git_commit: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published release: its folder and the rows of each table."""
+
+    info: ReleaseInfo
+    folder: Path
+    row_counts: Mapping[str, int]
+
+
+def publish(tables: Mapping[str, Iterable[Row]], processed: Path, info: ReleaseInfo) -> Release:
+    """Write, check and put in place all tables; a failed check or a full disk leaves what was published untouched.
+
+    Raises `CheckFailed` with every broken rule, OSError when the disk refuses.
+    """
+    releases = processed / RELEASES
+    draft = releases / f".{info.data_version}.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        counts = {table.name: write_table(draft, table, tables.get(table.name, ()), info) for table in TABLES}
+        _write_json(draft / "datapackage.json", describe_release(info.data_version, draft))
+        _write_json(draft / "manifest.json", _manifest(draft, info, counts))
+        check_release(draft)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    folder = releases / info.data_version
+    if folder.exists():
+        shutil.rmtree(folder)
+    draft.rename(folder)
+    put_in_place(folder, processed)
+    _drop_old(releases, keep=folder)
+    return Release(info, folder, counts)
+
+
+def write_table(folder: Path, table: Table, rows: Iterable[Row], info: ReleaseInfo) -> int:
+    """Stream rows into `folder/<table>.parquet` (zstd, fixed schema and row groups); return how many.
+
+    Rows must come sorted; a key that the schema does not know is a bug and raises ValueError.
+    """
+    schema = table.arrow.with_metadata(_metadata(table, info))
+    names = {column.name for column in table.columns}
+    count = 0
+    with pq.ParquetWriter(folder / f"{table.name}.parquet", schema, compression="zstd", version="2.6") as writer:
+        for chunk in _chunks(rows, ROW_GROUP):
+            for row in chunk:
+                if not names.issuperset(row):
+                    raise ValueError(f"{table.name}: unknown columns {sorted(set(row) - names)}")
+            writer.write_table(pa.Table.from_pylist(chunk, schema=schema), row_group_size=ROW_GROUP)
+            count += len(chunk)
+    return count
+
+
+def put_in_place(folder: Path, processed: Path) -> None:
+    """Replace the published files one by one, the manifest last; a reader sees the old or the new file, never half."""
+    names = [*(f"{table.name}.parquet" for table in TABLES), "datapackage.json", "manifest.json"]
+    for name in names:
+        staged = processed / f".{name}.new"
+        staged.unlink(missing_ok=True)
+        try:
+            os.link(folder / name, staged)
+        except OSError:  # a file system without hard links
+            shutil.copyfile(folder / name, staged)
+        staged.replace(processed / name)
+
+
+def published_version(processed: Path) -> str | None:
+    """Return the data version in place, None when none is, or when a file of it is missing."""
+    try:
+        manifest = json.loads((processed / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    is_whole = all((processed / f"{table.name}.parquet").is_file() for table in TABLES)
+    return manifest.get("data_version") if is_whole else None
+
+
+def _metadata(table: Table, info: ReleaseInfo) -> dict[str, str]:
+    return {
+        "convenor.table": table.name,
+        "convenor.description": table.description,
+        "convenor.data_version": info.data_version,
+        "convenor.run_id": info.run_id,
+        "convenor.git_commit": info.git_commit,
+        "convenor.schema_version": SCHEMA_VERSION,
+        "convenor.columns": json.dumps({column.name: column.description for column in table.columns}),
+    }
+
+
+def _manifest(folder: Path, info: ReleaseInfo, counts: Mapping[str, int]) -> dict[str, Any]:
+    files = {name: folder / f"{name}.parquet" for name in counts}
+    return {
+        "data_version": info.data_version,
+        "run_id": info.run_id,
+        "git_commit": info.git_commit,
+        "schema_version": SCHEMA_VERSION,
+        "tables": {
+            name: {
+                "file": path.name,
+                "rows": counts[name],
+                "bytes": path.stat().st_size,
+                "sha256": sha256(path.read_bytes()).hexdigest(),
+            }
+            for name, path in files.items()
+        },
+    }
+
+
+def _drop_old(releases: Path, keep: Path) -> None:
+    folders = [p for p in releases.iterdir() if p.is_dir() and not p.name.startswith(".") and p != keep]
+    for old in sorted(folders, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT_RELEASES - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+
+
+def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    iterator = iter(rows)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

@@ -1,0 +1,378 @@
+"""The tables: columns, types, descriptions, keys.  The one source of the data dictionary and of every written file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pyarrow as pa
+
+SCHEMA_VERSION = "1.0"
+"""Raised in its first part when a column's meaning changes, in its second when a table or column is added."""
+
+ColumnType = Literal["string", "list", "integer", "number", "boolean", "date", "local", "utc"]
+ARROW_TYPES: Mapping[ColumnType, pa.DataType] = {
+    "string": pa.string(),
+    "list": pa.list_(pa.string()),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "local": pa.timestamp("us"),
+    "utc": pa.timestamp("us", tz="UTC"),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; `codes` lists the values a code column may hold, `refers_to` the table whose `_id` it names."""
+
+    name: str
+    type: ColumnType
+    description: str
+    is_required: bool = False
+    codes: tuple[str, ...] = ()
+    refers_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; rows are sorted by `sort_by` (the primary key where it is empty), so equal input gives equal bytes."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...]
+    sort_by: tuple[str, ...] = ()
+
+    @property
+    def arrow(self) -> pa.Schema:
+        return pa.schema(
+            pa.field(c.name, ARROW_TYPES[c.type], not c.is_required, {"description": c.description})
+            for c in self.columns
+        )
+
+    @property
+    def references(self) -> tuple[tuple[str, str], ...]:
+        """(column, table) pairs of the foreign keys."""
+        return tuple((c.name, c.refers_to) for c in self.columns if c.refers_to)
+
+
+def _key(name: str, description: str, refers_to: str | None = None) -> Column:
+    return Column(name, "string", description, is_required=True, refers_to=refers_to)
+
+
+def _ref(name: str, refers_to: str, description: str) -> Column:
+    return Column(name, "string", description, refers_to=refers_to)
+
+
+_DOCUMENT = _key("document_id", "the document", "documents")
+_SPAN = (
+    Column("start_char", "integer", "first code point of the words in documents.text, from 0", is_required=True),
+    Column("end_char", "integer", "code point after the last one", is_required=True),
+)
+_PRECISION = Column(
+    "date_precision", "string", "how exact the source is; a date is never made more precise than its source",
+    codes=("minute", "day", "month", "year", "decade"),
+)  # fmt: skip
+_DATES = (
+    Column("start_date", "date", "first day"),
+    Column("end_date", "date", "last day, inclusive"),
+)
+_TIMES = (
+    Column("start_local", "local", "start as wall time at the venue, null where no time is stated"),
+    Column("end_local", "local", "end as wall time at the venue, null where none is stated"),
+    Column("tz_iana", "string", "time zone of the wall times (IANA name)"),
+    Column("start_utc", "utc", "start as an instant, null where the zone is unknown"),
+    Column("end_utc", "utc", "end as an instant"),
+)
+_METHOD = Column(
+    "date_method", "string", "how the date was obtained",
+    codes=("explicit", "inherited_year", "relative", "publication_fallback", "structured_data"),
+)  # fmt: skip
+_ITEM_TIMES = tuple(c for c in _TIMES if not c.name.endswith("_utc"))
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "documents",
+        "one row per distinct document now in the corpus",
+        (
+            _key("document_id", "opaque id, made from the SHA-256 of the bytes"),
+            Column("source_uri", "string", "path below data/raw, or URL", is_required=True),
+            Column("media_type", "string", "type found from the content (IANA media type)", is_required=True),
+            Column("sha256", "string", "SHA-256 of the bytes, hex", is_required=True),
+            Column("document_title", "string", "title of the document as its reader found it"),
+            Column("doc_type", "string", "what kind of document", codes=("announcement", "report", "profile", "other")),
+            Column("doc_type_score", "number", "confidence in doc_type, 0 to 1"),
+            Column("language_code", "string", "main language (ISO 639-1)"),
+            Column("published_date", "date", "day of publication, where the document states one"),
+            Column("page_count", "integer", "pages, null for formats without pages"),
+            Column("char_count", "integer", "code points in text"),
+            Column("coverage_score", "number", "share of pages and characters really read, 0 to 1"),
+            Column("reader", "string", "which reader and engines read it"),
+            Column("warnings", "list", "what a person should know about this document"),
+            Column("text", "string", "the text all offsets point into", is_required=True),
+            Column("retrieved_utc", "utc", "when it was fetched, for documents from the web"),
+            Column("parent_uri", "string", "the message or archive it was taken from"),
+        ),
+        ("document_id",),
+    ),
+    Table(
+        "outcomes",
+        "each input of each run exactly once; rows that are not ok say what a person can do",
+        (
+            _key("run_id", "the run"),
+            _key("source_uri", "path below data/raw, or URL"),
+            _ref("document_id", "documents", "the document, null where none could be made"),
+            Column("outcome", "string", "what became of the input", is_required=True,
+                   codes=("ok", "partial", "unchanged", "duplicate", "unsupported", "failed")),
+            Column("reason_code", "string", "why it is not ok, one of a closed list"),
+            Column("detail", "string", "the reason in words, and what to do"),
+            Column("seconds", "number", "time spent on it"),
+        ),
+        ("run_id", "source_uri"),
+    ),
+    Table(
+        "mentions",
+        "every span found in a text",
+        (
+            _key("mention_id", "opaque id"),
+            _DOCUMENT,
+            *_SPAN,
+            Column("page_number", "integer", "page of the source, from 1, where it has pages"),
+            Column("text", "string", "the words: documents.text[start_char:end_char]", is_required=True),
+            Column("label", "string", "what it names: PERSON, ORG, PLACE, VENUE, DATE, ROLE, POSITION, INSTRUMENT, "
+                   "TITLE, HANDLE, DOMAIN", is_required=True),
+            Column("entity_id", "string", "person_id, organisation_id, venue_id, instrument_id or domain_code"),
+            Column("extractor", "string", "component that found it", is_required=True),
+            Column("extractor_version", "string", "version of the pipeline", is_required=True),
+            Column("score", "number", "confidence, 0 to 1"),
+        ),
+        ("mention_id",),
+        ("document_id", "start_char", "end_char", "label"),
+    ),
+    Table(
+        "dates",
+        "every date or time expression, normalised",
+        (
+            _key("mention_id", "the words", "mentions"),
+            _DOCUMENT,
+            Column("date_text", "string", "the expression exactly as written", is_required=True),
+            *_DATES,
+            *_TIMES,
+            _PRECISION,
+            Column("date_role", "string", "the part it plays", codes=(
+                "event", "session", "deadline", "publication", "past_fact", "future_fact", "other")),
+            _METHOD,
+            Column("is_ambiguous", "boolean", "true where the words allow another reading (09/10/2019)"),
+        ),
+        ("mention_id",),
+    ),
+    Table(
+        "events",
+        "one row per real-world event, merged across its documents",
+        (
+            _key("event_id", "opaque id"),
+            Column("event_name", "string", "name as the documents have it"),
+            Column("event_type", "string", "kind of event", codes=(
+                "seminar", "conference", "panel", "workshop", "webinar", "summit", "meeting", "lecture", "exercise",
+                "other")),
+            *_DATES,
+            *_TIMES,
+            _PRECISION,
+            _METHOD,
+            Column("attendance_mode", "string", "how people attend", codes=("in_person", "online", "hybrid")),
+            Column("event_status", "string", "state of the event", codes=(
+                "scheduled", "held", "cancelled", "postponed")),
+            Column("previous_start_date", "date", "first day before it was moved"),
+            Column("series_name", "string", "series it belongs to"),
+            _ref("venue_id", "venues", "where it takes place"),
+            Column("registration_url", "string", "where to register"),
+            Column("stream_url", "string", "where to watch"),
+            Column("hashtags", "list", "hashtags announced for it"),
+            Column("language_codes", "list", "languages it is held in (ISO 639-1)"),
+            Column("event_score", "number", "confidence that this is an event of its own, 0 to 1"),
+            Column("document_count", "integer", "documents that it was merged from"),
+        ),
+        ("event_id",),
+    ),
+    Table(
+        "event_documents",
+        "which document is about which event; at most one event per document by a relation other than 'mentions'",
+        (
+            _key("event_id", "the event", "events"),
+            _DOCUMENT,
+            Column("relation", "string", "what the document does for the event", is_required=True, codes=(
+                "announces", "programmes", "reports", "mentions")),
+        ),
+        ("event_id", "document_id"),
+        ("document_id", "relation", "event_id"),
+    ),
+    Table(
+        "programme_items",
+        "the slots of a programme",
+        (
+            _key("item_id", "opaque id"),
+            _key("event_id", "the event", "events"),
+            _DOCUMENT,
+            Column("item_number", "integer", "place in the programme, from 1", is_required=True),
+            *_ITEM_TIMES,
+            Column("item_type", "string", "kind of slot", codes=(
+                "registration", "opening", "keynote", "panel", "session", "break", "closing", "other")),
+            Column("item_title", "string", "title as written, without the time", is_required=True),
+        ),
+        ("item_id",),
+        ("document_id", "item_number", "item_id"),
+    ),
+    Table(
+        "people",
+        "one row per person, joined across documents",
+        (
+            _key("person_id", "opaque id"),
+            Column("person_name", "string", "fullest form of the name, without titles", is_required=True),
+            Column("given_name", "string", "given name, where it can be told"),
+            Column("family_name", "string", "family name, where it can be told"),
+            Column("aliases", "list", "other forms, scripts and name orders seen"),
+            Column("country_code", "string", "country, where a document states it (ISO 3166-1 alpha-2)"),
+            Column("document_count", "integer", "documents that name this person"),
+        ),
+        ("person_id",),
+    ),
+    Table(
+        "organisations",
+        "one row per organisation, joined across documents",
+        (
+            _key("organisation_id", "opaque id"),
+            Column("organisation_name", "string", "fullest form of the name", is_required=True),
+            Column("acronym", "string", "acronym"),
+            Column("aliases", "list", "other names and forms seen"),
+            Column("organisation_type", "string", "kind of organisation", codes=(
+                "think_tank", "university", "government", "international", "military", "company", "media", "ngo",
+                "other")),
+            Column("country_code", "string", "country (ISO 3166-1 alpha-2)"),
+            _ref("parent_organisation_id", "organisations", "the organisation it is part of"),
+            Column("external_ids", "list", "ids elsewhere, such as wd:Q7184 or ror:…"),
+            Column("document_count", "integer", "documents that name it"),
+        ),
+        ("organisation_id",),
+    ),
+    Table(
+        "venues",
+        "one row per place where events happen",
+        (
+            _key("venue_id", "opaque id"),
+            Column("venue_name", "string", "building, room or institution"),
+            Column("address", "string", "street address as written"),
+            Column("city", "string", "city, English name"),
+            Column("country_code", "string", "country (ISO 3166-1 alpha-2)"),
+            Column("latitude", "number", "degrees north of the city"),
+            Column("longitude", "number", "degrees east of the city"),
+            Column("tz_iana", "string", "time zone of the place (IANA name)"),
+        ),
+        ("venue_id",),
+    ),
+    Table(
+        "instruments",
+        "named agreements, treaties, programmes, strategies, operations, exercises",
+        (
+            _key("instrument_id", "opaque id"),
+            Column("instrument_name", "string", "fullest form of the name", is_required=True),
+            Column("acronym", "string", "acronym"),
+            Column("aliases", "list", "other forms seen"),
+            Column("instrument_type", "string", "agreement, strategy, programme, operation, exercise, …"),
+            Column("document_count", "integer", "documents that name it"),
+        ),
+        ("instrument_id",),
+    ),
+    Table(
+        "participations",
+        "a person as a document presents them there and then: role, post, affiliation, and the words for each",
+        (
+            _key("participation_id", "opaque id"),
+            _DOCUMENT,
+            _ref("event_id", "events", "the event taken part in, null where the person is only mentioned"),
+            _ref("item_id", "programme_items", "the programme slot, where the document places the person in one"),
+            _key("person_id", "the person", "people"),
+            Column("person_text", "string", "the name as written", is_required=True),
+            Column("role", "string", "part played", is_required=True, codes=(
+                "speaker", "keynote", "chair", "moderator", "panellist", "opening", "closing", "host", "author",
+                "contact", "mentioned")),
+            Column("position", "string", "post as stated"),
+            _ref("organisation_id", "organisations", "affiliation"),
+            Column("organisation_text", "string", "affiliation as written"),
+            Column("handle", "string", "public social media handle"),
+            Column("mention_ids", "list", "the words for name, post, affiliation and role"),
+            Column("participation_score", "number", "confidence, 0 to 1"),
+        ),
+        ("participation_id",),
+        ("document_id", "participation_id"),
+    ),
+    Table(
+        "event_organisations",
+        "which organisations host, organise, partner or fund an event",
+        (
+            _key("event_id", "the event", "events"),
+            _key("organisation_id", "the organisation", "organisations"),
+            Column("role", "string", "part played", is_required=True, codes=(
+                "organiser", "co_organiser", "host", "partner", "funder")),
+        ),
+        ("event_id", "organisation_id", "role"),
+    ),
+    Table(
+        "document_domains",
+        "security domains a document holds at the published threshold",
+        (
+            _DOCUMENT,
+            _key("domain_code", "the domain", "domains"),
+            Column("domain_score", "number", "calibrated confidence, 0 to 1", is_required=True),
+            Column("evidence_mention_ids", "list", "the words that speak for it"),
+            Column("method", "string", "how it was decided"),
+        ),
+        ("document_id", "domain_code"),
+    ),
+    Table(
+        "domains",
+        "the taxonomy of security domains as used",
+        (
+            _key("domain_code", "short code"),
+            Column("domain_name", "string", "name", is_required=True),
+            Column("definition", "string", "what it covers", is_required=True),
+            _ref("parent_code", "domains", "the wider domain"),
+        ),
+        ("domain_code",),
+    ),
+    Table(
+        "milestones",
+        "dated statements of fact found in reports and profiles",
+        (
+            _key("milestone_id", "opaque id"),
+            _DOCUMENT,
+            *_DATES,
+            _PRECISION,
+            Column("statement", "string", "the sentence as written", is_required=True),
+            *_SPAN,
+            Column("actor_ids", "list", "organisations and people the sentence names"),
+            Column("instrument_ids", "list", "instruments the sentence names"),
+            Column("domain_codes", "list", "domains the sentence speaks of"),
+        ),
+        ("milestone_id",),
+        ("document_id", "start_char", "start_date", "milestone_id"),
+    ),
+    Table(
+        "event_changes",
+        "what differs between the documents of one event, or between runs",
+        (
+            _key("event_id", "the event", "events"),
+            _key("field", "the column of events that differs"),
+            Column("old_value", "string", "value that was replaced or not chosen"),
+            Column("new_value", "string", "value now in events"),
+            Column("document_id", "string", "the document that states the other value", refers_to="documents"),
+            Column("run_id", "string", "the run in which the difference was first seen"),
+            Column("cause", "string", "why it differs", codes=("new_document", "new_model", "correction")),
+        ),
+        ("event_id", "field", "document_id", "old_value"),
+    ),
+)  # fmt: skip
+
+TABLE_BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
