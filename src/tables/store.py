@@ -122,18 +122,11 @@ class Store:
     def forget_sources(self, source_uris: Iterable[str]) -> int:
         """Drop inputs that are gone, and the records no other input holds; return how many documents went."""
         with self._transaction():
-                self._db.execute("DELETE FROM sources WHERE list_contains(?, source_uri)", [list(source_uris)])
+            self._db.execute("DELETE FROM sources WHERE list_contains(?, source_uri)", [list(source_uris)])
             gone = self._db.execute(
                 "DELETE FROM records WHERE document_id NOT IN"
                 " (SELECT document_id FROM sources WHERE document_id IS NOT NULL) RETURNING document_id"
             ).fetchall()
-            # a record stays under the first input that still holds it, so that source_uri never names a lost file
-            self._db.execute(
-                "UPDATE records SET source_uri = held.source_uri FROM"
-                " (SELECT document_id, min(source_uri) AS source_uri FROM sources"
-                "  WHERE outcome <> 'duplicate' GROUP BY document_id) AS held"
-                " WHERE held.document_id = records.document_id AND held.source_uri <> records.source_uri"
-            )
         return len(gone)
 
     # -- records --------------------------------------------------------------------------------------------------
