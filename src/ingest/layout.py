@@ -1,0 +1,132 @@
+"""What a page is made of before it is text: words with boxes, lines in the order the file draws them.
+
+Coordinates are points as a reader sees the page (after rotation), from the top left corner, y downwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """A run of characters without blanks.  `target` is where a link over it points."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    target: str | None = None
+
+
+class Line(NamedTuple):
+    """Words side by side on one baseline, without a column gap between them.
+
+    `breaks_word` says that a hyphen at the end was put there (or may have been) by the line break.
+    """
+
+    words: tuple[Word, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool = False
+    breaks_word: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join([word.text for word in self.words])
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+class Rule(NamedTuple):
+    """A drawn horizontal or vertical line (or the side of a drawn box)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Page:
+    """One page as an engine read it; `lines` are in the order of the content stream."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    rules: list[Rule] = field(default_factory=list)
+    engine: str = "pdfium"
+    has_image: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+
+def make_line(words: Sequence[Word], size: float, bold: bool = False, breaks_word: bool = False) -> Line:
+    """Return the line around the words (at least one)."""
+    return Line(
+        tuple(words),
+        min([word.x0 for word in words]),
+        min([word.top for word in words]),
+        max([word.x1 for word in words]),
+        max([word.bottom for word in words]),
+        size,
+        bold,
+        breaks_word,
+    )
+
+
+def same_baseline(first: Line | Word, second: Line | Word) -> bool:
+    """Return whether two boxes stand side by side: they share more than half of the lower one's height."""
+    overlap = min(first.bottom, second.bottom) - max(first.top, second.top)
+    return overlap > 0.5 * min(first.bottom - first.top, second.bottom - second.top)
+
+
+def is_column_gap(gap: float, size: float, others: Sequence[float]) -> bool:
+    """Return whether a blank of `gap` points separates columns, given the line's other blanks.
+
+    A blank is about 0.25 em wide; justified lines stretch all their blanks alike, seldom above 0.9 em.
+    """
+    if gap <= 0.9 * size:
+        return False
+    if gap > 2.0 * size:
+        return True
+    usual = median(others) if others else 0.3 * size
+    return gap > 2.5 * max(usual, 0.3 * size)
+
+
+def split_columns(words: Sequence[Word], size: float) -> list[list[Word]]:
+    """Cut words of one baseline where the file jumps: at column gaps, backwards, or to another baseline."""
+    gaps = [second.x0 - first.x1 for first, second in zip(words, words[1:], strict=False)]
+    if not gaps:
+        return [list(words)]
+    inner = sorted(gap for gap in gaps if gap >= 0)
+    parts: list[list[Word]] = [[words[0]]]
+    for gap, before, word in zip(gaps, words, words[1:], strict=False):
+        jumps_back = gap < -0.6 * size
+        if jumps_back or not _touch(before, word) or (gap > 0.9 * size and is_column_gap(gap, size, inner[:-1])):
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def _touch(first: Word, second: Word) -> bool:
+    return min(first.bottom, second.bottom) - max(first.top, second.top) > 0
+
+
+def body_size(pages: Iterable[Page]) -> float:
+    """Return the font size that most characters have (10 where there are none)."""
+    weight: dict[float, int] = {}
+    for page in pages:
+        for line in page.lines:
+            key = round(line.size * 2) / 2
+            weight[key] = weight.get(key, 0) + sum([len(word.text) for word in line.words])
+    return max(weight, key=weight.__getitem__) if weight else 10.0

@@ -1,0 +1,255 @@
+"""From pages to blocks: what each paragraph or row is, and what pages share and no text needs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ingest.cleaning import count_words
+from ingest.document import CELL_SEPARATOR, BlockDraft
+from ingest.layout import Line, Page, body_size
+from ingest.layout_columns import reading_order
+from ingest.layout_lines import (
+    BULLET,
+    NUMBERED,
+    Paragraph,
+    Vocabulary,
+    hyphenated_words,
+    join_lines,
+    merge_same_baseline,
+    paragraph_text,
+)
+from ingest.layout_rows import Row, group_rows
+from ingest.layout_tables import Table, find_ruled_tables, holds, lines_in
+from ingest.readers.lines import starts_with_time
+from ingest.readers.shapes import is_heading_like, is_label, split_label
+
+_MARGIN = 0.09
+"""Share of the page's height at its top and foot where running heads and page numbers stand."""
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"[-–—\s|]*(?:page|seite|p\.|pag\.|pagina|página)?\s*\d{1,4}(?:\s*(?:/|of|von|de|sur|di|van)\s*\d{1,4})?[-–—\s|.]*", re.I)
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)|table|tab\.|photo|picture|image|map|chart|abb(?:ildung|\.)|tabelle|tableau|"
+    r"foto|figura|tabla|afbeelding)\s?\d+|photo(?:graph)?s?(?: credits?)?:|(?:source|quelle)s?:", re.I
+)  # fmt: skip
+_NOTE_MARK = re.compile(r"[¹²³⁰⁴-⁹]+\s|[*†‡]\s?\S|\d{1,3}\s+\D")
+_PROSE_CELL = 700
+"""Characters from which a table cell is a column of text set in a frame, not a cell."""
+
+
+def pages_to_drafts(pages: Sequence[Page]) -> list[BlockDraft]:
+    """Return the blocks of all pages in reading order."""
+    pages = drop_running_lines(pages)
+    size = body_size(pages)
+    vocabulary = _vocabulary(pages)
+    drafts: list[BlockDraft] = []
+    notes: list[BlockDraft] = []
+    for page in pages:
+        main, page_notes = _page_drafts(page, size, vocabulary)
+        main = _join_over_pages(drafts, main)
+        drafts += notes if main else []
+        notes = page_notes if main else notes + page_notes
+        drafts += main
+    return drafts + notes
+
+
+def _vocabulary(pages: Sequence[Page]) -> Vocabulary:
+    lines = [line for page in pages for line in page.lines]
+    if not any(line.breaks_word for line in lines):
+        return Vocabulary(Counter(), frozenset())
+    texts = [line.text for line in lines]
+    return Vocabulary(count_words("\n".join(texts)), hyphenated_words(texts))
+
+
+def drop_running_lines(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages without running heads and feet: margin lines equal but for digits on two pages or more."""
+    if not pages:
+        return []
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_mask(line) for line in page.lines if _in_margin(line, page)})
+    needed = max(2, 0.4 * len(pages))  # 0.4 because left and right pages may differ
+    running = {text for text, count in seen.items() if count >= needed}
+
+    def is_running(line: Line, page: Page) -> bool:
+        if not _in_margin(line, page):
+            return False
+        return _mask(line) in running or bool(_PAGE_NUMBER.fullmatch(line.text))
+
+    return [replace_lines(page, [line for line in page.lines if not is_running(line, page)]) for page in pages]
+
+
+def replace_lines(page: Page, lines: list[Line]) -> Page:
+    """Return the page with other lines."""
+    return replace(page, lines=lines)
+
+
+def _mask(line: Line) -> str:
+    return _DIGITS.sub("0", line.text)
+
+
+def _in_margin(line: Line, page: Page) -> bool:
+    edge = _MARGIN * page.height
+    return line.bottom <= edge or line.top >= page.height - edge
+
+
+def _page_drafts(page: Page, size: float, vocabulary: Vocabulary) -> tuple[list[BlockDraft], list[BlockDraft]]:
+    """Return (blocks, footnotes) of a page."""
+    body, note_lines = _split_notes(page, size)
+    drafts: list[BlockDraft] = []
+    for item in _page_items(body, page.rules):
+        if isinstance(item, Row):
+            drafts.append(_row_draft(item, page.number, vocabulary))
+        else:
+            drafts += [_draft(p, size, vocabulary) for p in join_lines(item, page.number)]
+    notes = [_draft(p, size, vocabulary) for p in join_lines(note_lines, page.number)]
+    return drafts, [replace(note, kind="footer", level=None) for note in notes]
+
+
+def _page_items(lines: Sequence[Line], rules: Sequence[object]) -> list[Row | list[Line]]:
+    """Return rows of tables, and runs of other lines, in reading order."""
+    tables = find_ruled_tables(rules) if rules else []  # type: ignore[arg-type]
+    free: list[Line] = []
+    inside: dict[int, list[Line]] = {}
+    place: dict[int, int] = {}
+    for line in lines:
+        k = next((k for k, table in enumerate(tables) if holds(table.box, line)), None)
+        if k is None:
+            free.append(line)
+        else:
+            inside.setdefault(k, []).append(line)
+            place.setdefault(k, len(free))
+    ordered = reading_order(free)
+    items: list[Row | list[Line]] = []
+    pending: list[Line] = []
+    before = {id(free[n]): k for k, n in place.items() if n < len(free)} if ordered == free else {}
+    waiting = sorted(inside, key=lambda k: tables[k].box[1])
+    for item in group_rows(merge_same_baseline(ordered)):
+        top = item.top
+        due = [k for k in waiting if before.get(id(item)) == k or (not before and tables[k].box[1] <= top)]
+        for k in due:
+            waiting.remove(k)
+            items += [pending, *_table_items(tables[k], inside[k])]
+            pending = []
+        if isinstance(item, Row):
+            items += [pending, item]
+            pending = []
+        else:
+            pending.append(item)
+    items.append(pending)
+    for k in waiting:
+        items += _table_items(tables[k], inside[k])
+    return [item for item in items if item]
+
+
+def _table_items(table: Table, lines: Sequence[Line]) -> list[Row | list[Line]]:
+    items: list[Row | list[Line]] = []
+    for boxes in table.rows:
+        cells = [merge_same_baseline(lines_in(box, lines)) if box else [] for box in boxes]
+        filled = [cell for cell in cells if cell]
+        if not filled:
+            continue
+        longest = max(sum(len(line.text) for line in cell) for cell in filled)
+        if longest > _PROSE_CELL or len(filled) == 1:
+            items += [reading_order(cell) for cell in filled]
+        else:
+            items.append(Row(tuple(tuple(cell) for cell in cells)))
+    return items
+
+
+def _row_draft(row: Row, page: int, vocabulary: Vocabulary) -> BlockDraft:
+    """Return a table row: cells between TABs, meant line breaks inside a cell kept."""
+    text = ""
+    links: list[tuple[int, int, str]] = []
+    cells = [[paragraph_text(p.lines, vocabulary) for p in join_lines(cell, page)] for cell in row.cells]
+    while cells and not cells[-1]:
+        cells.pop()
+    for n, cell in enumerate(cells):
+        text += CELL_SEPARATOR if n else ""
+        for k, (part, part_links) in enumerate(cell):
+            text += "\n" if k else ""
+            links += [(start + len(text), end + len(text), target) for start, end, target in part_links]
+            text += part
+    filled = [cell for cell in cells if cell]
+    if len(filled) == 2 and is_label(filled[0][-1][0]) and not starts_with_time(text):
+        return BlockDraft("key_value", text, page, links=tuple(links))
+    return BlockDraft("table_row", text, page, links=tuple(links))
+
+
+def _split_notes(page: Page, size: float) -> tuple[list[Line], list[Line]]:
+    """Return (body, footnotes): the run of small lines at the foot of the page that opens with a mark."""
+    limit = 0.93 * size
+    small = [line for line in page.lines if line.size < limit and line.top > 0.5 * page.height]
+    large_bottom = max((line.bottom for line in page.lines if line.size >= limit), default=0.0)
+    notes = [line for line in small if line.top >= large_bottom - 1]
+    if not notes or not _NOTE_MARK.match(min(notes, key=lambda line: line.top).text):
+        return page.lines, []
+    chosen = {id(line) for line in notes}
+    return [line for line in page.lines if id(line) not in chosen], notes
+
+
+def _draft(paragraph: Paragraph, body: float, vocabulary: Vocabulary) -> BlockDraft:
+    text, links = paragraph_text(paragraph.lines, vocabulary)
+    page = paragraph.page
+    bullet = BULLET.match(text)
+    if bullet and len(text) > bullet.end():
+        cut = bullet.end() + len(text[bullet.end() :]) - len(text[bullet.end() :].lstrip())
+        moved = tuple((max(start - cut, 0), end - cut, target) for start, end, target in links if end > cut)
+        return BlockDraft("list_item", text[cut:], page, level=1, links=moved)
+    if _is_heading(paragraph, text, body):
+        level = 1 if paragraph.size >= 1.5 * body else 2 if paragraph.size >= 1.12 * body else 3
+        return BlockDraft("heading", text, page, level=level, links=links)
+    if NUMBERED.match(text):
+        return BlockDraft("list_item", text, page, level=1, links=links)
+    if _CAPTION.match(text) and len(text) < 300:
+        return BlockDraft("caption", text, page, links=links)
+    if split_label(text):
+        return BlockDraft("key_value", text, page, links=links)
+    return BlockDraft("paragraph", text, page, links=links)
+
+
+def _is_heading(paragraph: Paragraph, text: str, body: float) -> bool:
+    if len(text) > 250 or len(paragraph.lines) > 4 or starts_with_time(text):
+        return False
+    larger = paragraph.size >= 1.12 * body
+    if larger and paragraph.size >= 1.35 * body and any(char.isalpha() for char in text) and not text.endswith((".", ",", ";")):
+        return split_label(text) is None
+    return (larger or paragraph.bold or text.isupper()) and is_heading_like(text)
+
+
+def _join_over_pages(drafts: list[BlockDraft], following: list[BlockDraft]) -> list[BlockDraft]:
+    """Join what a page break cut: a sentence, or a table row whose first cells are empty.  Edits `drafts`' end."""
+    if not drafts or not following:
+        return following
+    last, first = drafts[-1], following[0]
+    if last.kind == "table_row" == first.kind and first.text.startswith(CELL_SEPARATOR):
+        drafts[-1] = replace(last, text=_merge_cells(last.text, first.text), links=())
+        return following[1:]
+    runs_on = first.kind == "paragraph" and first.text[:1].islower()
+    if last.kind in ("paragraph", "list_item") and runs_on and not last.text.endswith((".", "!", "?", ":", "”")):
+        shift = len(last.text) + 1
+        links = last.links + tuple((start + shift, end + shift, target) for start, end, target in first.links)
+        drafts[-1] = replace(last, text=f"{last.text} {first.text}", links=links)
+        return following[1:]
+    return following
+
+
+def _merge_cells(first: str, second: str) -> str:
+    above, below = first.split(CELL_SEPARATOR), second.split(CELL_SEPARATOR)
+    width = max(len(above), len(below))
+    above += [""] * (width - len(above))
+    below += [""] * (width - len(below))
+    return CELL_SEPARATOR.join(" ".join(filter(None, pair)) for pair in zip(above, below, strict=True))
+
+
+def first_page_title(pages: Iterable[Page]) -> str | None:
+    """Return the text set in the largest font on the first page with text, if it stands out and is short."""
+    page = next((page for page in pages if page.lines), None)
+    if page is None:
+        return None
+    largest = max(line.size for line in page.lines)
+    lines = [line for line in page.lines if line.size > 0.95 * largest]
+    text = " ".join(line.text for line in lines)
+    return text if len(lines) <= 5 and len(text) <= 300 and largest > 1.15 * body_size([page]) else None

@@ -1,0 +1,258 @@
+"""Join lines into paragraphs: which line break the author made, and which only the page width."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ingest.cleaning import join_hyphenated
+from ingest.layout import Line, Word, same_baseline
+from ingest.readers.lines import is_time_only, starts_with_time
+
+BULLET = re.compile(r"[•◦▪■●○‣⁃∙·►▶❖✓✔➢➤◆◇□▸*–—\-](?=\s|$)|[oO](?=\s+[A-Z])")
+NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|\(?[ivx]{1,4}[.)])(?=\s)")
+_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_CONTINUES = frozenset(
+    "a an and as at by for from in into of on or the to with und der die das des von im zu für mit et de du des la le "
+    "les à au aux en e di del della y el los las van het een voor &".split()
+)
+_CJK = re.compile(r"[぀-ヿ㐀-鿿＀-￯、。]")
+
+
+class Paragraph(NamedTuple):
+    """Lines that belong together, with what the layout says of them."""
+
+    lines: tuple[Line, ...]
+    page: int
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        return max(line.size for line in self.lines)
+
+
+def is_bullet(text: str) -> bool:
+    """Return whether a line starts with a bullet or an enumerator."""
+    return bool(BULLET.match(text) or NUMBERED.match(text))
+
+
+def merge_same_baseline(lines: Sequence[Line]) -> list[Line]:
+    """Put a bullet or number that the file draws apart back before its line; drop exact overprints (fake bold)."""
+    merged: list[Line] = []
+    for line in lines:
+        last = merged[-1] if merged else None
+        if last is not None and same_baseline(last, line):
+            if last.text == line.text and abs(last.x0 - line.x0) < 2:
+                continue
+            near = -0.3 * line.size <= line.x0 - last.x1 <= 3.5 * line.size
+            lone_mark = len(last.words) == 1 and is_bullet(last.text + " ") and near
+            if lone_mark or (near and line.x0 - last.x1 < 0.9 * line.size and not is_time_only(last.text)):
+                merged[-1] = _concatenate(last, line)
+                continue
+        merged.append(line)
+    return merged
+
+
+def _concatenate(first: Line, second: Line) -> Line:
+    return Line(
+        first.words + second.words,
+        min(first.x0, second.x0),
+        min(first.top, second.top),
+        max(first.x1, second.x1),
+        max(first.bottom, second.bottom),
+        max(first.size, second.size),
+        first.bold and second.bold,
+        second.breaks_word,
+    )
+
+
+def join_lines(lines: Sequence[Line], page: int) -> list[Paragraph]:
+    """Group lines in reading order into paragraphs."""
+    paragraphs: list[Paragraph] = []
+    leading = _usual_leading(lines)
+    current: list[Line] = []
+    for i, line in enumerate(lines):
+        if current and not _continues(lines, i, current, leading):
+            paragraphs.append(Paragraph(tuple(current), page))
+            current = []
+        current.append(line)
+    if current:
+        paragraphs.append(Paragraph(tuple(current), page))
+    return paragraphs
+
+
+def _usual_leading(lines: Sequence[Line]) -> float:
+    """Return the usual distance from line to line in line heights (1.2 where it cannot be told)."""
+    steps = sorted(
+        (after.top - before.top) / before.height
+        for before, after in zip(lines, lines[1:], strict=False)
+        if before.height > 0 and 0.7 * before.height < after.top - before.top < 2.5 * before.height
+    )
+    return steps[len(steps) // 3] if steps else 1.2
+
+
+def _continues(lines: Sequence[Line], i: int, current: Sequence[Line], leading: float) -> bool:
+    """Return whether lines[i] continues the paragraph `current`, which ends with lines[i - 1]."""
+    before, line = lines[i - 1], lines[i]
+    step = line.top - before.top
+    if not 0.4 * before.height < step or abs(line.size - before.size) > 0.12 * max(line.size, before.size):
+        return False
+    if line.x0 > before.x1 or line.x1 < current[0].x0 - 0.5 * line.size:
+        return False
+    if step > max(leading * 1.25, 1.25) * before.height:
+        return before.breaks_word and step < 2.6 * before.height
+    text, previous = line.text, before.text
+    if starts_with_time(text) and (starts_with_time(current[0].text) or _SENTENCE_END.search(previous)):
+        return False
+    if is_bullet(text) and not (NUMBERED.match(text) is None and text[:1] in "–—-" and text[2:3].islower()):
+        return False
+    if before.breaks_word:
+        return True
+    if line.bold != before.bold and (line.bold or len(current) == 1):
+        return text[:1].islower()
+    if _is_indented(line, current):
+        return False
+    return _was_wrapped(lines, i, previous, text)
+
+
+def _is_indented(line: Line, current: Sequence[Line]) -> bool:
+    """Return whether the line starts to the right of a paragraph whose second line already showed its left edge."""
+    if is_bullet(current[0].text) or starts_with_time(current[0].text):
+        return line.x0 < current[0].x0 - 0.5 * line.size
+    left = min(item.x0 for item in current)
+    centred = abs((line.x0 + line.x1) - (current[-1].x0 + current[-1].x1)) < 0.8 * line.size
+    return not centred and line.x0 - left > 0.9 * line.size and line.x0 - left < 6 * line.size
+
+
+def _was_wrapped(lines: Sequence[Line], i: int, previous: str, text: str) -> bool:
+    """Return whether the break before lines[i] is one of page width: its first word would not have fitted above."""
+    before, line = lines[i - 1], lines[i]
+    needed = before.x1 + 0.2 * line.size + line.words[0].x1 - line.words[0].x0
+    if _CJK.match(text):
+        needed = before.x1 + line.size
+    right = _local_right_edge(lines, i)
+    starts_lower = text[:1].islower()
+    ended = bool(_SENTENCE_END.search(previous))
+    if needed > right + 0.3 * line.size:
+        return True if not _is_lone_pair(lines, i) else starts_lower or _open_ended(previous) or line.size > 15
+    return (starts_lower and not ended) or (_open_ended(previous) and needed > right - 6 * line.size)
+
+
+def _open_ended(text: str) -> bool:
+    """Return whether a line cannot be the end of anything: it ends with a comma or a function word."""
+    return text.endswith((",", "-", "–", "(", "&", "/")) or text.rsplit(" ", 1)[-1].lower() in _CONTINUES
+
+
+def _neighbours(lines: Sequence[Line], i: int, steps: Iterable[int]) -> list[Line]:
+    """Return lines beside lines[i] in the same column and font size."""
+    here = lines[i]
+    found = []
+    for k in steps:
+        if not 0 <= k < len(lines):
+            break
+        other = lines[k]
+        if abs(other.x0 - here.x0) > 4 * here.size or abs(other.size - here.size) > 0.12 * here.size:
+            break
+        if abs(other.top - lines[k - 1 if k > i else k + 1].top) > 3 * here.height:
+            break
+        found.append(other)
+    return found
+
+
+def _local_right_edge(lines: Sequence[Line], i: int) -> float:
+    """Return how far right lines reach around the break before lines[i]: three lines up, three down."""
+    above = _neighbours(lines, i - 1, range(i - 2, i - 4, -1))
+    below = _neighbours(lines, i - 1, range(i, i + 3))
+    return max(line.x1 for line in [lines[i - 1], *above, *below])
+
+
+def _is_lone_pair(lines: Sequence[Line], i: int) -> bool:
+    """Return whether no third line around shows the width of the column, so that width says nothing.
+
+    True when the line before the break is itself the widest around: "venue, long" followed by "date, short".
+    """
+    around = _neighbours(lines, i - 1, range(i - 2, i - 5, -1)) + _neighbours(lines, i - 1, range(i, i + 4))
+    width = lines[i - 1].x1
+    return not any(other.x1 > width - 3 * other.size for other in around)
+
+
+class Vocabulary(NamedTuple):
+    """What the document itself says of its words, to resolve hyphens at line ends."""
+
+    words: Counter[str]
+    hyphenated: frozenset[str]
+
+
+NO_VOCABULARY = Vocabulary(Counter(), frozenset())
+
+
+def paragraph_text(
+    lines: Sequence[Line], vocabulary: Vocabulary = NO_VOCABULARY
+) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+    """Return (text, links): lines joined by blanks, hyphens of line breaks resolved; links as (start, end, target)."""
+    if not any(line.breaks_word or any([word.target for word in line.words]) for line in lines):
+        return _join([line.text for line in lines]), ()
+    parts: list[str] = []
+    links: list[tuple[int, int, str]] = []
+    length, glue = 0, True
+    for line in lines:
+        for word in line.words:
+            if parts and glue:
+                kept = _resolve_hyphen(parts[-1], word.text, vocabulary)
+                length += len(kept) - len(parts[-1])
+                parts[-1] = kept
+            elif parts and not (_CJK.match(word.text) and _CJK.match(parts[-1][-1:])):
+                parts.append(" ")
+                length += 1
+            _note_link(links, word, length)
+            parts.append(word.text)
+            length += len(word.text)
+            glue = False
+        glue = line.breaks_word
+    return "".join(parts), tuple(links)
+
+
+def _join(texts: Sequence[str]) -> str:
+    joined = texts[0]
+    for text in texts[1:]:
+        both_cjk = _CJK.match(text) and _CJK.match(joined[-1:])
+        joined += text if both_cjk else " " + text
+    return joined
+
+
+def _note_link(links: list[tuple[int, int, str]], word: Word, position: int) -> None:
+    if not word.target:
+        return
+    if links and links[-1][2] == word.target and position - links[-1][1] <= 1:
+        links[-1] = (links[-1][0], position + len(word.text), word.target)
+    else:
+        links.append((position, position + len(word.text), word.target))
+
+
+def _resolve_hyphen(left: str, right: str, vocabulary: Vocabulary) -> str:
+    """Return `left` with or without the hyphen at its end.
+
+    It stays before an upper-case letter or a digit ("Indo-|Pacific"), and where the document has the word with a
+    hyphen elsewhere; otherwise the vocabulary decides whether the line break put it there.
+    """
+    whole = f"{left}{right}".casefold().strip(".,;:()“”\"'")
+    if whole in vocabulary.hyphenated or "-" in left[:-1]:
+        return left
+    joined = join_hyphenated(left, right, vocabulary.words)
+    return joined[: len(joined) - len(right)]
+
+
+def hyphenated_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that the texts write with a hyphen inside a line, case-folded."""
+    return frozenset(
+        word.casefold() for text in texts if "-" in text for word in re.findall(r"[^\W_]+(?:-[^\W_]+)+", text)
+    )

@@ -1,0 +1,167 @@
+"""Rows without rules: programmes with a column of times, labels with values, lists set in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from ingest.layout import Line, same_baseline
+from ingest.layout_lines import is_bullet
+from ingest.readers.lines import is_time_only
+
+_MAX_LABEL = 45
+"""Characters of a first cell; longer ones are prose beside prose, that is, columns."""
+_NEAR_IN_STREAM = 10
+"""Lines between a first cell and its neighbour in the stream; columns of prose lie a column's height apart."""
+
+
+class Row(NamedTuple):
+    """A table row: the lines of each cell, left to right."""
+
+    cells: tuple[tuple[Line, ...], ...]
+
+    @property
+    def top(self) -> float:
+        return min(line.top for cell in self.cells for line in cell)
+
+
+class _Region(NamedTuple):
+    starts: list[Line]
+    text_x: float
+
+
+def group_rows(lines: Sequence[Line]) -> list[Line | Row]:
+    """Return the lines with those that form rows of a table without rules replaced by Rows, in place."""
+    items: list[Line | Row] = list(lines)
+    for region in _find_regions(lines):
+        taken = _take_region(items, region)
+        if taken:
+            items = _replace(items, taken)
+    return items
+
+
+def _find_regions(lines: Sequence[Line]) -> list[_Region]:
+    """Return column starts that have something beside them, grouped by their left edge."""
+    beside = _right_neighbours(lines)
+    starts = [i for i in beside if not any(i in others for others in beside.values())]
+    groups: list[list[int]] = []
+    for i in sorted(starts, key=lambda k: lines[k].x0):
+        size = lines[i].size
+        if groups and lines[i].x0 - lines[groups[-1][-1]].x0 <= 0.8 * size:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    regions = []
+    for group in groups:
+        times = [i for i in group if is_time_only(lines[i].text)]
+        members = times if len(times) >= 2 else group if _is_label_column(lines, group, beside) else []
+        if members:
+            text_x = min(lines[beside[i][0]].x0 for i in members)
+            regions.append(_Region(sorted((lines[i] for i in members), key=lambda line: line.top), text_x))
+    return regions
+
+
+def _right_neighbours(lines: Sequence[Line]) -> dict[int, list[int]]:
+    """Map a line to the lines beside it on the right, nearest first; bullets are no columns."""
+    order = sorted(range(len(lines)), key=lambda k: lines[k].top)
+    found: dict[int, list[int]] = {}
+    for position, i in enumerate(order):
+        for j in order[position + 1 : position + 12]:
+            if lines[j].top > lines[i].bottom:
+                break
+            if same_baseline(lines[i], lines[j]):
+                a, b = (i, j) if lines[i].x0 <= lines[j].x0 else (j, i)
+                if lines[b].x0 - lines[a].x1 > 0.4 * lines[a].size:
+                    found.setdefault(a, []).append(b)
+    for others in found.values():
+        others.sort(key=lambda k: lines[k].x0)
+    return found
+
+
+def _is_label_column(lines: Sequence[Line], group: Sequence[int], beside: dict[int, list[int]]) -> bool:
+    """Return whether first cells are short, their neighbours aligned, and both near each other in the stream."""
+    if len(group) < 3 or median(len(lines[i].text) for i in group) > _MAX_LABEL:
+        return False
+    if median(abs(beside[i][0] - i) for i in group) > _NEAR_IN_STREAM:
+        return False
+    edges = [lines[beside[i][0]].x0 for i in group]
+    usual = median(edges)
+    return sum(abs(edge - usual) < 1.5 * lines[group[0]].size for edge in edges) >= 0.7 * len(group)
+
+
+def _take_region(items: Sequence[Line | Row], region: _Region) -> list[tuple[list[int], Row]]:
+    """Return (indices of the lines used, row) for each row of the region."""
+    starts = region.starts
+    size = median(line.size for line in starts)
+    left = min(line.x0 for line in starts) - 0.8 * size
+    text_edge = region.text_x - 0.6 * size
+    rows: list[list[int]] = [[] for _ in starts]
+    tops = [line.top - 0.4 * line.height for line in starts]
+    indices = sorted(
+        (k for k, item in enumerate(items) if isinstance(item, Line) and item.x0 >= left and item.top >= tops[0]),
+        key=lambda k: (items[k].top, items[k].x0),
+    )  # fmt: skip
+    closed = [False] * len(starts)
+    floor = [line.bottom for line in starts]
+    for k in indices:
+        line = items[k]
+        if not isinstance(line, Line):
+            continue
+        row = max(n for n, top in enumerate(tops) if top <= line.top)
+        is_start = line is starts[row] or line == starts[row]
+        if not is_start and (closed[row] or line.top - floor[row] > 2.2 * size):
+            closed[row] = True
+        elif not is_start and line.x0 < text_edge:
+            closed[row] = not _continues_label(line, starts[row], floor[row])
+            if not closed[row]:
+                rows[row].append(k)
+        else:
+            rows[row].append(k)
+            floor[row] = max(floor[row], line.bottom)
+    edges = _column_edges([[_line(items[k]) for k in row] for row in rows], size)
+    return [(row, _make_row([_line(items[k]) for k in sorted(row)], edges, size)) for row in rows if len(row) > 1]
+
+
+def _continues_label(line: Line, start: Line, floor: float) -> bool:
+    return line.x0 >= start.x0 - 2 and line.top - start.bottom < 0.5 * line.height and line.top < floor
+
+
+def _line(item: Line | Row) -> Line:
+    assert isinstance(item, Line)
+    return item
+
+
+def _column_edges(rows: Sequence[Sequence[Line]], size: float) -> list[float]:
+    """Return the left edges of columns: places where lines start beside a line of the column before."""
+    lefts: list[float] = []
+    support: list[int] = []
+    for row in rows:
+        for line in row:
+            has_left = any(other is not line and same_baseline(other, line) and other.x1 < line.x0 for other in row)
+            if not has_left or is_bullet(line.text):
+                continue
+            for n, edge in enumerate(lefts):
+                if abs(edge - line.x0) <= 1.5 * size:
+                    lefts[n] = min(edge, line.x0)
+                    support[n] += 1
+                    break
+            else:
+                lefts.append(line.x0)
+                support.append(1)
+    needed = 2 if len(rows) > 2 else 1
+    return sorted(edge for edge, count in zip(lefts, support, strict=True) if count >= needed)
+
+
+def _make_row(lines: Sequence[Line], edges: Sequence[float], size: float) -> Row:
+    cells: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
+    for line in lines:
+        cells[sum(line.x0 >= edge - 0.6 * size for edge in edges)].append(line)
+    return Row(tuple(tuple(cell) for cell in cells if cell))
+
+
+def _replace(items: Sequence[Line | Row], taken: Sequence[tuple[list[int], Row]]) -> list[Line | Row]:
+    """Put each row where its first line was; rows of one region stay in order from top to bottom."""
+    used = {k for indices, _ in taken for k in indices}
+    anchor = {min(indices): row for indices, row in taken}
+    return [anchor.get(k, item) for k, item in enumerate(items) if k in anchor or k not in used]
