@@ -28,9 +28,7 @@ def main() -> None:
     (BAD / "truncated.pdf").write_bytes(whole[: len(whole) // 3])
     (BAD / "encrypted.pdf").write_bytes(encrypted_pdf())
     (BAD / "unsupported.bin").write_bytes(b"\x00\x8bCNV\x01" + bytes(range(256)) * 4)
-    (BAD / "html-named.pdf").write_bytes(
-        b"<!DOCTYPE html><html><body><h1>Lecture</h1><p>4 May 2025, Lisbon</p></body></html>"
-    )
+    (BAD / "html-named.pdf").write_bytes(b"<!DOCTYPE html><html><body><h1>Lecture</h1><p>4 May 2025</p></body></html>")
     (BAD / "first-copy.txt").write_bytes(notice)
     (BAD / "second-copy.txt").write_bytes(notice)
 

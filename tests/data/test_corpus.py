@@ -1,4 +1,4 @@
-"""The sample corpus is what its script writes, each document has a label, and each label says what its document says."""
+"""The sample corpus is what its script writes; each document has a label that says what the document says."""
 
 from __future__ import annotations
 
@@ -27,28 +27,11 @@ BAD = Path(__file__).parent / "bad"
 DOCUMENTS = sorted(path for path in RAW.iterdir() if path.is_file() and not path.name.startswith("."))
 SECOND_DOCUMENTS = sorted((SECOND / "texts").iterdir())
 ROLES = {"speaker", "keynote", "chair", "moderator", "opening", "closing", "host", "author", "contact", "mentioned"}
-DOMAINS = set(
-    [
-        "military",
-        "regional",
-        "nonproliferation",
-        "terrorism",
-        "organised_crime",
-        "cyber",
-        "economic",
-        "energy",
-        "climate",
-        "human",
-        "migration",
-        "civil_protection",
-        "maritime",
-        "space",
-        "technology",
-        "hybrid",
-        "defence_industry",
-        "peace_operations",
-    ]
-)
+DOMAINS = {
+    *("military", "regional", "nonproliferation", "terrorism", "organised_crime", "cyber", "economic", "energy"),
+    *("climate", "human", "migration", "civil_protection", "maritime", "space", "technology", "hybrid"),
+    *("defence_industry", "peace_operations"),
+}
 
 
 def load_script() -> ModuleType:
