@@ -1,0 +1,70 @@
+"""Words of dates and times, loaded once from `extract/vocabularies`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent.parent / "vocabularies"
+
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""First month of each season (meteorological, northern hemisphere); three months each."""
+
+
+@lru_cache
+def read_toml(name: str) -> dict[str, Any]:
+    """Return a vocabulary file of ours as a dict."""
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the grammar needs to know of words; `short_weekdays` count only beside a date."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    short_weekdays: dict[str, int]
+    wordlike_months: frozenset[str]
+    capital_months: frozenset[str]
+    words: dict[str, frozenset[str]]
+    anchors: frozenset[str]
+    """Words at which an expression can begin (numbers begin one too)."""
+
+
+def _numbered(table: dict[str, Any], first: int) -> dict[str, int]:
+    return {word: number for number, words in enumerate(table, first) for word in words}
+
+
+@lru_cache
+def vocabulary(language: str | None = None) -> Vocabulary:
+    """Return the words of all languages, with the short forms of `language` (ISO 639-1) only."""
+    months: dict[str, int] = {}
+    weekdays: dict[str, int] = {}
+    short: dict[str, int] = {}
+    month_tables, weekday_tables = read_toml("months.toml"), read_toml("weekdays.toml")
+    for code, table in month_tables.items():
+        if code == "wordlike":
+            continue
+        for kind in ("names", "common", *(("short",) if code == language else ())):
+            months.update(_numbered(table.get(kind, ()), 1))
+    for code, table in weekday_tables.items():
+        if code == "ja":
+            continue
+        weekdays.update(_numbered(table["names"], 0))
+        short.update(_numbered(table.get("common", ()), 0))
+        if code == language:
+            short.update(_numbered(table.get("short", ()), 0))
+    words = {kind: frozenset(items) for kind, items in read_toml("time_words.toml").items()}
+    anchors = frozenset(months) | frozenset(weekdays) | frozenset(short) | words["noon"] | words["midnight"]
+    return Vocabulary(
+        months,
+        weekdays,
+        short,
+        frozenset(month_tables["wordlike"]["words"]),
+        frozenset(month_tables["wordlike"]["lower_never"]),
+        words,
+        anchors,
+    )
