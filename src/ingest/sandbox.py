@@ -71,11 +71,13 @@ class _ChildLost(Exception):
 class Sandbox:
     """Reads inputs in a child process.  State: the child, started at the first read and replaced when it must be.
 
+    `reader` is "module:function" with the signature (RawFile, Limits) -> list[Document], imported by the child.
     Not for several threads at once; a worker has its own.  Use it as a context manager, or call `close`.
     """
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, reader: str = "ingest.read:read_file") -> None:
         self.limits = limits
+        self.reader = reader
         self._child: subprocess.Popen[bytes] | None = None
         self._stderr: IO[bytes] | None = None
         self._served = 0
@@ -161,7 +163,7 @@ class Sandbox:
         environment["PYTHONPATH"] = os.pathsep.join(str(Path(entry).resolve()) for entry in sys.path if entry)
         environment |= {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
         self._child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ingest.sandbox_worker"],
+            [sys.executable, "-P", "-m", "ingest.sandbox_worker", self.reader],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import math
 import os
 import struct
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
-from ingest.document import RawFile
+from ingest.document import Document, RawFile
 from ingest.errors import BadInput
 from ingest.limits import Limits
 from ingest.sandbox import Reply, Request
+
+Reader = Callable[[RawFile, Limits], list[Document]]
 
 _LENGTH = struct.Struct("<Q")
 _MAX_WRITTEN = 64 << 20
@@ -25,7 +29,9 @@ _MAX_WRITTEN = 64 << 20
 
 
 def main() -> None:
-    """Serve requests until standard input ends."""
+    """Serve requests until standard input ends; the reader is named on the command line ("module:function")."""
+    module, _, function = sys.argv[1].partition(":")
+    read: Reader = getattr(importlib.import_module(module), function)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not end up between two answers
     requests = sys.stdin.buffer
@@ -33,7 +39,7 @@ def main() -> None:
         request = msgspec.msgpack.decode(message, type=Request)
         del message
         _set_limits(request.limits)
-        payload = msgspec.msgpack.encode(_answer(request))
+        payload = msgspec.msgpack.encode(_answer(request, read))
         del request
         answers.write(_LENGTH.pack(len(payload)) + payload)
         answers.flush()
@@ -47,14 +53,12 @@ def _receive(stream: BinaryIO) -> bytes | None:
     return stream.read(length)
 
 
-def _answer(request: Request) -> Reply:
+def _answer(request: Request, read: Reader) -> Reply:
     """Read the input; every way to fail becomes a reply."""
-    from ingest.read import read_file
-
     path = Path(request.path) if request.path else None
     file = RawFile(request.source_uri, request.data, path, request.retrieved_utc, request.parent_uri)
     try:
-        return Reply(documents=read_file(file, request.limits), resident=_resident_bytes())
+        return Reply(documents=read(file, request.limits), resident=_resident_bytes())
     except BadInput as error:
         return Reply(reason_code=error.reason_code, detail=error.detail, resident=_resident_bytes())
     except MemoryError:
