@@ -1,0 +1,7 @@
+"""convenor: event announcements and conference reports in, tables out, every value with its words."""
+
+from __future__ import annotations
+
+from convenor.api import load
+
+__all__ = ["load"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 ReasonCode = Literal[
@@ -25,15 +24,6 @@ class BadInput(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """Why an input produced no rows: one per rejected input, a row of `outcomes`."""
-
-    source_uri: str
-    stage: Literal["read", "detect", "parse", "extract"]
-    reason_code: ReasonCode
-    detail: str
-
-    @property
-    def outcome(self) -> Outcome:
-        return "unsupported" if self.reason_code in ("unsupported_type", "legacy_format") else "failed"
+def outcome_of(reason_code: ReasonCode) -> Outcome:
+    """Return the outcome of an input that gave no document for this reason."""
+    return "unsupported" if reason_code in ("unsupported_type", "legacy_format") else "failed"

@@ -17,12 +17,15 @@ import pyarrow.parquet as pq
 
 from tables.checks import check_release
 from tables.datapackage import describe_release
-from tables.schema import SCHEMA_VERSION, TABLES, Table
+from tables.schema import SCHEMA_VERSION, TABLE_BY_NAME, TABLES, Table
 
 RELEASES = "_releases"
 KEPT_RELEASES = 5
 ROW_GROUP = 50_000
 """Rows held in memory at a time while a table is written; fixed, because it shapes the bytes of the file."""
+
+PUBLISHED_FILES = (*(f"{table.name}.parquet" for table in TABLES), "datapackage.json", "manifest.json")
+"""In the order in which they are put in place: the manifest last, so that it never names a file not yet there."""
 
 Row = Mapping[str, Any]
 
@@ -71,6 +74,26 @@ def publish(tables: Mapping[str, Iterable[Row]], processed: Path, info: ReleaseI
     return Release(info, folder, counts)
 
 
+def publish_outcomes(rows: Iterable[Row], processed: Path) -> dict[str, int]:
+    """Renew `outcomes` in the release in place, nothing else having changed; return the rows of every table."""
+    manifest = json.loads((processed / "manifest.json").read_text("utf-8"))
+    info = ReleaseInfo(manifest["data_version"], manifest["run_id"], manifest["git_commit"])
+    folder = processed / RELEASES / info.data_version
+    folder.mkdir(parents=True, exist_ok=True)
+    table = TABLE_BY_NAME["outcomes"]
+    draft = folder / ".draft"
+    draft.mkdir(exist_ok=True)
+    counts = {name: entry["rows"] for name, entry in manifest["tables"].items()}
+    counts[table.name] = write_table(draft, table, rows, info)
+    (draft / f"{table.name}.parquet").replace(folder / f"{table.name}.parquet")
+    draft.rmdir()
+    manifest["tables"][table.name] = _entry(folder / f"{table.name}.parquet", counts[table.name])
+    (folder / "manifest.json").unlink(missing_ok=True)  # a link to the published file: write a new one, not into it
+    _write_json(folder / "manifest.json", manifest)
+    put_in_place(folder, processed, (f"{table.name}.parquet", "manifest.json"))
+    return counts
+
+
 def write_table(folder: Path, table: Table, rows: Iterable[Row], info: ReleaseInfo) -> int:
     """Stream rows into `folder/<table>.parquet` (zstd, fixed schema and row groups); return how many.
 
@@ -89,9 +112,8 @@ def write_table(folder: Path, table: Table, rows: Iterable[Row], info: ReleaseIn
     return count
 
 
-def put_in_place(folder: Path, processed: Path) -> None:
+def put_in_place(folder: Path, processed: Path, names: Iterable[str] = PUBLISHED_FILES) -> None:
     """Replace the published files one by one, the manifest last; a reader sees the old or the new file, never half."""
-    names = [*(f"{table.name}.parquet" for table in TABLES), "datapackage.json", "manifest.json"]
     for name in names:
         staged = processed / f".{name}.new"
         staged.unlink(missing_ok=True)
@@ -125,22 +147,18 @@ def _metadata(table: Table, info: ReleaseInfo) -> dict[str, str]:
 
 
 def _manifest(folder: Path, info: ReleaseInfo, counts: Mapping[str, int]) -> dict[str, Any]:
-    files = {name: folder / f"{name}.parquet" for name in counts}
     return {
         "data_version": info.data_version,
         "run_id": info.run_id,
         "git_commit": info.git_commit,
         "schema_version": SCHEMA_VERSION,
-        "tables": {
-            name: {
-                "file": path.name,
-                "rows": counts[name],
-                "bytes": path.stat().st_size,
-                "sha256": sha256(path.read_bytes()).hexdigest(),
-            }
-            for name, path in files.items()
-        },
+        "tables": {name: _entry(folder / f"{name}.parquet", count) for name, count in counts.items()},
     }
+
+
+def _entry(path: Path, row_count: int) -> dict[str, Any]:
+    digest = sha256(path.read_bytes()).hexdigest()
+    return {"file": path.name, "rows": row_count, "bytes": path.stat().st_size, "sha256": digest}
 
 
 def _drop_old(releases: Path, keep: Path) -> None:

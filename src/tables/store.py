@@ -135,6 +135,15 @@ class Store:
         """Return the ids of all documents in the corpus, sorted."""
         return [row[0] for row in self._db.execute("SELECT document_id FROM records ORDER BY document_id").fetchall()]
 
+    def document_uris(self) -> list[tuple[str, str]]:
+        """Return (document_id, source_uri) of all documents in the corpus, sorted."""
+        return self._db.execute("SELECT document_id, source_uri FROM records ORDER BY document_id").fetchall()
+
+    def holder(self, document_id: str) -> str | None:
+        """Return the source_uri under which a document is kept, None where it is not."""
+        row = self._db.execute("SELECT source_uri FROM records WHERE document_id = ?", [document_id]).fetchone()
+        return row[0] if row else None
+
     def records(self, chunk: int = 500) -> Iterator[DocumentRecords]:
         """Yield the records of every document in the order of document_id, `chunk` at a time in memory."""
         ids = self.document_ids()
@@ -144,6 +153,20 @@ class Store:
             rows = self._db.execute(query, [part[0], part[-1]]).fetchall()
             for (payload,) in rows:
                 yield decode_records(payload)
+
+    def find(self, source: str) -> list[DocumentRecords]:
+        """Return the documents with this source_uri or id; failing that, those whose file name or stem it is."""
+        rows = (
+            self._db.execute(
+                "SELECT payload FROM records WHERE source_uri = $1 OR document_id = $1", [source]
+            ).fetchall()
+            or self._db.execute(
+                "SELECT payload FROM records WHERE $1 IN (parse_filename(source_uri), parse_filename(source_uri, true))"
+                " ORDER BY source_uri",
+                [source],
+            ).fetchall()
+        )
+        return [decode_records(payload) for (payload,) in rows]
 
     # -- runs -----------------------------------------------------------------------------------------------------
 
@@ -192,6 +215,15 @@ class Store:
             "SELECT outcome, count(*) FROM outcomes WHERE run_id = ? GROUP BY outcome", [run_id]
         ).fetchall()
         return dict(sorted(rows))
+
+    def problems(self, run_id: str) -> list[OutcomeRow]:
+        """Return the inputs of a run that gave no rows or not all, sorted by source_uri."""
+        rows = self._db.execute(
+            "SELECT source_uri, outcome, document_id, reason_code, detail, seconds FROM outcomes"
+            " WHERE run_id = ? AND outcome NOT IN ('ok', 'unchanged') ORDER BY source_uri",
+            [run_id],
+        ).fetchall()
+        return [OutcomeRow(*row) for row in rows]
 
     def _transaction(self) -> _Transaction:
         return _Transaction(self._db)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from spacy.tokens import Doc
 
 from extract.found import found
@@ -9,71 +11,10 @@ from extract.found import found
 _SENTENCE_ENDS = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’»)]")
 _ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "gen",
-        "lt",
-        "col",
-        "maj",
-        "capt",
-        "cmdr",
-        "adm",
-        "amb",
-        "rep",
-        "sen",
-        "gov",
-        "hon",
-        "st",
-        "jr",
-        "sr",
-        "no",
-        "nos",
-        "vol",
-        "art",
-        "para",
-        "p",
-        "pp",
-        "ed",
-        "eds",
-        "dept",
-        "univ",
-        "inst",
-        "fig",
-        "e.g",
-        "i.e",
-        "etc",
-        "vs",
-        "approx",
-        "est",
-        "inc",
-        "ltd",
-        "corp",
-        "co",
-        "bros",
-        "u.s",
-        "u.k",
-        "u.n",
-        "d.c",
-        "a.m",
-        "p.m",
-        "ph.d",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-    ]
+    word
+    for line in (Path(__file__).parent.parent / "vocabularies" / "abbreviations.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
 )
 
 

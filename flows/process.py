@@ -1,0 +1,81 @@
+"""The main flow: documents in, tables out.  Five task runs however many documents; the engine does the fan-out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.report import outcome_table, summary_markdown
+from flows.steps import RunSettings, RunSummary, discover, run
+
+TRANSIENT_RETRIES = 2
+RETRY_SECONDS = 5
+
+
+def _is_transient(step: Any, task_run: Any, state: State[Any]) -> bool:
+    """Only a disk or network that fails for a moment is worth another try; bad input and bugs are not."""
+    return isinstance(state.result(raise_on_failure=False), (TimeoutError, ConnectionError, BlockingIOError))
+
+
+def _as_task(step: Any, *arguments: Any) -> Any:
+    # only the first step may be repeated as a whole: the others have already kept part of their work
+    retries = TRANSIENT_RETRIES if step is discover else 0
+    return task(
+        step,
+        name=step.__name__.replace("_", "-"),
+        retries=retries,
+        retry_delay_seconds=RETRY_SECONDS,
+        retry_condition_fn=_is_transient if retries else None,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )(*arguments)
+
+
+@flow(name="process", flow_run_name="process {raw}", persist_result=False, validate_parameters=True)
+def process(
+    raw: Path = Path("data/raw"),
+    processed: Path = Path("data/processed"),
+    state: Path = Path("data/convenor.duckdb"),
+    limit: int | None = None,
+    workers: int | None = None,
+    force: bool = False,
+) -> State[RunSummary]:
+    """Read every document below `raw` and publish the tables into `processed`.
+
+    Args:
+        raw: folder with the documents
+        processed: folder for the tables
+        state: file that remembers what was done
+        limit: only the first so many documents, for a trial
+        workers: processes at work; as many as there are cores when left open
+        force: extract everything again
+    """
+    logger = get_run_logger()
+    settings = RunSettings(raw, processed, state, limit, workers or os.cpu_count() or 1, force)
+
+    def report(done: int, total: int, source_uri: str) -> None:
+        if done == total or done % 100 == 0:
+            logger.info("%s of %s documents, last %s", done, total, source_uri)
+
+    summary = run(settings, _as_task, report)
+    create_markdown_artifact(summary_markdown(summary), key="run-summary", description="What this run did")
+    create_table_artifact(
+        outcome_table(summary), key="run-problems", description="Inputs that gave no rows, or not all"
+    )
+    return final_state(summary)
+
+
+def final_state(summary: RunSummary) -> State[RunSummary]:
+    """Return the state that tells the truth: completed, or completed with so many failures."""
+    total = sum(summary.counts.values())
+    if summary.failure_count:
+        message = f"{total - summary.failure_count} of {total} inputs, with {summary.failure_count} failures"
+        return Completed(name="CompletedWithFailures", message=message, data=summary)
+    return Completed(message=f"{total} inputs, no failures", data=summary)

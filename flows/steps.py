@@ -1,0 +1,314 @@
+"""The run itself, as five plain steps: discover, extract, retire, publish, summarise.  No Prefect, no rules.
+
+`run(settings)` calls them one after another; the flow calls the same `run` with each step wrapped as a task.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from flows.engine import Lost, map_batches
+from flows.versions import changed_parts, git_commit, versions
+from flows.work import Done, Input, process_batch
+from ingest.ids import hash_bytes, make_id
+from resolve.corpus import resolve
+from tables.publish import ReleaseInfo, publish, publish_outcomes, published_version
+from tables.rows import document_tables, event_organisation_rows
+from tables.schema import SCHEMA_VERSION
+from tables.store import OutcomeRow, SourceState, Store
+
+IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
+SIDECAR_SUFFIX = ".source.json"
+RETRIED = frozenset({"timeout", "out_of_memory", "crashed", "vanished", "not_readable"})
+"""Failures that another run may not meet again: tried again even where bytes and code are the same."""
+
+MAX_BATCH = 200
+BATCHES_PER_WORKER = 8
+"""Enough batches that workers end together, few enough that hand-over costs nothing (0.1 ms a document)."""
+
+
+class RunError(Exception):
+    """A run that cannot begin or publish; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """What a run reads, where it keeps its state and where it publishes."""
+
+    raw: Path
+    processed: Path
+    state: Path
+    limit: int | None = None
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run will do: inputs to extract with the reason each, settled outcomes, inputs that are gone."""
+
+    run_id: str
+    todo: tuple[Input, ...]
+    reasons: dict[str, str]
+    settled: tuple[tuple[SourceState, OutcomeRow], ...]
+    gone: tuple[str, ...]
+
+    @property
+    def input_count(self) -> int:
+        return len(self.todo) + sum(state.source_uri == state.input_uri for state, _ in self.settled)
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """A run in a few numbers: what a person reads in ten seconds."""
+
+    run_id: str
+    data_version: str
+    counts: dict[str, int]
+    rows: dict[str, int]
+    retired: tuple[str, ...]
+    problems: tuple[OutcomeRow, ...]
+    is_new_release: bool
+    seconds: dict[str, float]
+
+    @property
+    def failure_count(self) -> int:
+        return self.counts.get("failed", 0) + self.counts.get("unsupported", 0)
+
+
+Call = Callable[..., Any]
+Progress = Callable[[int, int, str], None]
+
+
+def call_plainly(step: Call, *arguments: Any) -> Any:
+    """Run a step as a plain function."""
+    return step(*arguments)
+
+
+def run(settings: RunSettings, call: Call = call_plainly, progress: Progress | None = None) -> RunSummary:
+    """Bring the tables up to date with the documents.  Raises RunError, StoreError or CheckFailed when it cannot.
+
+    `call(step, *arguments)` runs each step; `progress(done, total, source_uri)` hears of each finished input.
+    """
+    seconds: dict[str, float] = {}
+
+    def timed(step: Call, *arguments: Any) -> Any:
+        started = time.monotonic()
+        result = call(step, *arguments)
+        seconds[step.__name__] = round(time.monotonic() - started, 3)
+        return result
+
+    check_settings(settings)
+    with Store(settings.state) as store:
+        plan: Plan = timed(discover, settings, store)
+        try:
+            timed(extract, settings, store, plan, progress)
+            timed(retire, store, plan)
+            summary: RunSummary = timed(publish_tables, settings, store, plan)
+        except BaseException:
+            store.end_run(plan.run_id, "failed", None)
+            raise
+        store.end_run(plan.run_id, "completed", summary.data_version)
+    return replace(summary, seconds=seconds)
+
+
+def check_settings(settings: RunSettings) -> None:
+    """Refuse a run that has nothing to read or nowhere to write."""
+    if not settings.raw.is_dir():
+        raise RunError(f"there is no folder {settings.raw}: give the folder that holds your documents")
+    if not os.access(settings.raw, os.R_OK | os.X_OK):
+        raise RunError(f"no permission to read the folder {settings.raw}: change its access rights")
+    if next(walk(settings.raw), None) is None:
+        raise RunError(f"{settings.raw} holds no documents; nothing was changed")
+    try:
+        settings.processed.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(
+            f"cannot write to {settings.processed} ({error.strerror}): choose another --processed"
+        ) from error
+    if not os.access(settings.processed, os.W_OK):
+        raise RunError(f"no permission to write to {settings.processed}: change its access rights or --processed")
+
+
+def walk(raw: Path) -> Iterator[Path]:
+    """Yield the files below a folder in the order of their names; hidden files and links are passed over."""
+    for folder, folders, files in os.walk(raw):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(folder, name)
+            if not name.startswith(".") and name not in IGNORED_NAMES and not name.endswith(SIDECAR_SUFFIX):
+                yield path
+
+
+def discover(settings: RunSettings, store: Store) -> Plan:
+    """Find what is new, changed, unchanged, doubled or gone, by the hash of the bytes and the versions of the code."""
+    known = store.sources()
+    todo: list[Input] = []
+    reasons: dict[str, str] = {}
+    settled: list[tuple[SourceState, OutcomeRow]] = []
+    first_with: dict[str, str] = {}
+    seen: set[str] = set()
+    paths = sorted(walk(settings.raw), key=lambda path: path.relative_to(settings.raw).as_posix())
+    for path in paths[: settings.limit]:
+        uri = path.relative_to(settings.raw).as_posix()
+        seen.add(uri)
+        digest, problem = _digest(path)
+        if problem:
+            settled.append(_unreadable(uri, problem))
+            continue
+        if digest in first_with:
+            settled.append(_duplicate(uri, digest, first_with[digest]))
+            continue
+        first_with[digest] = uri
+        reason = "forced" if settings.force else _why_again(known.get(uri), digest)
+        if reason:
+            todo.append(Input(uri, str(path), digest))
+            reasons[uri] = reason
+        else:
+            settled += [_unchanged(state) for state in known.values() if state.input_uri == uri]
+    gone = tuple(sorted(state.source_uri for state in known.values() if state.input_uri not in seen))
+    if settings.limit is not None:
+        gone = tuple(uri for uri in gone if not (settings.raw / known[uri].input_uri).exists())
+    run_number = store.next_run_number()
+    run_id = make_id("run", run_number, versions(), *sorted(first_with))
+    store.begin_run(run_number, run_id)
+    return Plan(run_id, tuple(todo), reasons, tuple(settled), gone)
+
+
+def extract(settings: RunSettings, store: Store, plan: Plan, progress: Progress | None = None) -> int:
+    """Extract what the plan names, keeping each batch as it is done; return how many inputs were done."""
+    store.save_batch(plan.run_id, [state for state, _ in plan.settled], {}, [row for _, row in plan.settled])
+    workers = max(1, min(settings.workers, math.ceil(len(plan.todo) / 4)))
+    size = max(1, min(MAX_BATCH, math.ceil(len(plan.todo) / (workers * BATCHES_PER_WORKER))))
+    batches = [list(plan.todo[start : start + size]) for start in range(0, len(plan.todo), size)]
+    done_count = 0
+    for result in map_batches(process_batch, batches, workers):
+        done = [_lost(result)] if isinstance(result, Lost) else result
+        _save(store, plan.run_id, done)
+        for one in done:
+            done_count += 1
+            if progress:
+                progress(done_count, len(plan.todo), one.input.source_uri)
+    return done_count
+
+
+def retire(store: Store, plan: Plan) -> int:
+    """Drop the documents whose files are gone; return how many rows of `documents` went."""
+    return store.forget_sources(plan.gone) if plan.gone else 0
+
+
+def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummary:
+    """Join all documents and publish the tables; an unchanged corpus keeps its release and only renews `outcomes`."""
+    data_version = make_id("data", SCHEMA_VERSION, versions(), *_contents(store))
+    is_new = settings.force or published_version(settings.processed) != data_version
+    if is_new:
+        info = ReleaseInfo(data_version, plan.run_id, git_commit())
+        resolution = resolve(store.records, plan.run_id)
+        tables = {
+            **resolution.rows,
+            **document_tables(store.records, resolution, versions()),
+            "event_organisations": event_organisation_rows(store.records(), resolution),
+            "domains": _taxonomy(),
+            "outcomes": store.outcomes(),
+        }
+        row_counts = dict(publish(tables, settings.processed, info).row_counts)
+    else:
+        row_counts = publish_outcomes(store.outcomes(), settings.processed)
+    counts = store.outcome_counts(plan.run_id)
+    problems = tuple(store.problems(plan.run_id))
+    return RunSummary(plan.run_id, data_version, counts, row_counts, plan.gone, problems, is_new, {})
+
+
+def _taxonomy() -> list[dict[str, str | None]]:
+    from models.prediction import domains
+
+    return [dict(row) for row in domains()]
+
+
+def _contents(store: Store) -> list[str]:
+    return [f"{document_id}={uri}" for document_id, uri in store.document_uris()]
+
+
+def _digest(path: Path) -> tuple[str, tuple[str, str] | None]:
+    if path.is_symlink():
+        return "", ("not_readable", "is a link; links are not followed: put the document itself here")
+    try:
+        return hash_bytes(path.read_bytes()), None
+    except FileNotFoundError:
+        return "", ("vanished", "the file was removed while the run was going; run again if it is back")
+    except OSError as error:
+        return "", ("not_readable", f"the file cannot be read ({error.strerror or error}): change its access rights")
+
+
+def _why_again(state: SourceState | None, digest: str) -> str | None:
+    """Return why an input must be extracted, None when what is kept still holds."""
+    if state is None:
+        return "new document"
+    if state.sha256 != digest:
+        return "changed bytes"
+    if state.outcome == "duplicate":
+        return "was a duplicate of a file that is gone"
+    if state.versions != versions():
+        return f"changed {changed_parts(state.versions, versions())}"
+    if state.reason_code in RETRIED:
+        return f"failed before: {state.reason_code}"
+    return None
+
+
+def _unreadable(uri: str, problem: tuple[str, str]) -> tuple[SourceState, OutcomeRow]:
+    state = SourceState(uri, None, None, "failed", *problem, document_id=None, input_uri=uri)
+    return state, OutcomeRow(uri, "failed", None, *problem)
+
+
+def _duplicate(uri: str, digest: str, first: str) -> tuple[SourceState, OutcomeRow]:
+    detail = f"the same bytes as {first}; remove one of the two"
+    state = SourceState(uri, digest, versions(), "duplicate", "duplicate_content", detail, None, uri)
+    return state, OutcomeRow(uri, "duplicate", None, "duplicate_content", detail)
+
+
+def _unchanged(state: SourceState) -> tuple[SourceState, OutcomeRow]:
+    """An input that was fine stays as it is; one that was not still says why."""
+    outcome = "unchanged" if state.outcome in ("ok", "partial") else state.outcome
+    row = OutcomeRow(state.source_uri, outcome, state.document_id, state.reason_code, state.detail)  # type: ignore[arg-type]
+    return state, row
+
+
+def _lost(lost: Lost[Input]) -> Done:
+    detail = "the process that worked on it died twice; look into the file, or report it"
+    return Done(lost.item, (OutcomeRow(lost.item.source_uri, "failed", None, "crashed", detail),))
+
+
+def _save(store: Store, run_id: str, done: list[Done]) -> None:
+    states: list[SourceState] = []
+    outcomes: list[OutcomeRow] = []
+    payloads: dict[str, tuple[str, bytes]] = {}
+    for one in done:
+        rows = {row.source_uri: row for row in one.outcomes}
+        for document_id, uri, payload in one.payloads:
+            holder = store.holder(document_id) or payloads.get(document_id, ("", b""))[0]
+            if holder and holder != uri and _precedes(holder, uri):
+                detail = f"the same bytes as {holder}"
+                rows[uri] = replace(
+                    rows[uri], outcome="duplicate", document_id=None, reason_code="duplicate_content", detail=detail
+                )
+            else:
+                payloads[document_id] = (uri, payload)
+        for row in rows.values():
+            sha256 = one.input.sha256 if row.source_uri == one.input.source_uri else None
+            states.append(
+                SourceState(row.source_uri, sha256, versions(), row.outcome, row.reason_code, row.detail,
+                            row.document_id, one.input.source_uri)
+            )  # fmt: skip
+        outcomes += rows.values()
+    store.save_batch(run_id, states, payloads, outcomes)
+
+
+def _precedes(holder: str, uri: str) -> bool:
+    """A file of its own precedes a part of another file; else the name that sorts first."""
+    return ("!/" in holder, holder) < ("!/" in uri, uri)

@@ -1,0 +1,179 @@
+"""What a worker does with a batch of inputs: read, parse in a sandbox, extract, encode.  No Prefect here."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import FrameType
+
+from extract.pipeline import Extractor, Scorers, build_extractor
+from ingest.document import Document, RawFile
+from ingest.errors import BadInput, ReasonCode, outcome_of
+from ingest.limits import Limits
+from ingest.sandbox import ReaderBug, Sandbox
+from tables.store import OutcomeRow, encode_records
+
+log = logging.getLogger(__name__)
+
+EXTRACT_SECONDS = 60.0
+"""Time one document may take to extract; the slowest of the evaluation documents takes under 1 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file below data/raw that a run has to look at."""
+
+    source_uri: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one input: its own outcome, then those of the documents taken out of it."""
+
+    input: Input
+    outcomes: tuple[OutcomeRow, ...]
+    payloads: tuple[tuple[str, str, bytes], ...] = field(default=())
+    """(document_id, source_uri, encoded records) of each document that has rows."""
+
+
+class TooSlow(Exception):
+    """Extraction of a document took longer than it may."""
+
+
+def process_batch(inputs: list[Input]) -> list[Done]:
+    """Return what became of each input; bad input and slow documents become outcomes, each alone."""
+    return [process_input(one) for one in inputs]
+
+
+def process_input(one: Input) -> Done:
+    """Read, parse and extract one input."""
+    started = time.monotonic()
+
+    def failed(reason_code: ReasonCode, detail: str) -> Done:
+        seconds = round(time.monotonic() - started, 4)
+        row = OutcomeRow(one.source_uri, outcome_of(reason_code), None, reason_code, detail, seconds)
+        return Done(one, (row,))
+
+    try:
+        documents = get_sandbox().read(read_raw_file(one))
+        if not documents:
+            return failed("no_text", "the file holds no document; look into it and add its parts one by one")
+        return _extract(one, documents, started)
+    except BadInput as error:
+        return failed(error.reason_code, error.detail)
+    except ReaderBug as error:
+        log.error("reader failed on %s\n%s", one.source_uri, error)
+        return failed("internal_error", f"a bug in convenor, please report it with this file: {_last_line(str(error))}")
+
+
+def read_raw_file(one: Input) -> RawFile:
+    """Return the bytes of an input.  Raises BadInput when the file is gone, unreadable or too large."""
+    path = Path(one.path)
+    try:
+        size = path.stat().st_size
+        if size > get_limits().max_bytes:
+            raise BadInput("too_large", f"{size:,} bytes, the limit is {get_limits().max_bytes:,}: split the file")
+        return RawFile(one.source_uri, path.read_bytes(), path)
+    except FileNotFoundError:
+        raise BadInput("vanished", "the file was removed while the run was going; run again if it is back") from None
+    except PermissionError:
+        raise BadInput("not_readable", "no permission to read the file: change its access rights") from None
+    except OSError as error:
+        raise BadInput("not_readable", f"the file cannot be read ({error.strerror or error}): copy it again") from None
+
+
+def _extract(one: Input, documents: list[Document], started: float) -> Done:
+    outcomes: list[OutcomeRow] = []
+    payloads: list[tuple[str, str, bytes]] = []
+
+    def failed(document: Document, reason_code: ReasonCode, detail: str) -> None:
+        seconds = round(time.monotonic() - started, 4)
+        outcomes.append(OutcomeRow(document.source_uri, "failed", None, reason_code, detail, seconds))
+
+    for document in documents:
+        try:
+            with time_limit(EXTRACT_SECONDS):
+                (records,) = get_extractor().extract([document])
+        except TooSlow:
+            failed(document, "timeout", f"extraction took more than {EXTRACT_SECONDS:.0f} s: split the document")
+            continue
+        except Exception as error:
+            log.exception("extraction failed on %s", document.source_uri)
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            bug = f"a bug in convenor, please report it with this file: {error!r} in {where.name}"
+            failed(document, "internal_error", bug)
+            continue
+        payloads.append((document.document_id, document.source_uri, encode_records(records)))
+        outcomes.append(_outcome(document, time.monotonic() - started))
+    if not any(row.source_uri == one.source_uri for row in outcomes):
+        held = f"holds {len(documents)} documents, each with an outcome of its own"
+        outcomes.insert(0, OutcomeRow(one.source_uri, "ok", None, None, held, round(time.monotonic() - started, 4)))
+    return Done(one, tuple(outcomes), tuple(payloads))
+
+
+def _outcome(document: Document, seconds: float) -> OutcomeRow:
+    seconds = round(seconds, 4)
+    if document.coverage < 1.0:
+        detail = "; ".join(document.warnings) or "part of the document could not be read"
+        return OutcomeRow(document.source_uri, "partial", document.document_id, "partial_pages", detail, seconds)
+    return OutcomeRow(document.source_uri, "ok", document.document_id, None, None, seconds)
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise TooSlow in the block after `seconds`; only where signals can be received (main thread of a process)."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def expire(signal_number: int, frame: FrameType | None) -> None:
+        raise TooSlow
+
+    previous = signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+@lru_cache(maxsize=1)
+def get_extractor() -> Extractor:
+    """Return this process's pipeline, loaded once."""
+    return build_extractor(get_scorers())
+
+
+@lru_cache(maxsize=1)
+def get_scorers() -> Scorers:
+    """Return the learned parts that extraction uses."""
+    from models.prediction import score_doc_type, score_domains
+
+    from models.ner import add_ner
+
+    return Scorers(add_entities=add_ner, domains=score_domains, doc_type=score_doc_type)
+
+
+@lru_cache(maxsize=1)
+def get_sandbox() -> Sandbox:
+    """Return this process's sandbox; its child dies with it."""
+    return Sandbox(get_limits())
+
+
+@lru_cache(maxsize=1)
+def get_limits() -> Limits:
+    return Limits()
+
+
+def _last_line(text: str) -> str:
+    return text.strip().splitlines()[-1] if text.strip() else "no message"

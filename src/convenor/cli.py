@@ -1,0 +1,200 @@
+"""The command line.  Heavy libraries are imported by the command that needs them, so that help is instant."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.steps import RunSettings, RunSummary
+
+app = typer.Typer(
+    help="Event announcements and conference reports in; who met whom, when, where and about what out, as tables.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+Raw = Annotated[Path, typer.Argument(help="Folder with the documents.", show_default="data/raw of this project")]
+Processed = Annotated[Path, typer.Option(help="Folder for the tables.", show_default="data/processed of this project")]
+State = Annotated[Path, typer.Option(help="File that remembers what was done.", show_default="beside the tables")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+NOTHING_PUBLISHED = 1
+BAD_USAGE = 2
+
+
+def project_root() -> Path:
+    """Return the folder that holds this project's data: the nearest one upwards with data/raw, else where one is."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "data" / "raw").is_dir():
+            return folder
+    installed = Path(__file__).resolve().parents[2]
+    return installed if (installed / "data" / "raw").is_dir() else here
+
+
+@app.command("run")
+def run_command(
+    raw: Annotated[Path | None, typer.Argument(help="Folder with the documents; data/raw when left out.")] = None,
+    processed: Annotated[Path | None, typer.Option(help="Folder for the tables; data/processed when left out.")] = None,
+    state: Annotated[Path | None, typer.Option(help="File that remembers what was done.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many documents.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes at work; one for each core.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Extract everything again.")] = False,
+    flow: Annotated[bool, typer.Option("--flow", help="Run as a Prefect flow, with a server of its own.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Read the documents of a folder and publish the tables."""
+    from flows.steps import RunSettings
+
+    root = project_root()
+    settings = RunSettings(
+        raw=raw or root / "data" / "raw",
+        processed=processed or root / "data" / "processed",
+        state=state or (processed.resolve().parent if processed else root / "data") / "convenor.duckdb",
+        limit=limit,
+        workers=workers or os.cpu_count() or 1,
+        force=force,
+    )
+    summary = _run(settings, as_flow=flow or bool(os.environ.get("PREFECT_API_URL")), quiet=as_json)
+    if as_json:
+        typer.echo(json.dumps(_summary_json(summary), indent=2))
+    else:
+        from convenor.show import print_summary
+
+        print_summary(summary, settings.processed)
+    if not summary.rows.get("documents"):
+        raise typer.Exit(NOTHING_PUBLISHED)
+
+
+@app.command()
+def show(
+    source: Annotated[str, typer.Argument(help="A document: its path below data/raw, its file name or its id.")],
+    state: Annotated[Path | None, typer.Option(help="State file of the run.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Print what was found in one document, values beside the words they came from."""
+    from tables.store import Store, StoreError
+
+    path = state or project_root() / "data" / "convenor.duckdb"
+    if not path.is_file():
+        _stop(f"there is no state file {path}: run `convenor run` first, or give --state")
+    try:
+        with Store(path) as store:
+            records = store.find(source)
+    except StoreError as error:
+        _stop(str(error))
+    if not records:
+        _stop(f"no document {source!r} in {path}; `convenor run` says what became of each input")
+    if len(records) > 1:
+        _stop(f"{source!r} is the name of several: {', '.join(r.document.source_uri for r in records)}")
+    _print_records(records[0], as_json)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Files to try.")],
+    as_json: Json = False,
+) -> None:
+    """Try files: print the rows and warnings they would give; nothing is written."""
+    from flows.work import Input, process_input
+    from tables.store import decode_records
+
+    is_good = True
+    for file in files:
+        done = process_input(Input(file.name, str(file), ""))
+        for row in done.outcomes:
+            if row.document_id is None and row.outcome != "ok":
+                is_good = False
+                typer.secho(f"{row.source_uri}: {row.outcome} ({row.reason_code}): {row.detail}", fg="red", err=True)
+        for _, _, payload in done.payloads:
+            _print_records(decode_records(payload), as_json)
+    if not is_good:
+        raise typer.Exit(NOTHING_PUBLISHED)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Say what is installed: versions, models, optional engines, folders."""
+    from convenor.doctor import examine, print_findings
+
+    findings = examine(project_root())
+    if as_json:
+        typer.echo(json.dumps(findings, indent=2))
+    else:
+        print_findings(findings)
+    if any(finding["state"] == "broken" for finding in findings):
+        raise typer.Exit(NOTHING_PUBLISHED)
+
+
+def _run(settings: RunSettings, as_flow: bool, quiet: bool) -> RunSummary:
+    """Run directly, or as a flow run; turn what a person can mend into one line and an exit code."""
+    from flows.steps import RunError, run
+    from tables.checks import CheckFailed
+    from tables.store import StoreError
+
+    try:
+        if as_flow:
+            return _run_flow(settings)
+        from convenor.show import progress_bar
+
+        with progress_bar(quiet) as progress:
+            return run(settings, progress=progress)
+    except (RunError, StoreError) as error:
+        _stop(str(error))
+    except CheckFailed as error:
+        broken = "\n  ".join(error.failures)
+        _stop(f"nothing was published, the tables in place are untouched; these rules did not hold:\n  {broken}")
+    except OSError as error:
+        _stop(f"nothing was published, the tables in place are untouched: {error.strerror or error} ({error.filename})")
+
+
+def _run_flow(settings: RunSettings) -> RunSummary:
+    from flows.local import prefect_settings
+
+    with prefect_settings():
+        from flows.process import process
+
+        state = process(
+            settings.raw, settings.processed, settings.state, settings.limit, settings.workers, settings.force,
+            return_state=True,
+        )  # fmt: skip
+        summary: RunSummary = state.result()
+        return summary
+
+
+def _print_records(records: Any, as_json: bool) -> None:
+    if as_json:
+        import msgspec
+
+        typer.echo(msgspec.json.format(msgspec.json.encode(records), indent=2).decode())
+    else:
+        from convenor.show import print_records
+
+        print_records(records)
+
+
+def _summary_json(summary: RunSummary) -> dict[str, Any]:
+    return {
+        "run_id": summary.run_id,
+        "data_version": summary.data_version,
+        "is_new_release": summary.is_new_release,
+        "outcomes": summary.counts,
+        "rows": summary.rows,
+        "retired": list(summary.retired),
+        "problems": [
+            {"source_uri": p.source_uri, "outcome": p.outcome, "reason_code": p.reason_code, "detail": p.detail}
+            for p in summary.problems
+        ],
+        "seconds": summary.seconds,
+    }
+
+
+def _stop(message: str) -> NoReturn:
+    typer.secho(f"convenor: {message}", fg="red", err=True)
+    raise typer.Exit(BAD_USAGE)

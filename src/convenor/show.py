@@ -1,0 +1,197 @@
+"""What a person sees in the terminal: progress, the summary of a run, the findings of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from extract.records import DocumentRecords, EventFinding, When
+
+if TYPE_CHECKING:
+    from flows.steps import Progress as ReportProgress
+    from flows.steps import RunSummary
+
+_COLOURS = {"ok": "green", "unchanged": "green", "duplicate": "yellow", "partial": "yellow"}
+_SHOWN_PROBLEMS = 20
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[ReportProgress | None]:
+    """Show a bar with the time left while documents are done; nothing when output is for machines."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("looking", total=None)
+
+        def report(done: int, total: int, source_uri: str) -> None:
+            bar.update(task, total=total, completed=done, description=escape(source_uri[-40:]))
+
+        yield report
+
+
+def print_summary(summary: RunSummary, processed: Path) -> None:
+    """Print outcomes, problems with what to do, and where the tables are."""
+    console = Console()
+    outcomes = Text("  ").join(
+        Text(f"{count} {name}", style=_COLOURS.get(name, "red")) for name, count in summary.counts.items()
+    )
+    console.print(outcomes)
+    if summary.problems:
+        table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
+        for header in ("input", "outcome", "reason", "what to do"):
+            table.add_column(header, overflow="fold")
+        for row in summary.problems[:_SHOWN_PROBLEMS]:
+            cells = (row.source_uri, row.outcome, row.reason_code or "", row.detail or "")
+            table.add_row(*map(Text, cells), style=_COLOURS.get(row.outcome, "red"))
+        console.print(table)
+        if len(summary.problems) > _SHOWN_PROBLEMS:
+            console.print(f"… and {len(summary.problems) - _SHOWN_PROBLEMS} more: see outcomes.parquet")
+    for uri in summary.retired:
+        console.print(Text(f"retired: {uri}, its file is gone"))
+    rows = ", ".join(f"{count:,} {name}" for name, count in summary.rows.items() if count and name != "outcomes")
+    release = "new release" if summary.is_new_release else "nothing new; the release in place holds"
+    console.print(Text(f"{release} in {processed}: {rows}"))
+    total = sum(summary.seconds.values())
+    console.print(Text(f"{total:.1f} s (" + ", ".join(f"{k} {v:.1f}" for k, v in summary.seconds.items()) + ")"))
+
+
+def print_records(records: DocumentRecords) -> None:
+    """Print what was found in a document, each value beside its words."""
+    console = Console()
+    facts = records.document
+    console.print(Text(facts.document_title or facts.source_uri, style="bold"))
+    console.print(
+        Text(
+            f"{facts.source_uri} · {facts.media_type} · {facts.doc_type} ({facts.doc_type_score:.2f}) · "
+            f"{facts.language_code or 'language unknown'} · {len(facts.text):,} characters · read by {facts.reader}"
+        )
+    )
+    for warning in facts.warnings:
+        console.print(Text(f"warning: {warning}", style="yellow"))
+    for table in (
+        _events(records), _programme(records), _participations(records), _organisations(records),
+        _instruments(records), _domains(records), _dates(records), _milestones(records),
+    ):  # fmt: skip
+        if table.row_count:
+            console.print()
+            console.print(table)
+
+
+def format_when(when: When | None) -> str:
+    """Return a moment at its own precision: "2024-03-12 10:00 – 2024-03-14 16:00 Europe/Brussels", "2014", "1990s"."""
+    if when is None or when.start_date is None:
+        return ""
+    start = when.start_local.strftime("%Y-%m-%d %H:%M") if when.start_local else _day(when, when.start_date.isoformat())
+    end = ""
+    if when.end_local:
+        is_same_day = when.start_local is not None and when.start_local.date() == when.end_local.date()
+        end = when.end_local.strftime("%H:%M" if is_same_day else "%Y-%m-%d %H:%M")
+    elif when.end_date and when.end_date != when.start_date and when.precision in ("day", "minute"):
+        end = when.end_date.isoformat()
+    return f"{start}{' – ' + end if end else ''} {when.tz_iana or ''}".strip()
+
+
+def _day(when: When, iso: str) -> str:
+    shown = {"month": iso[:7], "year": iso[:4], "decade": f"{iso[:4]}s"}
+    return shown.get(when.precision or "", iso)
+
+
+def _table(title: str, *headers: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold cyan", box=None, padding=(0, 2, 0, 0))
+    for header in headers:
+        table.add_column(header, overflow="fold", header_style="dim")
+    return table
+
+
+def _add(table: Table, *cells: object) -> None:
+    table.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
+
+
+def _events(records: DocumentRecords) -> Table:
+    table = _table("Events", "event", "when", "where", "how", "status", "organised by")
+    venues = {venue.key: venue for venue in records.venues}
+    names = {organisation.key: organisation.name for organisation in records.organisations}
+    for event in records.events:
+        venue = venues.get(event.venue_key or "")
+        where = ", ".join(p for p in (venue.name, venue.address, venue.city, venue.country_code) if p) if venue else ""
+        organisers = "; ".join(
+            f"{names.get(o.organisation_key, '?')} ({o.role})"
+            for o in records.event_organisations
+            if o.event_key == event.key
+        )
+        name = f"{event.name or '(no name stated)'} [{event.event_type}, {event.relation}]"
+        _add(table, name, _event_when(event), where, event.attendance_mode, event.event_status, organisers)
+    return table
+
+
+def _event_when(event: EventFinding) -> str:
+    method = f" ({event.when.method})" if event.when and event.when.method != "explicit" else ""
+    return format_when(event.when) + method
+
+
+def _programme(records: DocumentRecords) -> Table:
+    table = _table("Programme", "start", "end", "type", "title")
+    for item in records.programme_items:
+        start = item.start_local.strftime("%Y-%m-%d %H:%M") if item.start_local else ""
+        end = item.end_local.strftime("%H:%M") if item.end_local else ""
+        _add(table, start, end, item.item_type, item.item_title)
+    return table
+
+
+def _participations(records: DocumentRecords) -> Table:
+    table = _table("People", "as written", "role", "post", "affiliation", "score")
+    for part in sorted(records.participations, key=lambda p: p.start_char):
+        _add(table, part.person_text, part.role, part.position, part.organisation_text, f"{part.score:.2f}")
+    return table
+
+
+def _organisations(records: DocumentRecords) -> Table:
+    table = _table("Organisations", "name", "acronym", "type", "country", "known as", "seen")
+    for organisation in records.organisations:
+        seen = sum(mention.entity_key == organisation.key for mention in records.mentions)
+        known = organisation.gazetteer_id or "; ".join(organisation.aliases)
+        _add(table, organisation.name, organisation.acronym, organisation.organisation_type, organisation.country_code,
+             known, seen)  # fmt: skip
+    return table
+
+
+def _instruments(records: DocumentRecords) -> Table:
+    table = _table("Agreements, programmes, operations", "name", "acronym", "type")
+    for instrument in records.instruments:
+        _add(table, instrument.name, instrument.acronym, instrument.instrument_type)
+    return table
+
+
+def _domains(records: DocumentRecords) -> Table:
+    table = _table("Security domains", "domain", "score", "because of")
+    words = {mention.mention_id: mention.text for mention in records.mentions}
+    for domain in records.domains:
+        evidence = dict.fromkeys(words[key].lower() for key in domain.mention_ids if key in words)
+        _add(table, domain.domain_code, f"{domain.score:.2f}", ", ".join(list(evidence)[:8]))
+    return table
+
+
+def _dates(records: DocumentRecords) -> Table:
+    table = _table("Dates", "as written", "understood", "role", "method")
+    for finding in records.dates:
+        method = finding.when.method + (", ambiguous" if finding.is_ambiguous else "")
+        _add(table, finding.text.replace("\n", " ⏎ "), format_when(finding.when), finding.role, method)
+    return table
+
+
+def _milestones(records: DocumentRecords) -> Table:
+    table = _table("Milestones", "when", "statement")
+    for milestone in records.milestones:
+        _add(table, format_when(milestone.when), milestone.statement)
+    return table
