@@ -159,9 +159,9 @@ def get_scorers() -> Scorers:
     """Return the learned parts that extraction uses."""
     from models.prediction import score_doc_type, score_domains
 
-    from models.ner import add_ner
+    from models.ner import load_ner
 
-    return Scorers(add_entities=add_ner, domains=score_domains, doc_type=score_doc_type)
+    return Scorers(load_recogniser=load_ner, domains=score_domains, doc_type=score_doc_type)
 
 
 @lru_cache(maxsize=1)

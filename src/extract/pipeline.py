@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -61,11 +60,11 @@ class ScoredDomain(Protocol):
 class Scorers:
     """The learned parts, handed in so that extraction never imports models.
 
-    `add_entities(nlp)` adds the entity recogniser; `domains(text, blocks, language)` and
-    `doc_type(text, blocks, title)` judge the whole document.
+    `load_recogniser()` gives a pipeline that sets PERSON, ORG and PLACE in `doc.ents`; `domains(text, blocks,
+    language)` and `doc_type(text, blocks, title)` judge the whole document.
     """
 
-    add_entities: Callable[[Language], object]
+    load_recogniser: Callable[[], Language]
     domains: Callable[[str, tuple[Block, ...], str | None], Iterable[ScoredDomain]]
     doc_type: Callable[[str, tuple[Block, ...], str | None], tuple[DocType, float]]
 
@@ -100,15 +99,13 @@ class Extractor:
 
 
 def build_extractor(scorers: Scorers) -> Extractor:
-    """Load the pipeline: a blank English tokenizer, our components, and the recogniser after the first of them."""
+    """Load the recogniser and put our components around it: layout before it, the fields after."""
     if not Doc.has_extension("found"):
         Doc.set_extension("found", default=None)
-    nlp = spacy.blank("en")
+    nlp = scorers.load_recogniser()
     for position, (name, component) in enumerate(COMPONENTS):
-        if position == 1:
-            scorers.add_entities(nlp)
         Language.component(name, func=component)
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, first=position == 0)
     return Extractor(nlp, scorers)
 
 
