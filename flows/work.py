@@ -93,6 +93,7 @@ def read_raw_file(one: Input) -> RawFile:
 
 
 def _extract(one: Input, documents: list[Document], started: float) -> Done:
+    extractor = get_extractor()  # a pipeline that cannot be loaded is no document's fault: let it surface
     outcomes: list[OutcomeRow] = []
     payloads: list[tuple[str, str, bytes]] = []
 
@@ -103,7 +104,7 @@ def _extract(one: Input, documents: list[Document], started: float) -> Done:
     for document in documents:
         try:
             with time_limit(EXTRACT_SECONDS):
-                (records,) = get_extractor().extract([document])
+                (records,) = extractor.extract([document])
         except TooSlow:
             failed(document, "timeout", f"extraction took more than {EXTRACT_SECONDS:.0f} s: split the document")
             continue

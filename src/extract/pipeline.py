@@ -105,7 +105,7 @@ def build_extractor(scorers: Scorers) -> Extractor:
     nlp = scorers.load_recogniser()
     for position, (name, component) in enumerate(COMPONENTS):
         Language.component(name, func=component)
-        nlp.add_pipe(name, first=position == 0)
+        nlp.add_pipe(name, first=True if position == 0 else None)
     return Extractor(nlp, scorers)
 
 
