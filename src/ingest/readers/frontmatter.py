@@ -1,0 +1,81 @@
+"""The YAML block that site builders set before a page: facts the publisher declared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ingest.cleaning import clean_inline
+from ingest.document import Declared
+
+_FRONT_MATTER = re.compile(r"\A\s{0,20}---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_MAX_FACTS = 200
+_MAX_DEPTH = 4
+
+# What site builders call things, in schema.org's words.  "date" stays "date": some sites put the day of
+# publication there, some the day of the event, so it is no datePublished.
+_SCHEMA_NAMES = {
+    "title": "name", "event": "name", "subtitle": "alternateName", "description": "description",
+    "summary": "description", "excerpt": "description", "abstract": "description", "date": "date",
+    "published": "datePublished", "published_time": "datePublished", "publishdate": "datePublished",
+    "pubdate": "datePublished", "date_published": "datePublished", "modified": "dateModified",
+    "modified_time": "dateModified", "lastmod": "dateModified", "updated": "dateModified",
+    "start": "startDate", "start_date": "startDate", "startdate": "startDate", "event_start": "startDate",
+    "start_time": "startDate", "event_date": "startDate", "eventdate": "startDate", "dtstart": "startDate",
+    "end": "endDate", "end_date": "endDate", "enddate": "endDate", "event_end": "endDate", "end_time": "endDate",
+    "dtend": "endDate", "location": "location.name", "venue": "location.name", "place": "location.name",
+    "address": "location.address", "city": "location.address.addressLocality",
+    "country": "location.address.addressCountry", "organizer": "organizer.name", "organiser": "organizer.name",
+    "organizers": "organizer.name", "organisers": "organizer.name", "host": "organizer.name",
+    "hosts": "organizer.name", "speaker": "performer.name", "speakers": "performer.name",
+    "author": "author.name", "authors": "author.name", "byline": "author.name", "url": "url", "link": "url",
+    "source_url": "url", "canonical_url": "url", "event_url": "url", "registration": "offers.url",
+    "registration_url": "offers.url", "lang": "inLanguage", "language": "inLanguage", "locale": "inLanguage",
+    "tags": "keywords", "keywords": "keywords", "topics": "keywords", "status": "eventStatus",
+}  # fmt: skip
+
+
+def read_front_matter(text: str) -> tuple[tuple[Declared, ...], str, tuple[str, ...]]:
+    """Return (declared facts, the text after the front matter, warnings)."""
+    match = _FRONT_MATTER.match(text)
+    if not match or ":" not in match.group(1):
+        return (), text, ()
+    loaded = _load(match.group(1))
+    body = text[match.end() :]
+    if not isinstance(loaded, dict):
+        return (), body, ("The front matter could not be read as YAML and was left out.",)
+    facts: list[Declared] = []
+    for path, value in _flatten(loaded, (), 0):
+        name = _SCHEMA_NAMES.get(path, path)
+        facts.append(Declared("front-matter", name, value))
+        if len(facts) >= _MAX_FACTS:
+            break
+    return tuple(facts), body, ()
+
+
+def _load(source: str) -> Any:
+    """Return the YAML value with every scalar as the text it was; None where it is no YAML or has aliases."""
+    import yaml
+
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(source)):  # no expanding of references
+            return None
+        return yaml.load(source, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+
+
+def _flatten(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[str, str]]:
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _flatten(inner, (*path, str(key).strip().lower()), depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _flatten(inner, path, depth + 1)
+    else:
+        text = clean_inline(str(value))
+        if text:
+            yield ".".join(path), text

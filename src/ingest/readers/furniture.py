@@ -1,0 +1,252 @@
+"""Which parts of a page are furniture (left out), which stand beside its matter (kept, not main)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_CODE_TAGS = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "canvas",
+        "audio",
+        "video",
+        "source",
+        "track",
+        "picture",
+        "map",
+        "select",
+        "option",
+        "optgroup",
+        "datalist",
+        "input",
+        "textarea",
+        "progress",
+        "meter",
+        "head",
+        "link",
+        "meta",
+        "base",
+        "param",
+        "frame",
+        "frameset",
+    ]
+)
+_NEVER = frozenset(
+    [
+        "html",
+        "body",
+        "main",
+        "article",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "table",
+        "tbody",
+        "time",
+        "a",
+        "span",
+        "em",
+        "strong",
+        "b",
+        "i",
+    ]
+)
+_ROLES = frozenset(
+    ["navigation", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tablist"]
+)
+_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+_FURNITURE = frozenset(
+    [
+        "cookie",
+        "cookies",
+        "consent",
+        "gdpr",
+        "share",
+        "sharing",
+        "sharebar",
+        "addtoany",
+        "addthis",
+        "sharethis",
+        "breadcrumb",
+        "breadcrumbs",
+        "pagination",
+        "pager",
+        "menu",
+        "navbar",
+        "nav",
+        "navigation",
+        "sitenav",
+        "topnav",
+        "megamenu",
+        "newsletter",
+        "subscribe",
+        "advert",
+        "adverts",
+        "advertisement",
+        "skip",
+        "skiplink",
+        "skiplinks",
+        "login",
+        "signin",
+        "searchform",
+        "offcanvas",
+        "copyright",
+        "sitefooter",
+        "pagefooter",
+        "cookiebar",
+        "cookiebanner",
+        "popup",
+        "lightbox",
+        "lang",
+        "languages",
+        "languageswitcher",
+    ]
+)
+_SIDE = frozenset(
+    [
+        "related",
+        "recommended",
+        "similar",
+        "widget",
+        "widgets",
+        "comments",
+        "comment",
+        "respond",
+        "tags",
+        "tagcloud",
+        "sidebar",
+        "promo",
+        "teaser",
+        "teasers",
+        "suggestions",
+        "popular",
+        "trending",
+        "footer",
+        "byline",
+    ]
+)
+_MATTER = frozenset(
+    [
+        "event",
+        "events",
+        "venue",
+        "date",
+        "dates",
+        "when",
+        "where",
+        "speaker",
+        "speakers",
+        "panel",
+        "programme",
+        "program",
+        "agenda",
+        "schedule",
+        "session",
+        "sessions",
+        "location",
+        "contact",
+        "details",
+        "detail",
+        "time",
+        "main",
+        "content",
+        "article",
+        "description",
+        "bio",
+        "biography",
+        "people",
+        "person",
+        "participants",
+        "organiser",
+        "organizer",
+        "register",
+        "registration",
+        "info",
+        "day",
+        "entry",
+        "body",
+        "text",
+    ]
+)
+_MAX_SHARE = 0.35
+"""A container with more than this share of the page's text is the page, whatever its class says."""
+
+
+def is_hidden_code(tag: str) -> bool:
+    """Tell whether an element's text is never shown as text (scripts, players, form controls)."""
+    return tag in _CODE_TAGS
+
+
+def is_furniture(node: LexborNode, page_length: int) -> bool:
+    """Tell whether the element is navigation, a banner, a share bar: nothing a reader of the page would quote."""
+    tag = node.tag or ""
+    if tag in _NEVER:
+        return False
+    attributes = node.attributes
+    role = (attributes.get("role") or "").lower()
+    if tag == "button":
+        return not ({"aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"} & attributes.keys())
+    if tag in ("nav", "dialog") or role in _ROLES:
+        return _is_small(node, page_length)
+    if tag in ("footer", "header"):
+        return _is_site_part(node, tag) and _is_small(node, page_length)
+    tokens = _tokens(attributes)
+    if not tokens & _FURNITURE or tokens & _MATTER:
+        return False
+    return _is_small(node, page_length)
+
+
+def is_side_matter(node: LexborNode) -> bool:
+    """Tell whether the element stands beside the page's matter; boxes with date, venue or speakers do not."""
+    tag = node.tag or ""
+    if tag in _NEVER:
+        return False
+    tokens = _tokens(node.attributes)
+    if tokens & {"related", "recommended", "similar", "trending", "popular", "suggestions", "comments", "respond"}:
+        return True
+    if tokens & _MATTER:
+        return False
+    return bool(tokens & _SIDE) or tag == "footer"
+
+
+def _tokens(attributes: dict[str, str | None]) -> frozenset[str]:
+    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:300]
+    return frozenset(token.lower() for token in _TOKEN.findall(named))
+
+
+def _is_site_part(node: LexborNode, tag: str) -> bool:
+    """A footer or header of the site stands outside article and main; a header with the page's h1 is matter."""
+    parent = node.parent
+    for _ in range(40):
+        if parent is None or parent.tag in ("body", "html"):
+            break
+        if parent.tag in ("article", "main", "section"):
+            return False
+        parent = parent.parent
+    return tag == "footer" or node.css_first("h1") is None
+
+
+def _is_small(node: LexborNode, page_length: int) -> bool:
+    return len(node.text()) <= _MAX_SHARE * page_length

@@ -1,0 +1,311 @@
+"""HTML: an own walk over the page, since article extractors lose the date box, the speakers and the programme.
+
+Every visible text node ends in one block; what is surely furniture (navigation, cookie banners, share bars) is
+left out, what may be furniture is kept with is_main False.  The walk is iterative and bounded: pages are hostile.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ingest.build import build_document
+from ingest.document import BlockDraft, BlockKind, Document, RawFile
+from ingest.errors import BadInput
+from ingest.readers.charset import decode_text
+from ingest.readers.furniture import is_furniture, is_hidden_code, is_side_matter
+from ingest.readers.links import clean_target
+from ingest.readers.pieces import Piece, finish_pieces
+from ingest.readers.shapes import choose_page_title
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 400
+MAX_NODES = 400_000
+MAX_OPEN_TAGS = 3_000
+"""Pages of this field measure up to 30,000 nodes and 60 levels; the limits stop bombs, not pages."""
+
+_META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w-]{2,40})")
+_NESTING_TAG = re.compile(r"<(/?)(div|span|table|ul|ol|b|i|em|font|a|section|article|blockquote|dl|form|center|strong|big)\b",
+                          re.IGNORECASE)  # fmt: skip
+
+_BLOCK_TAGS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "button",
+    ]
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_TIGHT_TAGS = frozenset(
+    ["sup", "sub", "wbr", "b", "i", "em", "strong", "u", "font", "small", "big", "ins", "del", "s", "abbr"]
+)
+
+
+@dataclass
+class _Walk:
+    page_length: int
+    base: str | None
+    spaced: bool
+    pieces: list[Piece] = field(default_factory=list)
+    piece: Piece = field(default_factory=Piece)
+    contexts: list[tuple[BlockKind, int | None, str, int]] = field(default_factory=list)
+    side: int = 0
+    lists: int = 0
+    bold: int = 0
+    anchors: list[tuple[int, str | None]] = field(default_factory=list)
+    after_inline: tuple[str, str | None] | None = None
+    """Tag and class of the inline element that ended just before, nothing between."""
+
+
+def read_html(file: RawFile) -> Document:
+    """Read a web page.  Raises BadInput too_large, too_deep, no_text."""
+    from ingest.structured import read_declared
+
+    source = decode_html(file.data)
+    base = file.source_uri if file.source_uri.startswith(("http://", "https://")) else None
+    drafts = parse_html(source, base=base)
+    if not any(char.isalnum() for draft in drafts for char in draft.text):
+        raise BadInput("no_text", "The page holds no text of its own, it is probably filled in by scripts: "
+                       "save it from a browser once it is shown, or print it to PDF.")  # fmt: skip
+    declared, head_title = read_declared(source)
+    title, drafts = choose_page_title(drafts, head_title)
+    return build_document(file, drafts, media_type="text/html", reader="html", title=title, declared=declared)
+
+
+def decode_html(data: bytes) -> str:
+    """Return the page's text by byte-order mark, declared or detected character set.  Raises BadInput too_large."""
+    if len(data) > MAX_BYTES:
+        raise BadInput("too_large", "The page is larger than 5 MB; save it without its pictures, or as PDF.")
+    declared = _META_CHARSET.search(data[:4096]) or _XML_CHARSET.search(data[:200])
+    text, _ = decode_text(data, declared.group(1).decode("ascii") if declared else None)
+    return text.replace("\x00", "")
+
+
+def parse_html(source: str, *, base: str | None = None, spaced: bool = True) -> list[BlockDraft]:
+    """Return the blocks of a page or fragment in reading order.
+
+    `spaced` sets a blank between adjacent inline elements, as browsers' styles do; office exports need none.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    _check_nesting(source)
+    body = LexborHTMLParser(source).body
+    if body is None:
+        return []
+    walk = _Walk(len(body.text()), base, spaced)
+    _walk_tree(body, walk)
+    _close(walk)
+    return finish_pieces(walk.pieces)
+
+
+def _check_nesting(source: str) -> None:
+    """Refuse element bombs before the parser, whose time grows with the square of the depth, sees them."""
+    depth = 0
+    for match in _NESTING_TAG.finditer(source):
+        depth = max(depth - 1, 0) if match.group(1) else depth + 1
+        if depth > MAX_OPEN_TAGS:
+            raise BadInput("too_deep", "The page nests its elements too deeply to be read; save it as PDF or text.")
+
+
+def _walk_tree(root: LexborNode, walk: _Walk) -> None:
+    """Visit every node in document order, once on the way in and once on the way out."""
+    stack: list[tuple[LexborNode, bool, int]] = [(root, False, 0)]
+    visited = 0
+    while stack:
+        node, leaving, depth = stack.pop()
+        if leaving:
+            _leave(node, walk)
+            continue
+        visited += 1
+        if visited > MAX_NODES or depth > MAX_DEPTH:
+            raise BadInput("too_deep", "The page nests its elements too deeply to be read; save it as PDF or text.")
+        if node.is_text_node:
+            _add_text(node.text_content or "", walk)
+        elif node.is_element_node and not is_hidden_code(node.tag or "") and not is_furniture(node, walk.page_length):
+            if _enter(node, walk):
+                stack.append((node, True, depth))
+                stack.extend((child, False, depth + 1) for child in reversed(_children(node)))
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    children: list[LexborNode] = []
+    child = node.child
+    while child is not None:
+        children.append(child)
+        child = child.next
+    return children
+
+
+def _add_text(text: str, walk: _Walk) -> None:
+    if not text:
+        return
+    walk.after_inline = None
+    walk.piece.words.append(text)
+    letters = sum(not char.isspace() for char in text)
+    walk.piece.size += letters
+    if walk.bold:
+        walk.piece.bold += letters
+    if walk.anchors:
+        walk.piece.linked += letters
+
+
+def _enter(node: LexborNode, walk: _Walk) -> bool:
+    """Open an element; False where its children need no visit."""
+    from ingest.readers.tables import is_data_table, read_table
+
+    tag = node.tag or ""
+    if tag == "br":
+        _break_line(walk)
+        return False
+    if tag == "pre":
+        _close(walk)
+        walk.pieces.append(Piece("pre", words=[node.text()], side=walk.side > 0))
+        return False
+    if tag == "table" and is_data_table(node):
+        _close(walk)
+        walk.pieces += [Piece("row", cells=row, side=walk.side > 0) for row in read_table(node, walk.base)]
+        return False
+    if tag in _BLOCK_TAGS:
+        _open_block(node, tag, walk)
+        return True
+    if walk.spaced and walk.after_inline and _needs_blank(walk, tag, node.attributes.get("class")):
+        walk.piece.words.append(" ")
+    walk.after_inline = None
+    if tag in ("b", "strong"):
+        walk.bold += 1
+    elif tag == "a":
+        target = clean_target(node.attributes.get("href") or "", walk.base)
+        walk.anchors.append((len(walk.piece.words), target))
+    elif tag == "img":
+        return False
+    return True
+
+
+def _needs_blank(walk: _Walk, tag: str, css_class: str | None) -> bool:
+    """Two elements side by side are two words, unless a word processor cut one word into like runs."""
+    before, class_before = walk.after_inline or ("", None)
+    if tag in ("sup", "sub", "wbr") or before in ("sup", "sub", "wbr"):
+        return False
+    return not (
+        before == tag and class_before == css_class and (css_class is None or tag in _TIGHT_TAGS) and tag != "a"
+    )
+
+
+def _open_block(node: LexborNode, tag: str, walk: _Walk) -> None:
+    _close(walk)
+    parent = node.parent
+    where = parent.mem_id if parent is not None else 0
+    kind: BlockKind = "paragraph"
+    level: int | None = None
+    if is_side_matter(node):
+        walk.side += 1
+    if tag in _HEADINGS:
+        kind, level = "heading", _HEADINGS[tag]
+    elif tag == "summary":
+        kind, level = "heading", 6
+    elif tag == "li":
+        kind, level = "list_item", max(walk.lists, 1)
+    elif tag in ("figcaption", "caption"):
+        kind = "caption"
+    elif tag in ("ul", "ol", "menu", "dir"):
+        walk.lists += 1
+    elif walk.contexts and tag in ("p", "div", "section") and walk.contexts[-1][2] in ("li", "dd", "dt", *_HEADINGS):
+        kind, level, tag, where = walk.contexts[-1]
+    walk.contexts.append((kind, level, tag, where))
+    _start(walk)
+
+
+def _start(walk: _Walk) -> None:
+    kind, level, tag, where = walk.contexts[-1] if walk.contexts else ("paragraph", None, "", 0)
+    walk.piece = Piece(kind, level, tag=tag, where=where, side=walk.side > 0)
+    walk.anchors = [(0, target) for _, target in walk.anchors]
+    walk.after_inline = None
+
+
+def _leave(node: LexborNode, walk: _Walk) -> None:
+    tag = node.tag or ""
+    if tag in _BLOCK_TAGS:
+        _close(walk)
+        if walk.contexts:
+            walk.contexts.pop()
+        if tag in ("ul", "ol", "menu", "dir"):
+            walk.lists -= 1
+        if is_side_matter(node):
+            walk.side -= 1
+        _start(walk)
+        return
+    if tag in ("b", "strong"):
+        walk.bold -= 1
+    elif tag == "a" and walk.anchors:
+        start, target = walk.anchors.pop()
+        if target:
+            walk.piece.links.append(("".join(walk.piece.words[start:]), target))
+    walk.after_inline = (tag, node.attributes.get("class"))
+
+
+def _break_line(walk: _Walk) -> None:
+    if walk.contexts and walk.contexts[-1][0] == "heading":
+        walk.piece.words.append(" ")
+        return
+    _close(walk)
+    _start(walk)
+    walk.piece.after_break = True
+
+
+def _close(walk: _Walk) -> None:
+    """Keep the collected piece if it says anything; links still open go on in the next one."""
+    piece = walk.piece
+    if piece.words and any(char.isalnum() for word in piece.words for char in word):
+        for start, target in walk.anchors:
+            if target:
+                piece.links.append(("".join(piece.words[start:]), target))
+        walk.pieces.append(piece)
+    walk.piece = Piece()

@@ -1,0 +1,96 @@
+"""What pages leave behind in their text: stylesheet and script lines go, page furniture stays but is not main."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.document import BlockDraft
+from ingest.readers.lexicon import is_boilerplate, is_tail_heading
+
+_CSS_RULE = re.compile(r"[^{}\n]{1,300}\{\s*(?:[a-z-]{2,40}\s*:[^{};]{1,300};?\s*){1,60}\}")
+_CSS_OPEN = re.compile(r"\s*[.#@a-z*\[][^{}]{0,200}\{\s*")
+_CSS_DECLARATION = re.compile(r"\s*(?:--)?[a-z-]{2,40}\s*:\s*[^:{}]{1,200};\s*(?:\}\s*)?")
+_SCRIPT = re.compile(
+    r"\s*(?:(?:var|let|const)\s+[\w$]+\s*=|(?:window|document|jQuery|gtag|dataLayer|_gaq|fbq|ga)\s*[.(\[]|\$\(|"
+    r"(?:async\s+)?function\s*[\w$]*\s*\(|\(function\s*\(|\}\)\(|/\*\s*<!\[CDATA\[|<!\[CDATA\[|//\s*\]\]>|"
+    r"\{\s*\"@context\"|try\s*\{|if\s*\([^)]{1,200}\)\s*\{|return\s+[\w.$(]+[^.]*;\s*$|import\s+.{1,80}\s+from\s+['\"])"
+)
+_BLOCK_END = re.compile(r"\s*[\]})]+\s*[;,)]*\s*")
+_MAX_CODE_BLOCK = 200
+
+
+def drop_code_lines(text: str) -> tuple[str, int]:
+    """Return (text, dropped): the text without lines that are stylesheet rules or script statements."""
+    if "{" not in text and ";" not in text:
+        return text, 0
+    kept: list[str] = []
+    dropped = depth = inside = 0
+    for line in text.split("\n"):
+        code = _is_code(line) or (depth > 0 and inside < _MAX_CODE_BLOCK and _is_inner_code(line))
+        if code:
+            depth = max(depth + line.count("{") - line.count("}"), 0)
+            inside = inside + 1 if depth else 0
+            dropped += 1
+        else:
+            if line.strip():
+                depth = inside = 0
+            kept.append(line)
+    return ("\n".join(kept), dropped) if dropped else (text, 0)
+
+
+def _is_code(line: str) -> bool:
+    if "{" not in line and "(" not in line and "=" not in line and "]]" not in line:
+        return False
+    if len(line) > 20_000:
+        return line.count("{") + line.count(";") > len(line) / 100
+    stripped = line.strip()
+    if _SCRIPT.match(stripped):
+        return True
+    if "{" not in stripped:
+        return False
+    left = _CSS_RULE.sub("", stripped).strip()
+    return not left or bool(_CSS_OPEN.fullmatch(stripped) and not stripped.startswith("{{"))
+
+
+def _is_inner_code(line: str) -> bool:
+    return (
+        not line.strip()
+        or bool(_CSS_DECLARATION.fullmatch(line) or _BLOCK_END.fullmatch(line))
+        or line.rstrip().endswith((";", "{"))
+    )
+
+
+_SHORT_TAIL = 160
+
+
+def mark_boilerplate(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
+    """Flag page furniture, and the tail of links to other pages that a "Related posts" heading opens."""
+    result = [replace(draft, is_main=False) if is_boilerplate(draft.text) else draft for draft in drafts]
+    index = 1
+    while index < len(result):
+        if is_tail_heading(result[index].text) and result[index].kind != "list_item":
+            stop = _tail_end(result, index)
+            result[index:stop] = [replace(draft, is_main=False) for draft in result[index:stop]]
+            index = stop
+        else:
+            index += 1
+    return result
+
+
+def _tail_end(drafts: Sequence[BlockDraft], start: int) -> int:
+    """Return where the tail ends: at the next real section or the first block too long to be a link."""
+    level = drafts[start].level or 9
+    for index in range(start + 1, len(drafts)):
+        draft = drafts[index]
+        if len(draft.text) > _SHORT_TAIL:
+            return index
+        is_section = draft.kind == "heading" and (draft.level or 9) <= level
+        if is_section and index > start + 1 and _has_long_text(drafts, index):
+            return index
+    return len(drafts)
+
+
+def _has_long_text(drafts: Sequence[BlockDraft], start: int) -> bool:
+    return any(len(draft.text) > _SHORT_TAIL for draft in drafts[start + 1 : start + 4])

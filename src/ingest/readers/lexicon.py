@@ -1,0 +1,46 @@
+"""The word lists beside the readers: plain files a researcher can edit, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
+
+
+@cache
+def read_lines(name: str) -> frozenset[str]:
+    """Return the entries of data/NAME.txt: one a line, "#" starts a comment line."""
+    lines = (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def read_words(name: str) -> frozenset[str]:
+    """Return the words of data/NAME.txt, where a line may hold several."""
+    return frozenset(word for line in read_lines(name) for word in line.split())
+
+
+def bare(text: str) -> str:
+    """Return a short line as the lists write it: lower case, no closing punctuation."""
+    return text.strip(" \t:：.…»›>→|-–—!*#").lower()
+
+
+def is_section_word(text: str) -> bool:
+    """Tell whether the line is one of the headings announcements use ("Speakers", "Programme:", 日時)."""
+    return len(text) <= 60 and bare(text) in read_lines("section_words")
+
+
+def is_generic_title(text: str) -> bool:
+    """Tell whether a first line names a kind of page or a status, not the event ("Programme", "Postponed")."""
+    return len(text) <= 60 and bare(text) in read_lines("generic_titles")
+
+
+def is_boilerplate(text: str) -> bool:
+    """Tell whether the whole line is page furniture ("Skip to main content")."""
+    return len(text) <= 60 and bare(text) in read_lines("boilerplate_lines")
+
+
+def is_tail_heading(text: str) -> bool:
+    """Tell whether the line opens a part about other pages ("Related posts")."""
+    return len(text) <= 60 and bare(text) in read_lines("tail_headings")

@@ -1,0 +1,274 @@
+"""Markdown: the parser's tokens become blocks; front matter becomes declared facts; leftovers of site builders go."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ingest.build import build_document
+from ingest.cleaning import clean_characters, clean_inline, count_words, split_glued_words
+from ingest.document import CELL_SEPARATOR, BlockDraft, BlockKind, Document, RawFile
+from ingest.errors import BadInput
+from ingest.readers.charset import decode_text
+from ingest.readers.frontmatter import read_front_matter
+from ingest.readers.leftovers import drop_code_lines, mark_boilerplate
+from ingest.readers.lines import Line, join_group, measure_width
+from ingest.readers.links import place_links
+from ingest.readers.shapes import choose_title, is_heading_like, split_label
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_MAX_CHARS = 5_000_000
+_MAX_NESTING = 100
+
+_ATX = re.compile(r"^ {0,3}#{1,6} +[^\s#].*$", re.MULTILINE)
+_INLINE_LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\(https?://[^\s()]{1,500}\)")
+_BOLD_LABEL = re.compile(r"\*\*[^*\n]{1,60}\*\*")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*\|[\s:|-]*$", re.MULTILINE)
+
+_CONTENTS = re.compile(
+    r"^[ \t]*[*+-][ \t]+\S.{0,60}\n[ \t]*\{:[^}\n]{0,40}\btoc\b[^}\n]{0,40}\}[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
+_ATTRIBUTE_LINE = re.compile(r"^[ \t]*(?:>[ \t]*)*\{:[^}\n]{0,200}\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTE_INLINE = re.compile(r"\{[:.#][^{}\n]{0,100}\}")
+_TEMPLATE = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[^{}\n]{0,300}\}\}")
+_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+_EMPTY_LINK = re.compile(r"(?<!!)\[\s*\]\([^()\n]{0,500}\)")
+_FOOTNOTE_MARK = re.compile(r"\[\^[\w-]{1,30}\](?!:)")
+_FOOTNOTE = re.compile(r"^\[\^[\w-]{1,30}\]:[ \t]*", re.MULTILINE)
+_RFC_REFERENCE = re.compile(r"\{\{[?!]?([A-Z][\w.-]{1,30})\}\}")
+_RULE_OF_HASHES = re.compile(r"^\s*\\?#{1,6}\s*$", re.MULTILINE)
+_OPEN_TAG_LINE = re.compile(r"^[ \t]*</?(?:div|span|section|article|center|p|figure|details|summary|aside)\b[^<>\n]{0,300}>[ \t]*$",
+                            re.MULTILINE | re.IGNORECASE)  # fmt: skip
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Tell whether plain text is written in Markdown: headings with "#", a table rule, links or bold labels."""
+    head = text[:100_000]
+    return bool(_ATX.search(head) or _TABLE_RULE.search(head) or _INLINE_LINK.search(head)) or (
+        len(_BOLD_LABEL.findall(head)) >= 2
+    )
+
+
+def read_markdown(file: RawFile) -> Document:
+    """Read Markdown.  Raises BadInput no_text where nothing readable is in it."""
+    source, _ = decode_text(file.data)
+    if len(source) > _MAX_CHARS:
+        raise BadInput("too_large", "The text is longer than 5 million characters; split it into its documents.")
+    metadata, body, warnings = read_front_matter(clean_characters(source))
+    drafts = parse_markdown(body)
+    declared_title = next((fact.value for fact in metadata if fact.name == "name"), None)
+    title, drafts = _set_title(drafts, declared_title)
+    if not drafts:
+        raise BadInput("no_text", "The file holds no readable text; check that it was saved or downloaded completely.")
+    return build_document(
+        file, drafts, media_type="text/markdown", reader="markdown", title=title, declared=metadata, warnings=warnings
+    )  # fmt: skip
+
+
+def _set_title(drafts: list[BlockDraft], declared: str | None) -> tuple[str | None, list[BlockDraft]]:
+    """The top heading is the title; without one the front matter's title becomes the first block of the text."""
+    tops = [index for index, draft in enumerate(drafts[:4]) if draft.kind == "heading" and draft.level == 1]
+    if tops:
+        drafts[tops[0]] = replace(drafts[tops[0]], kind="title", level=None)
+        return declared or drafts[tops[0]].text, drafts
+    if declared:
+        return declared, [BlockDraft("title", declared), *drafts]
+    return choose_title(drafts)
+
+
+def parse_markdown(text: str) -> list[BlockDraft]:
+    """Return the blocks of Markdown text in reading order."""
+    text, _ = drop_code_lines(_drop_site_markup(text))
+    tokens = _parser().parse(text)
+    words = count_words(text)
+    state = _State(words)
+    for token in tokens:
+        _visit(token, state)
+    return mark_boilerplate(_mark_bold_headings(_join_paragraphs(state)))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_NESTING})
+    return parser.enable(["table", "strikethrough"]).disable(["code", "smartquotes"], ignoreInvalid=True)
+
+
+def _drop_site_markup(text: str) -> str:
+    text = _COMMENT.sub("", text)
+    text = _RFC_REFERENCE.sub(r"[\1]", text)
+    text = _CONTENTS.sub("", text)
+    text = _ATTRIBUTE_LINE.sub("", text)
+    text = _TEMPLATE.sub("", text)
+    text = _ATTRIBUTE_INLINE.sub("", text)
+    text = _EMPTY_LINK.sub("", text)
+    text = _FOOTNOTE_MARK.sub("", _FOOTNOTE.sub("", text))
+    text = _OPEN_TAG_LINE.sub("\n", text)
+    return _RULE_OF_HASHES.sub("", text)
+
+
+@dataclass
+class _State:
+    """Where the walk over the tokens stands; `pieces` are (kind, level, physical lines, their links)."""
+
+    words: Counter[str]
+    pieces: list[_Piece] = field(default_factory=list)
+    lists: int = 0
+    heading: int = 0
+    item_open: bool = False
+    row: list[str] | None = None
+
+
+@dataclass(frozen=True)
+class _Piece:
+    kind: BlockKind
+    level: int | None
+    lines: tuple[str, ...]
+    links: tuple[tuple[str, str], ...] = ()
+    bold: bool = False
+
+
+def _visit(token: Token, state: _State) -> None:
+    kind = token.type
+    if kind in ("bullet_list_open", "ordered_list_open"):
+        state.lists += 1
+    elif kind in ("bullet_list_close", "ordered_list_close"):
+        state.lists -= 1
+        state.item_open = False
+    elif kind == "list_item_open":
+        state.item_open = True
+    elif kind == "heading_open":
+        state.heading = int(token.tag[1:])
+    elif kind == "heading_close":
+        state.heading = 0
+    elif kind == "tr_open":
+        state.row = []
+    elif kind == "tr_close":
+        _close_row(state)
+    elif kind == "inline":
+        _add_inline(token, state)
+    elif kind in ("fence", "code_block"):
+        state.pieces += [_Piece("paragraph", None, (line,)) for line in token.content.splitlines() if line.strip()]
+    elif kind == "html_block":
+        _add_html(token.content, state)
+
+
+def _close_row(state: _State) -> None:
+    cells = state.row or []
+    state.row = None
+    if any(cells):
+        state.pieces.append(_Piece("table_row", None, (CELL_SEPARATOR.join(cells),)))
+
+
+def _add_inline(token: Token, state: _State) -> None:
+    lines, links = _inline_lines(token.children or [])
+    if state.row is not None:
+        state.row.append(" ".join(lines).strip())
+        return
+    if not any(char.isalnum() for line in lines for char in line):
+        return
+    bold = _is_bold(token.children or [])
+    if state.heading:
+        state.pieces.append(_Piece("heading", state.heading, (" ".join(lines),), links))
+    elif state.item_open:
+        state.pieces.append(_Piece("list_item", max(state.lists, 1), lines, links))
+        state.item_open = False
+    else:
+        state.pieces.append(_Piece("paragraph", None, lines, links, bold))
+
+
+def _add_html(content: str, state: _State) -> None:
+    """Blocks of HTML inside Markdown: their words stay, embedded players and scripts go."""
+    from ingest.readers.html import parse_html
+
+    for draft in parse_html(content):
+        links = tuple((draft.text[start:end], target) for start, end, target in draft.links)
+        state.pieces.append(_Piece(draft.kind, draft.level, (draft.text,), links))
+
+
+_SAFE_TAG = re.compile(r"<(/?)(br|sup|sub|b|i|em|strong|u|span|a|small|abbr|time|mark)\b[^<>]{0,500}>", re.IGNORECASE)
+
+
+def _inline_lines(children: Iterable[Token]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return (physical lines, links as (words, target)) of an inline token."""
+    lines: list[list[str]] = [[]]
+    links: list[tuple[str, str]] = []
+    opened: list[tuple[int, int, str]] = []
+    for child in children:
+        if child.type in ("text", "code_inline"):
+            lines[-1].append(child.content)
+        elif child.type == "softbreak":
+            lines.append([])
+        elif child.type == "hardbreak":
+            lines += [["\x00"], []]
+        elif child.type == "link_open":
+            opened.append((len(lines) - 1, len(lines[-1]), str(child.attrGet("href") or "")))
+        elif child.type == "link_close" and opened:
+            row, column, target = opened.pop()
+            words = clean_inline(
+                " ".join(["".join(lines[row][column:]), *("".join(line) for line in lines[row + 1 :])])
+            )
+            if target.startswith(("http", "mailto:", "tel:")):
+                links.append((words.replace("\x00", ""), target))
+        elif child.type == "html_inline" and child.content.lower().startswith("<br"):
+            lines += [["\x00"], []]
+    return tuple(clean_inline("".join(line)) if line != ["\x00"] else "\x00" for line in lines), tuple(links)
+
+
+def _is_bold(children: Sequence[Token]) -> bool:
+    """Tell whether the paragraph is bold from end to end: writers use that as a heading."""
+    shown = [child for child in children if child.type != "text" or child.content.strip()]
+    if len(shown) < 3 or shown[0].type != "strong_open" or shown[-1].type != "strong_close":
+        return False
+    return sum(child.type == "strong_open" for child in shown) == 1
+
+
+# --- pieces to blocks ------------------------------------------------------------------------------------------------
+
+
+def _join_paragraphs(state: _State) -> list[tuple[BlockDraft, bool]]:
+    """Return (block, is it all bold); soft breaks are joined where a margin made them, kept where they were meant."""
+    groups = [[part for part in _as_lines(piece.lines)] for piece in state.pieces]
+    margin = measure_width([part for parts in groups for part in parts])
+    drafts: list[tuple[BlockDraft, bool]] = []
+    for piece, parts in zip(state.pieces, groups, strict=True):
+        first = True
+        for part in parts:
+            for line in join_group(part, margin, state.words) if part else []:
+                text = split_glued_words(line.text, state.words) if CELL_SEPARATOR not in line.text else line.text
+                kind: BlockKind = piece.kind if first else "paragraph"
+                if kind == "paragraph" and split_label(text):
+                    kind = "key_value"
+                level = piece.level if kind == piece.kind else None
+                drafts.append((BlockDraft(kind, text, level=level, links=place_links(text, piece.links)), piece.bold))
+                first = False
+    return [pair for pair in drafts if any(char.isalnum() for char in pair[0].text)]
+
+
+def _as_lines(lines: Sequence[str]) -> list[list[Line]]:
+    """Cut at hard breaks, and give the lines the shape the joiner wants."""
+    parts: list[list[Line]] = [[]]
+    for text in lines:
+        if text == "\x00":
+            parts.append([])
+        elif text:
+            parts[-1].append(Line(text, 0, 0, len(text), 0))
+    return [part for part in parts if part]
+
+
+def _mark_bold_headings(drafts: Sequence[tuple[BlockDraft, bool]]) -> list[BlockDraft]:
+    result: list[BlockDraft] = []
+    for index, (draft, bold) in enumerate(drafts):
+        followed = index + 1 < len(drafts) and drafts[index + 1][0].kind != "heading"
+        if bold and draft.kind == "paragraph" and followed and is_heading_like(draft.text):
+            draft = replace(draft, kind="heading", level=6)
+        result.append(draft)
+    return result

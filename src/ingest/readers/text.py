@@ -1,0 +1,136 @@
+"""Plain text: paragraphs, headings, lists, rows and labelled lines recognised from layout alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.build import build_document
+from ingest.cleaning import clean_characters, count_words, split_glued_words
+from ingest.document import CELL_SEPARATOR, BlockDraft, Document, RawFile
+from ingest.errors import BadInput
+from ingest.readers.charset import decode_text
+from ingest.readers.leftovers import drop_code_lines, mark_boilerplate
+from ingest.readers.lexicon import is_section_word
+from ingest.readers.lines import (
+    Line,
+    group_lines,
+    is_time_only,
+    join_group,
+    measure_width,
+    read_lines,
+    starts_with_time,
+)
+from ingest.readers.shapes import choose_title, is_heading_like, is_label, split_label
+
+
+def read_text(file: RawFile) -> Document:
+    """Read plain text in whatever character set.  Raises BadInput no_text where it holds no letter or digit."""
+    text, _ = decode_text(file.data)
+    drafts, warnings = parse_text(text)
+    if not drafts:
+        raise BadInput("no_text", "The file holds no readable text; check that it was saved or downloaded completely.")
+    title, drafts = choose_title(drafts)
+    return build_document(
+        file, drafts, media_type="text/plain", reader="text", title=title, warnings=tuple(warnings)
+    )  # fmt: skip
+
+
+def parse_text(text: str) -> tuple[list[BlockDraft], list[str]]:
+    """Return (blocks in reading order, warnings) of raw text."""
+    clean, dropped = drop_code_lines(clean_characters(text))
+    lines = read_lines(clean)
+    words = count_words(clean)
+    groups = group_lines(lines)
+    margin = measure_width(groups)
+    logical: list[list[Line]] = []
+    for group in groups:
+        joined = join_group(group, margin, words)
+        logical.append([replace(line, text=split_glued_words(line.text, words)) for line in joined])
+    warnings = [f"{dropped} lines of stylesheet or script code were left out."] if dropped else []
+    return mark_boilerplate(_to_drafts(logical)), warnings
+
+
+def _to_drafts(groups: Sequence[Sequence[Line]]) -> list[BlockDraft]:
+    drafts: list[BlockDraft] = []
+    alone: list[bool] = []
+    indents: list[int] = []
+    for index, group in enumerate(groups):
+        following = groups[index + 1] if index + 1 < len(groups) else None
+        lines = _rows_of_times(group)
+        indents = _nest(indents, group[0])
+        ends = following is None or following[0].gap > 0 or bool(following[0].marker) or _is_row(following[0].text)
+        for position, line in enumerate(lines):
+            drafts.append(_draft(line, len(indents), first=position == 0))
+            standing = len(lines) == 1 and (line.gap > 0 or index == 0)
+            section = position == 0 and is_section_word(line.text)
+            alone.append((standing and ends) or section or (standing and line.text.endswith(":")))
+    return _mark_headings(drafts, alone)
+
+
+def _nest(indents: Sequence[int], line: Line) -> list[int]:
+    """Return the indents of the list items that are open at this line; their number is the item's level."""
+    if not line.marker:
+        return []
+    return [indent for indent in indents if indent < line.indent - 1] + [line.indent]
+
+
+def _is_row(text: str) -> bool:
+    return CELL_SEPARATOR in text or starts_with_time(text)
+
+
+def _rows_of_times(group: Sequence[Line]) -> list[Line]:
+    """Set a line that is only a time and the line below it side by side: together they are a programme row."""
+    rows: list[Line] = []
+    for line in group:
+        if rows and is_time_only(rows[-1].text) and not is_time_only(line.text) and not line.marker:
+            rows[-1] = replace(rows[-1], text=rows[-1].text + CELL_SEPARATOR + line.text)
+        else:
+            rows.append(line)
+    return rows
+
+
+def _draft(line: Line, level: int, *, first: bool) -> BlockDraft:
+    text = line.text
+    if first and line.marker:
+        return BlockDraft("list_item", text, level=level)
+    if CELL_SEPARATOR in text:
+        cells = text.split(CELL_SEPARATOR)
+        return BlockDraft("key_value" if len(cells) == 2 and is_label(cells[0]) else "table_row", text)
+    if split_label(text):
+        return BlockDraft("key_value", text)
+    return BlockDraft("paragraph", text)
+
+
+def _mark_headings(drafts: Sequence[BlockDraft], alone: Sequence[bool]) -> list[BlockDraft]:
+    """Turn short lines that stand alone over other text into headings; three or more in a row are a list of names."""
+    likely = [
+        is_alone and draft.kind == "paragraph" and is_heading_like(draft.text)
+        for draft, is_alone in zip(drafts, alone, strict=True)
+    ]
+    result = list(drafts)
+    for start, stop in _runs(likely):
+        if stop == len(drafts) and stop - start > 1:
+            stop_heading = start + 1 if start == 0 or is_section_word(drafts[start].text) else start
+        elif stop - start <= 2 or start == 0:
+            stop_heading = stop
+        else:
+            stop_heading = start
+        for index in range(start, stop):
+            last_before_text = index == stop - 1 and stop < len(drafts) and stop - start > 2
+            keep = index < stop_heading or is_section_word(drafts[index].text) or last_before_text
+            if keep and index + 1 < len(drafts):
+                result[index] = replace(drafts[index], kind="heading", level=2)
+    return result
+
+
+def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for index, flag in enumerate(flags):
+        if not flag:
+            continue
+        if runs and runs[-1][1] == index:
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+    return runs
