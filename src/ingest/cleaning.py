@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import lru_cache
-from pathlib import Path
 
 from ftfy import TextFixerConfig, fix_text
 
 from ingest.document import CELL_SEPARATOR
-
-_DATA = Path(__file__).parent / "readers" / "data"
+from ingest.lexicon import read_lines, word_set
 
 # Full-width forms stay (Japanese names and superscripts would change); typographic quotes stay as published.
 _FTFY = TextFixerConfig(
@@ -100,83 +97,12 @@ def clean_inline(text: str) -> str:
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _GLUED = re.compile(r"(?<![\w@#/.\-])([^\W\d_]{3,})(?![\w@/.\-])")
 _STOPPED = re.compile(r"(?<![\w@/.\-])([^\W\d_]{3,})\.([^\W\d_]{2,})(?![\w@/.\-])")
-_DOMAIN_ENDINGS = frozenset(
-    ["com", "org", "net", "gov", "eu", "int", "edu", "info", "biz", "mil", "uk", "de", "fr", "jp", "js", "ai", "io"]
+_DOMAIN_ENDINGS = word_set("com org net gov eu int edu info biz mil uk de fr jp js ai io")
+_OPENERS = word_set(
+    "the a an in on at it its this that these those he she we they his her their our for to and but as with by from "
+    "of when while after before during since there however please le la les un une il elle der die das ein eine er "
+    "sie es wir el los las una ella lo gli het een de"
 )
-_OPENERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "we",
-        "they",
-        "his",
-        "her",
-        "their",
-        "our",
-        "for",
-        "to",
-        "and",
-        "but",
-        "as",
-        "with",
-        "by",
-        "from",
-        "of",
-        "when",
-        "while",
-        "after",
-        "before",
-        "during",
-        "since",
-        "there",
-        "however",
-        "please",
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "il",
-        "elle",
-        "der",
-        "die",
-        "das",
-        "ein",
-        "eine",
-        "er",
-        "sie",
-        "es",
-        "wir",
-        "el",
-        "los",
-        "las",
-        "una",
-        "ella",
-        "lo",
-        "gli",
-        "het",
-        "een",
-        "de",
-    ]
-)
-
-
-@lru_cache(maxsize=1)
-def _camel_case_names() -> frozenset[str]:
-    lines = (_DATA / "camel_case_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def count_words(text: str) -> Counter[str]:
@@ -193,7 +119,7 @@ def split_glued_words(text: str, words: Counter[str]) -> str:
     def split(match: re.Match[str]) -> str:
         token = match.group(1)
         cut = _single_case_change(token)
-        if not cut or words[token] > 1 or token in _camel_case_names():
+        if not cut or words[token] > 1 or token in read_lines("camel_case_names"):
             return match.group()
         left, right = token[:cut], token[cut:]
         known_left = len(left) >= 6 or left in words or left.lower() in words
@@ -224,88 +150,11 @@ def _single_case_change(token: str) -> int:
 
 # --- hyphens at line ends --------------------------------------------------------------------------------------------
 
-_FREE_PREFIXES = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "twelve",
-        "twenty",
-        "first",
-        "second",
-        "third",
-        "half",
-        "mid",
-        "non",
-        "self",
-        "co",
-        "ex",
-        "vice",
-        "well",
-        "like",
-        "long",
-        "short",
-        "high",
-        "low",
-        "full",
-        "part",
-        "cross",
-        "multi",
-        "counter",
-        "dual",
-        "post",
-        "pre",
-        "pro",
-        "anti",
-        "semi",
-        "quasi",
-        "so",
-        "decision",
-        "policy",
-        "follow",
-        "follow-up",
-        "state",
-        "by",
-        "on",
-        "off",
-        "up",
-        "all",
-        "inter",
-        "intra",
-        "asia",
-        "indo",
-        "euro",
-        "trans",
-        "civil",
-        "public",
-        "private",
-        "cost",
-        "time",
-        "risk",
-        "fact",
-        "peer",
-        "face",
-        "user",
-        "world",
-        "sea",
-        "land",
-        "air",
-        "ground",
-        "space",
-        "cyber",
-        "evidence",
-        "human",
-        "rules",
-        "values",
-        "community",
-    ]
+_FREE_PREFIXES = word_set(
+    "one two three four five six seven eight nine ten twelve twenty first second third half mid non self co ex vice "
+    "well like long short high low full part cross multi counter dual post pre pro anti semi quasi so decision policy "
+    "follow follow-up state by on off up all inter intra asia indo euro trans civil public private cost time risk "
+    "fact peer face user world sea land air ground space cyber evidence human rules values community"
 )
 
 

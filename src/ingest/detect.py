@@ -8,7 +8,8 @@ import zipfile
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from ingest.errors import BadInput
+from ingest.errors import BadInput, ReasonCode
+from ingest.lexicon import word_set
 
 PDF = "application/pdf"
 HTML = "text/html"
@@ -51,11 +52,11 @@ _HTML_START = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,1000}?-->\s*)?<[!a-z]", re.IGNORECASE | re.DOTALL
 )
 _HEADER_LINE = re.compile(rb"^[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]?.*$")
-_MAIL_HEADERS = frozenset(
-    b"from to cc subject date message-id received mime-version return-path delivered-to content-type reply-to sender "
-    b"in-reply-to references x-mailer list-id dkim-signature arc-seal content-transfer-encoding".split()
+_MAIL_HEADERS = word_set(
+    "from to cc subject date message-id received mime-version return-path delivered-to content-type reply-to "
+    "sender  in-reply-to references x-mailer list-id dkim-signature arc-seal content-transfer-encoding"
 )
-_MAIL_MARKS = frozenset(b"message-id received mime-version return-path delivered-to dkim-signature x-mailer".split())
+_MAIL_MARKS = word_set("message-id received mime-version return-path delivered-to dkim-signature x-mailer")
 _MBOX_START = re.compile(rb"\AFrom \S+ .{10,80}\d{4}\s*\r?\n")
 
 
@@ -66,7 +67,7 @@ def detect_type(data: bytes, source_uri: str = "") -> str:
     head = data[:_HEAD]
     if b"%PDF-" in head[:1024]:
         return PDF
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _detect_zip(data)
     if head.startswith(_OLE):
         _refuse_ole(data)
@@ -82,7 +83,7 @@ def _detect_zip(data: bytes) -> str:
             names = set(archive.namelist()[:5000])
             mimetype = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError, EOFError) as error:
-        code = "truncated" if b"PK\x05\x06" not in data[-70_000:] else "corrupt"
+        code: ReasonCode = "truncated" if b"PK\x05\x06" not in data[-70_000:] else "corrupt"
         raise BadInput(code, "The archive is damaged or cut off; download or save it again.") from error
     except Exception as error:  # zlib and struct errors of a damaged member
         raise BadInput("corrupt", "The archive is damaged; download or save it again.") from error
@@ -173,7 +174,7 @@ def _detect_text(data: bytes, head: bytes, source_uri: str) -> str:
 
 def _detect_mail(start: bytes) -> str | None:
     """A mail opens with header lines, at least two of them the usual ones."""
-    names: list[bytes] = []
+    names: list[str] = []
     for line in start.split(b"\n")[:60]:
         line = line.rstrip(b"\r")
         if not line:
@@ -182,9 +183,9 @@ def _detect_mail(start: bytes) -> str | None:
             continue
         if not _HEADER_LINE.match(line):
             return None
-        names.append(line.split(b":", 1)[0].lower())
+        names.append(line.split(b":", 1)[0].decode("ascii").lower())
     known = set(names) & _MAIL_HEADERS
-    if len(known) >= 3 or (len(known) >= 2 and known & _MAIL_MARKS) or {b"from", b"subject"} <= known:
+    if len(known) >= 3 or (len(known) >= 2 and known & _MAIL_MARKS) or {"from", "subject"} <= known:
         return EML
     return None
 

@@ -5,190 +5,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest.lexicon import word_set
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_CODE_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "canvas",
-        "audio",
-        "video",
-        "source",
-        "track",
-        "picture",
-        "map",
-        "select",
-        "option",
-        "optgroup",
-        "datalist",
-        "input",
-        "textarea",
-        "progress",
-        "meter",
-        "head",
-        "link",
-        "meta",
-        "base",
-        "param",
-        "frame",
-        "frameset",
-    ]
+_CODE_TAGS = word_set(
+    "script style noscript template svg math iframe object embed applet canvas audio video source track picture map "
+    "select option optgroup datalist input textarea progress meter head link meta base param frame frameset"
 )
-_NEVER = frozenset(
-    [
-        "html",
-        "body",
-        "main",
-        "article",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "table",
-        "tbody",
-        "time",
-        "a",
-        "span",
-        "em",
-        "strong",
-        "b",
-        "i",
-    ]
-)
-_ROLES = frozenset(
-    ["navigation", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tablist"]
-)
+_NEVER = word_set("html body main article h1 h2 h3 h4 h5 h6 p li td th tr table tbody time a span em strong b i")
+_ROLES = word_set("navigation contentinfo search dialog alertdialog menu menubar toolbar tablist")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
-_FURNITURE = frozenset(
-    [
-        "cookie",
-        "cookies",
-        "consent",
-        "gdpr",
-        "share",
-        "sharing",
-        "sharebar",
-        "addtoany",
-        "addthis",
-        "sharethis",
-        "breadcrumb",
-        "breadcrumbs",
-        "pagination",
-        "pager",
-        "menu",
-        "navbar",
-        "nav",
-        "navigation",
-        "sitenav",
-        "topnav",
-        "megamenu",
-        "newsletter",
-        "subscribe",
-        "advert",
-        "adverts",
-        "advertisement",
-        "skip",
-        "skiplink",
-        "skiplinks",
-        "login",
-        "signin",
-        "searchform",
-        "offcanvas",
-        "copyright",
-        "sitefooter",
-        "pagefooter",
-        "cookiebar",
-        "cookiebanner",
-        "popup",
-        "lightbox",
-        "lang",
-        "languages",
-        "languageswitcher",
-    ]
+_FURNITURE = word_set(
+    "cookie cookies consent gdpr share sharing sharebar addtoany addthis sharethis breadcrumb breadcrumbs pagination "
+    "pager menu navbar nav navigation sitenav topnav megamenu newsletter subscribe advert adverts advertisement skip "
+    "skiplink skiplinks login signin searchform offcanvas copyright sitefooter pagefooter cookiebar cookiebanner "
+    "popup lightbox lang languages languageswitcher"
 )
-_SIDE = frozenset(
-    [
-        "related",
-        "recommended",
-        "similar",
-        "widget",
-        "widgets",
-        "comments",
-        "comment",
-        "respond",
-        "tags",
-        "tagcloud",
-        "sidebar",
-        "promo",
-        "teaser",
-        "teasers",
-        "suggestions",
-        "popular",
-        "trending",
-        "footer",
-        "byline",
-    ]
+_SIDE = word_set(
+    "related recommended similar widget widgets comments comment respond tags tagcloud sidebar promo teaser teasers "
+    "suggestions popular trending footer byline"
 )
-_MATTER = frozenset(
-    [
-        "event",
-        "events",
-        "venue",
-        "date",
-        "dates",
-        "when",
-        "where",
-        "speaker",
-        "speakers",
-        "panel",
-        "programme",
-        "program",
-        "agenda",
-        "schedule",
-        "session",
-        "sessions",
-        "location",
-        "contact",
-        "details",
-        "detail",
-        "time",
-        "main",
-        "content",
-        "article",
-        "description",
-        "bio",
-        "biography",
-        "people",
-        "person",
-        "participants",
-        "organiser",
-        "organizer",
-        "register",
-        "registration",
-        "info",
-        "day",
-        "entry",
-        "body",
-        "text",
-    ]
+_MATTER = word_set(
+    "event events venue date dates when where speaker speakers panel programme program agenda schedule session "
+    "sessions location contact details detail time main content article description bio biography people person "
+    "participants organiser organizer register registration info day entry body text"
 )
 _MAX_SHARE = 0.35
 """A container with more than this share of the page's text is the page, whatever its class says."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ingest.build import build_document
 from ingest.document import BlockDraft, BlockKind, Document, RawFile
 from ingest.errors import BadInput
+from ingest.lexicon import word_set
 from ingest.readers.charset import decode_text
 from ingest.readers.furniture import is_furniture, is_hidden_code, is_side_matter
 from ingest.readers.links import clean_target
@@ -33,60 +34,13 @@ _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w-]{2,4
 _NESTING_TAG = re.compile(r"<(/?)(div|span|table|ul|ol|b|i|em|font|a|section|article|blockquote|dl|form|center|strong|big)\b",
                           re.IGNORECASE)  # fmt: skip
 
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "button",
-    ]
+_BLOCK_TAGS = word_set(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p section summary table tbody td tfoot "
+    "th thead tr ul button"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_TIGHT_TAGS = frozenset(
-    ["sup", "sub", "wbr", "b", "i", "em", "strong", "u", "font", "small", "big", "ins", "del", "s", "abbr"]
-)
+_TIGHT_TAGS = word_set("sup sub wbr b i em strong u font small big ins del s abbr")
 
 
 @dataclass

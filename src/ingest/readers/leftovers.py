@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.document import BlockDraft
-from ingest.readers.lexicon import is_boilerplate, is_tail_heading
+from ingest.lexicon import is_boilerplate, is_tail_heading
 
 _CSS_RULE = re.compile(r"[^{}\n]{1,300}\{\s*(?:[a-z-]{2,40}\s*:[^{};]{1,300};?\s*){1,60}\}")
 _CSS_OPEN = re.compile(r"\s*[.#@a-z*\[][^{}]{0,200}\{\s*")

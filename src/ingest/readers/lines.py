@@ -6,6 +6,7 @@ typesetter's: would the first word of the second still have fitted on the first?
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from ingest.cleaning import clean_line, join_hyphenated
 from ingest.document import CELL_SEPARATOR
-from ingest.readers.lexicon import read_words
+from ingest.lexicon import read_words, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,75 +44,10 @@ _ZONE_NAME = re.compile(r"[A-Z]{2,5}")
 _SENTENCE_END = re.compile(r"[.!?:;。！？…][\"'”’»)\]]*$")
 _SYMBOLS_ONLY = re.compile(r"[\W_]+")
 _HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|H\.?E|Hon|Amb|Ambassador|Gen|General|Mme|Frau|Herr)\b\.?\s")
-_LOOSE_WORDS = frozenset(
-    [
-        "of",
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "for",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "with",
-        "from",
-        "as",
-        "into",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "which",
-        "that",
-        "who",
-        "is",
-        "are",
-        "was",
-        "were",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "et",
-        "en",
-        "au",
-        "aux",
-        "der",
-        "die",
-        "das",
-        "und",
-        "für",
-        "mit",
-        "von",
-        "zu",
-        "im",
-        "den",
-        "dem",
-        "y",
-        "el",
-        "los",
-        "las",
-        "del",
-        "e",
-        "il",
-        "lo",
-        "gli",
-        "di",
-        "da",
-        "della",
-        "dei",
-        "van",
-        "het",
-        "een",
-        "voor",
-    ]
+_LOOSE_WORDS = word_set(
+    "of the a an and or for to in on at by with from as into its their his her our which that who is are was were de "
+    "du des la le les et en au aux der die das und für mit von zu im den dem y el los las del e il lo gli di da della "
+    "dei van het een voor"
 )
 
 _WRAP_SHARE = 0.75
@@ -182,7 +118,7 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
     gaps = [line.gap for line in lines[1:]]
     if len(gaps) < 8 or sum(gap == 1 for gap in gaps) < 0.7 * len(gaps) or any(gap == 0 for gap in gaps):
         return lines
-    broken = sum(_runs_on(a.text, b.text) for a, b in zip(lines, lines[1:], strict=False))
+    broken = sum(_runs_on(a.text, b.text) for a, b in itertools.pairwise(lines))
     if broken < 0.25 * len(gaps):
         return lines
     return [replace(line, gap=max(line.gap - 1, 0)) for line in lines]
@@ -209,9 +145,7 @@ def _is_time_word(token: str) -> bool:
 
 def _runs_on(text: str, following: str) -> bool:
     """Tell whether the second line is surely the rest of the first: a sentence goes on in lower case."""
-    if not following[:1].islower() or _SENTENCE_END.search(text) or following.startswith(("www.", "http")):
-        return False
-    return True
+    return not (not following[:1].islower() or _SENTENCE_END.search(text) or following.startswith(("www.", "http")))
 
 
 # --- joining ---------------------------------------------------------------------------------------------------------
@@ -249,7 +183,7 @@ def measure_width(groups: Sequence[Sequence[Line]]) -> int | None:
     """Return the margin (characters) the document's prose is wrapped at, None if its lines are whole paragraphs."""
     widths = sorted(width for group in groups if (width := _wrap_width(group)))
     if not widths:  # no paragraph long enough to tell; a sentence that goes on in lower case still shows the margin
-        pairs = [pair for group in groups for pair in zip(group, group[1:], strict=False)]
+        pairs = [pair for group in groups for pair in itertools.pairwise(group)]
         widths = sorted(a.end for a, b in pairs if _MIN_WIDTH <= a.end <= _MAX_WIDTH and _runs_on(a.text, b.text))
         return widths[-1] if widths else None
     return widths[int(0.9 * (len(widths) - 1))]
@@ -261,7 +195,7 @@ def _wrap_width(group: Sequence[Line]) -> int | None:
     width = max(line.end for line in group)
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return None
-    pairs = list(zip(group, group[1:], strict=False))
+    pairs = list(itertools.pairwise(group))
     full = sum(not _fits(a, b, width * (0.93 if len(group) > 4 else 0.97)) for a, b in pairs)
     run_on = sum(_runs_on(a.text, b.text) for a, b in pairs)
     return width if full >= _WRAP_SHARE * len(pairs) or run_on >= 0.4 * len(pairs) else None

@@ -236,7 +236,7 @@ def _is_bold(children: Sequence[Token]) -> bool:
 
 def _join_paragraphs(state: _State) -> list[tuple[BlockDraft, bool]]:
     """Return (block, is it all bold); soft breaks are joined where a margin made them, kept where they were meant."""
-    groups = [[part for part in _as_lines(piece.lines)] for piece in state.pieces]
+    groups = [list(_as_lines(piece.lines)) for piece in state.pieces]
     margin = measure_width([part for parts in groups for part in parts])
     drafts: list[tuple[BlockDraft, bool]] = []
     for piece, parts in zip(state.pieces, groups, strict=True):

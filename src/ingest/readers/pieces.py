@@ -9,8 +9,8 @@ from typing import Literal
 
 from ingest.cleaning import clean_inline, count_words, split_glued_words
 from ingest.document import CELL_SEPARATOR, BlockDraft, BlockKind
+from ingest.lexicon import is_section_word
 from ingest.readers.leftovers import drop_code_lines, mark_boilerplate
-from ingest.readers.lexicon import is_section_word
 from ingest.readers.lines import continues_in_lower_case, is_time_only
 from ingest.readers.links import place_links
 from ingest.readers.shapes import is_heading_like, is_label, split_label

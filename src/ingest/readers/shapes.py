@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.document import CELL_SEPARATOR, BlockDraft
-from ingest.readers.lexicon import bare, is_boilerplate, is_generic_title, is_section_word, read_words
+from ingest.lexicon import bare, is_boilerplate, is_generic_title, is_section_word, read_words, word_set
 from ingest.readers.lines import starts_with_time
 
 MAX_HEADING = 120
@@ -27,61 +27,11 @@ _SENTENCE_BREAK = re.compile(r"[a-zà-ÿ]{3,}[.!?] +[A-ZÀ-Þ][a-zà-ÿ]* +\w")
 _DATE_PART = re.compile(
     r"\d{1,4}(?:st|nd|rd|th|er|[.,º°ª])*|[-–—/,.&]|and|et|und|y|e|en|to|of|de|del|le|the|on|from|at|, |年|月|日"
 )
-_WEEKDAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "sábado",
-        "domingo",
-        "lunedì",
-        "martedì",
-        "mercoledì",
-        "giovedì",
-        "venerdì",
-        "sabato",
-        "domenica",
-        "maandag",
-        "dinsdag",
-        "woensdag",
-        "donderdag",
-        "vrijdag",
-        "zaterdag",
-        "zondag",
-    ]
+_WEEKDAYS = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun lundi mardi "
+    "mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonntag lunes martes "
+    "miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag "
+    "woensdag donderdag vrijdag zaterdag zondag"
 )
 _EVENT_NOUN = re.compile(
     r"\b(?:summit|conference|workshop|seminar|webinar|forum|dialogue|symposium|roundtable|round table|colloquium|"

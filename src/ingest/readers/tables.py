@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.lexicon import word_set
 from ingest.readers.links import clean_target
 
 if TYPE_CHECKING:
@@ -12,9 +13,7 @@ if TYPE_CHECKING:
 Cell = tuple[list[str], list[tuple[str, str]], bool]
 """(its lines, its links, is it a header cell)."""
 
-_BREAKING = frozenset(
-    ["p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "ul", "ol", "tr", "section"]
-)
+_BREAKING = word_set("p div li br h1 h2 h3 h4 h5 h6 dt dd ul ol tr section")
 _MAX_CELL = 2_000
 _MAX_CELL_NODES = 20_000
 

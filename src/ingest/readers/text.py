@@ -9,9 +9,9 @@ from ingest.build import build_document
 from ingest.cleaning import clean_characters, count_words, split_glued_words
 from ingest.document import CELL_SEPARATOR, BlockDraft, Document, RawFile
 from ingest.errors import BadInput
+from ingest.lexicon import is_section_word
 from ingest.readers.charset import decode_text
 from ingest.readers.leftovers import drop_code_lines, mark_boilerplate
-from ingest.readers.lexicon import is_section_word
 from ingest.readers.lines import (
     Line,
     group_lines,

@@ -1,24 +1,29 @@
-"""The word lists beside the readers: plain files a researcher can edit, read once."""
+"""The word lists of this folder: plain files a researcher can edit, read once."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
-_DATA = Path(__file__).parent / "data"
+_HERE = Path(__file__).parent
 
 
 @cache
 def read_lines(name: str) -> frozenset[str]:
-    """Return the entries of data/NAME.txt: one a line, "#" starts a comment line."""
-    lines = (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    """Return the entries of NAME.txt: one a line, "#" starts a comment line."""
+    lines = (_HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 @cache
 def read_words(name: str) -> frozenset[str]:
-    """Return the words of data/NAME.txt, where a line may hold several."""
+    """Return the words of NAME.txt, where a line may hold several."""
     return frozenset(word for line in read_lines(name) for word in line.split())
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the blank-separated words as a set."""
+    return frozenset(words.split())
 
 
 def bare(text: str) -> str:
