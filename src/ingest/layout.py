@@ -5,10 +5,13 @@ Coordinates are points as a reader sees the page (after rotation), from the top 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
+
+_HYPHENS = ("-", "\u2010", "\u00ad")
 
 
 class Word(NamedTuple):
@@ -69,8 +72,9 @@ class Page:
     warnings: list[str] = field(default_factory=list)
 
 
-def make_line(words: Sequence[Word], size: float, bold: bool = False, breaks_word: bool = False) -> Line:
+def make_line(words: Sequence[Word], size: float, bold: bool = False) -> Line:
     """Return the line around the words (at least one)."""
+    last = words[-1].text
     return Line(
         tuple(words),
         min([word.x0 for word in words]),
@@ -79,7 +83,7 @@ def make_line(words: Sequence[Word], size: float, bold: bool = False, breaks_wor
         max([word.bottom for word in words]),
         size,
         bold,
-        breaks_word,
+        last[-1:] in _HYPHENS and last[-2:-1].isalnum(),
     )
 
 
@@ -104,7 +108,7 @@ def is_column_gap(gap: float, size: float, others: Sequence[float]) -> bool:
 
 def split_columns(words: Sequence[Word], size: float) -> list[list[Word]]:
     """Cut words of one baseline where the file jumps: at column gaps, backwards, or to another baseline."""
-    gaps = [second.x0 - first.x1 for first, second in zip(words, words[1:], strict=False)]
+    gaps = [second.x0 - first.x1 for first, second in itertools.pairwise(words)]
     if not gaps:
         return [list(words)]
     inner = sorted(gap for gap in gaps if gap >= 0)

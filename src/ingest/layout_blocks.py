@@ -23,13 +23,17 @@ from ingest.layout_lines import (
 )
 from ingest.layout_rows import Row, group_rows
 from ingest.layout_tables import Table, find_ruled_tables, holds, lines_in
+from ingest.lexicon import is_section_word
 from ingest.readers.lines import starts_with_time
 from ingest.readers.shapes import is_heading_like, is_label, split_label
 
 _MARGIN = 0.09
 """Share of the page's height at its top and foot where running heads and page numbers stand."""
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"[-–—\s|]*(?:page|seite|p\.|pag\.|pagina|página)?\s*\d{1,4}(?:\s*(?:/|of|von|de|sur|di|van)\s*\d{1,4})?[-–—\s|.]*", re.I)
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s|]*(?:page|seite|p\.|pag\.|pagina|página)?\s*\d{1,4}(?:\s*(?:/|of|von|de|sur|di|van)\s*\d{1,4})?[-–—\s|.]*",
+    re.I,
+)
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)|table|tab\.|photo|picture|image|map|chart|abb(?:ildung|\.)|tabelle|tableau|"
     r"foto|figura|tabla|afbeelding)\s?\d+|photo(?:graph)?s?(?: credits?)?:|(?:source|quelle)s?:", re.I
@@ -46,12 +50,20 @@ def pages_to_drafts(pages: Sequence[Page]) -> list[BlockDraft]:
     vocabulary = _vocabulary(pages)
     drafts: list[BlockDraft] = []
     notes: list[BlockDraft] = []
+    last: Paragraph | None = None
     for page in pages:
         main, page_notes = _page_drafts(page, size, vocabulary)
-        main = _join_over_pages(drafts, main)
-        drafts += notes if main else []
-        notes = page_notes if main else notes + page_notes
-        drafts += main
+        if not main:
+            notes += [note for note, _ in page_notes]
+            continue
+        if drafts and (joined := _join_over_pages(drafts[-1], last, *main[0])):
+            drafts[-1] = joined
+            last = main[0][1]
+            main = main[1:]
+        drafts += notes
+        notes = [note for note, _ in page_notes]
+        drafts += [draft for draft, _ in main]
+        last = main[-1][1] if main else last
     return drafts + notes
 
 
@@ -59,8 +71,14 @@ def _vocabulary(pages: Sequence[Page]) -> Vocabulary:
     lines = [line for page in pages for line in page.lines]
     if not any(line.breaks_word for line in lines):
         return Vocabulary(Counter(), frozenset())
-    texts = [line.text for line in lines]
+    texts = [_unbroken(before, line) for before, line in zip([None, *lines], lines, strict=False)]
     return Vocabulary(count_words("\n".join(texts)), hyphenated_words(texts))
+
+
+def _unbroken(before: Line | None, line: Line) -> str:
+    """Return the line's words but those that a hyphen at a line end cut, which would vouch for themselves."""
+    words = line.words[1 if before is not None and before.breaks_word else 0 : -1 if line.breaks_word else None]
+    return " ".join([word.text for word in words])
 
 
 def drop_running_lines(pages: Sequence[Page]) -> list[Page]:
@@ -95,17 +113,23 @@ def _in_margin(line: Line, page: Page) -> bool:
     return line.bottom <= edge or line.top >= page.height - edge
 
 
-def _page_drafts(page: Page, size: float, vocabulary: Vocabulary) -> tuple[list[BlockDraft], list[BlockDraft]]:
+_Placed = tuple[BlockDraft, Paragraph | None]
+"""A block with the paragraph it was made of; None for a table row."""
+
+
+def _page_drafts(page: Page, size: float, vocabulary: Vocabulary) -> tuple[list[_Placed], list[_Placed]]:
     """Return (blocks, footnotes) of a page."""
     body, note_lines = _split_notes(page, size)
-    drafts: list[BlockDraft] = []
+    drafts: list[_Placed] = []
     for item in _page_items(body, page.rules):
         if isinstance(item, Row):
-            drafts.append(_row_draft(item, page.number, vocabulary))
+            drafts.append((_row_draft(item, page.number, vocabulary), None))
         else:
-            drafts += [_draft(p, size, vocabulary) for p in join_lines(item, page.number)]
-    notes = [_draft(p, size, vocabulary) for p in join_lines(note_lines, page.number)]
-    return drafts, [replace(note, kind="footer", level=None) for note in notes]
+            paragraphs = join_lines(item, page.number)
+            alone = _stand_alone(paragraphs)
+            drafts += [(_draft(p, size, vocabulary, lone), p) for p, lone in zip(paragraphs, alone, strict=True)]
+    notes = [(_draft(p, size, vocabulary), p) for p in join_lines(note_lines, page.number)]
+    return drafts, [(replace(note, kind="footer", level=None), p) for note, p in notes]
 
 
 def _page_items(lines: Sequence[Line], rules: Sequence[object]) -> list[Row | list[Line]]:
@@ -190,7 +214,23 @@ def _split_notes(page: Page, size: float) -> tuple[list[Line], list[Line]]:
     return [line for line in page.lines if id(line) not in chosen], notes
 
 
-def _draft(paragraph: Paragraph, body: float, vocabulary: Vocabulary) -> BlockDraft:
+def _stand_alone(paragraphs: Sequence[Paragraph]) -> list[bool]:
+    """Return for each paragraph whether it is one short line set apart from the longer text below it."""
+    flags = []
+    for k, paragraph in enumerate(paragraphs):
+        line = paragraph.first
+        below = paragraphs[k + 1] if k + 1 < len(paragraphs) else None
+        if len(paragraph.lines) > 1 or below is None or len(below.lines) < 2:
+            flags.append(False)
+            continue
+        gap = below.first.top - line.bottom
+        leading = below.lines[1].top - below.first.bottom
+        shorter = line.x1 < max(other.x1 for other in below.lines) - 2 * line.size
+        flags.append(shorter and gap > leading + 0.25 * line.height)
+    return flags
+
+
+def _draft(paragraph: Paragraph, body: float, vocabulary: Vocabulary, stands_alone: bool = False) -> BlockDraft:
     text, links = paragraph_text(paragraph.lines, vocabulary)
     page = paragraph.page
     bullet = BULLET.match(text)
@@ -198,7 +238,7 @@ def _draft(paragraph: Paragraph, body: float, vocabulary: Vocabulary) -> BlockDr
         cut = bullet.end() + len(text[bullet.end() :]) - len(text[bullet.end() :].lstrip())
         moved = tuple((max(start - cut, 0), end - cut, target) for start, end, target in links if end > cut)
         return BlockDraft("list_item", text[cut:], page, level=1, links=moved)
-    if _is_heading(paragraph, text, body):
+    if _is_heading(paragraph, text, body, stands_alone):
         level = 1 if paragraph.size >= 1.5 * body else 2 if paragraph.size >= 1.12 * body else 3
         return BlockDraft("heading", text, page, level=level, links=links)
     if NUMBERED.match(text):
@@ -210,30 +250,40 @@ def _draft(paragraph: Paragraph, body: float, vocabulary: Vocabulary) -> BlockDr
     return BlockDraft("paragraph", text, page, links=links)
 
 
-def _is_heading(paragraph: Paragraph, text: str, body: float) -> bool:
+def _is_heading(paragraph: Paragraph, text: str, body: float, stands_alone: bool) -> bool:
     if len(text) > 250 or len(paragraph.lines) > 4 or starts_with_time(text):
         return False
     larger = paragraph.size >= 1.12 * body
-    if larger and paragraph.size >= 1.35 * body and any(char.isalpha() for char in text) and not text.endswith((".", ",", ";")):
-        return split_label(text) is None
-    return (larger or paragraph.bold or text.isupper()) and is_heading_like(text)
+    label = split_label(text)
+    if paragraph.size >= 1.35 * body and any(char.isalpha() for char in text) and not text.endswith((".", ",", ";")):
+        return label is None or not is_section_word(label[0])
+    return (larger or paragraph.bold or stands_alone or text.isupper()) and is_heading_like(text)
 
 
-def _join_over_pages(drafts: list[BlockDraft], following: list[BlockDraft]) -> list[BlockDraft]:
-    """Join what a page break cut: a sentence, or a table row whose first cells are empty.  Edits `drafts`' end."""
-    if not drafts or not following:
-        return following
-    last, first = drafts[-1], following[0]
+def _join_over_pages(
+    last: BlockDraft, before: Paragraph | None, first: BlockDraft, after: Paragraph | None
+) -> BlockDraft | None:
+    """Return the two blocks as one where a page break cut a sentence, or a table row (its first cells are empty)."""
     if last.kind == "table_row" == first.kind and first.text.startswith(CELL_SEPARATOR):
-        drafts[-1] = replace(last, text=_merge_cells(last.text, first.text), links=())
-        return following[1:]
-    runs_on = first.kind == "paragraph" and first.text[:1].islower()
-    if last.kind in ("paragraph", "list_item") and runs_on and not last.text.endswith((".", "!", "?", ":", "”")):
-        shift = len(last.text) + 1
-        links = last.links + tuple((start + shift, end + shift, target) for start, end, target in first.links)
-        drafts[-1] = replace(last, text=f"{last.text} {first.text}", links=links)
-        return following[1:]
-    return following
+        return replace(last, text=_merge_cells(last.text, first.text), links=())
+    if last.kind not in ("paragraph", "list_item") or first.kind != "paragraph" or before is None or after is None:
+        return None
+    unfinished = first.text[:1].islower() and not last.text.endswith((".", "!", "?", ":", "”"))
+    if not (unfinished or _runs_to_the_edge(before, after)):
+        return None
+    shift = len(last.text) + 1
+    links = last.links + tuple((start + shift, end + shift, target) for start, end, target in first.links)
+    return replace(last, text=f"{last.text} {first.text}", links=links)
+
+
+def _runs_to_the_edge(before: Paragraph, after: Paragraph) -> bool:
+    """Return whether the last line of a page is full, so that a paragraph of the same shape goes on overleaf."""
+    if len(before.lines) < 2 or len(after.lines) < 2 or abs(before.size - after.size) > 0.05 * before.size:
+        return False
+    line, following = before.lines[-1], after.first
+    needed = line.x1 + 0.2 * line.size + following.words[0].x1 - following.words[0].x0
+    same_edge = abs(following.x0 - after.lines[1].x0) < 0.3 * line.size
+    return same_edge and needed > max(other.x1 for other in before.lines) + 0.3 * line.size
 
 
 def _merge_cells(first: str, second: str) -> str:

@@ -6,6 +6,7 @@ On 92 real PDFs, cutting every page by its white gaps put a third of the pages i
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ingest.layout import Line, same_baseline
@@ -27,7 +28,7 @@ def reading_order(lines: Sequence[Line]) -> list[Line]:
 
 def is_interleaved(lines: Sequence[Line]) -> bool:
     """Return whether the stream alternates between two columns of prose."""
-    steps = sum(_are_columns(before, after) for before, after in zip(lines, lines[1:], strict=False))
+    steps = sum(_are_columns(before, after) for before, after in itertools.pairwise(lines))
     return steps >= _MIN_INTERLEAVED and steps >= _INTERLEAVED_SHARE * len(lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from ingest.cleaning import join_hyphenated
 from ingest.layout import Line, Word, same_baseline
 from ingest.readers.lines import is_time_only, starts_with_time
+from ingest.readers.shapes import is_date_only
 
 BULLET = re.compile(r"[•◦▪■●○‣⁃∙·►▶❖✓✔➢➤◆◇□▸*–—\-](?=\s|$)|[oO](?=\s+[A-Z])")
 NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|\(?[ivx]{1,4}[.)])(?=\s)")
@@ -18,6 +20,9 @@ _CONTINUES = frozenset(
     "a an and as at by for from in into of on or the to with und der die das des von im zu für mit et de du des la le "
     "les à au aux en e di del della y el los las van het een voor &".split()
 )
+_ADDRESS = re.compile(r"https?:|www\.|\S@|\w\.\w+/")
+_MIN_PROSE = 45
+"""Characters from which lines are taken for prose; addresses, names with posts and headings are mostly shorter."""
 _CJK = re.compile(r"[぀-ヿ㐀-鿿＀-￯、。]")
 
 
@@ -94,7 +99,7 @@ def _usual_leading(lines: Sequence[Line]) -> float:
     """Return the usual distance from line to line in line heights (1.2 where it cannot be told)."""
     steps = sorted(
         (after.top - before.top) / before.height
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in itertools.pairwise(lines)
         if before.height > 0 and 0.7 * before.height < after.top - before.top < 2.5 * before.height
     )
     return steps[len(steps) // 3] if steps else 1.2
@@ -139,12 +144,22 @@ def _was_wrapped(lines: Sequence[Line], i: int, previous: str, text: str) -> boo
     needed = before.x1 + 0.2 * line.size + line.words[0].x1 - line.words[0].x0
     if _CJK.match(text):
         needed = before.x1 + line.size
-    right = _local_right_edge(lines, i)
+    around = _around(lines, i)
+    right = max(other.x1 for other in around)
     starts_lower = text[:1].islower()
     ended = bool(_SENTENCE_END.search(previous))
-    if needed > right + 0.3 * line.size:
-        return True if not _is_lone_pair(lines, i) else starts_lower or _open_ended(previous) or line.size > 15
+    if needed > right + 0.3 * line.size or _is_full_by_count(previous, line.words[0].text, around):
+        return not _is_lone_pair(lines, i) or _reads_on(previous, line)
     return (starts_lower and not ended) or (_open_ended(previous) and needed > right - 6 * line.size)
+
+
+def _reads_on(previous: str, line: Line) -> bool:
+    """Return whether a line reads as the rest of the one above, where no third line shows the column's width."""
+    text = line.text
+    if text[:1].islower() or _open_ended(previous) or line.size > 15:
+        return True
+    rest = text[:1].isalpha() and len(line.words) <= 3 and not text.endswith(":") and not is_date_only(text)
+    return rest and len(previous) >= 25 and previous.count(" ") >= 3 and not _SENTENCE_END.search(previous)
 
 
 def _open_ended(text: str) -> bool:
@@ -168,11 +183,19 @@ def _neighbours(lines: Sequence[Line], i: int, steps: Iterable[int]) -> list[Lin
     return found
 
 
-def _local_right_edge(lines: Sequence[Line], i: int) -> float:
-    """Return how far right lines reach around the break before lines[i]: three lines up, three down."""
+def _around(lines: Sequence[Line], i: int) -> list[Line]:
+    """Return the line before the break at lines[i] and up to two lines above it and three below."""
     above = _neighbours(lines, i - 1, range(i - 2, i - 4, -1))
     below = _neighbours(lines, i - 1, range(i, i + 3))
-    return max(line.x1 for line in [lines[i - 1], *above, *below])
+    return [lines[i - 1], *above, *below]
+
+
+def _is_full_by_count(previous: str, word: str, around: Sequence[Line]) -> bool:
+    """Return whether the line is full in characters: text that was wrapped before it was set in a proportional font."""
+    if len(around) < 3 or len(previous) < _MIN_PROSE:
+        return False
+    lengths = sorted(len(line.text) for line in around)
+    return lengths[-2] >= _MIN_PROSE and len(previous) + 1 + len(word) > lengths[-1]
 
 
 def _is_lone_pair(lines: Sequence[Line], i: int) -> bool:
@@ -210,7 +233,7 @@ def paragraph_text(
                 kept = _resolve_hyphen(parts[-1], word.text, vocabulary)
                 length += len(kept) - len(parts[-1])
                 parts[-1] = kept
-            elif parts and not (_CJK.match(word.text) and _CJK.match(parts[-1][-1:])):
+            elif parts and not (word is line.words[0] and _needs_no_blank(parts[-1], word.text)):
                 parts.append(" ")
                 length += 1
             _note_link(links, word, length)
@@ -224,9 +247,18 @@ def paragraph_text(
 def _join(texts: Sequence[str]) -> str:
     joined = texts[0]
     for text in texts[1:]:
-        both_cjk = _CJK.match(text) and _CJK.match(joined[-1:])
-        joined += text if both_cjk else " " + text
+        joined += text if _needs_no_blank(joined, text) else " " + text
     return joined
+
+
+def _needs_no_blank(left: str, right: str) -> bool:
+    """Return whether a line break hides no blank: in Chinese and Japanese, in addresses, in ranges of numbers."""
+    if _CJK.match(right) and _CJK.match(left[-1:]):
+        return True
+    if left[-1:] in "–—" and left[-2:-1].isdigit() and right[:1].isdigit():
+        return True
+    last = left.rsplit(" ", 1)[-1]
+    return last.endswith(("/", "@", "://")) and _ADDRESS.search(last) is not None
 
 
 def _note_link(links: list[tuple[int, int, str]], word: Word, position: int) -> None:

@@ -85,6 +85,8 @@ def _is_label_column(lines: Sequence[Line], group: Sequence[int], beside: dict[i
         return False
     if median(abs(beside[i][0] - i) for i in group) > _NEAR_IN_STREAM:
         return False
+    if sum(i + 1 not in beside[i] for i in group) > 0.4 * len(group):  # cards: a name, below it the post, then the next
+        return False
     edges = [lines[beside[i][0]].x0 for i in group]
     usual = median(edges)
     return sum(abs(edge - usual) < 1.5 * lines[group[0]].size for edge in edges) >= 0.7 * len(group)

@@ -82,9 +82,5 @@ def lines_in(box: Box, lines: Sequence[Line]) -> list[Line]:
         if len(words) == len(line.words):
             found.append(line)
         elif words:
-            last = words[-1] is line.words[-1]
-            found += [
-                make_line(part, line.size, line.bold, line.breaks_word and last and part[-1] is words[-1])
-                for part in split_columns(words, line.size)
-            ]
+            found += [make_line(part, line.size, line.bold) for part in split_columns(words, line.size)]
     return found

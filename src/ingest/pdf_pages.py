@@ -59,7 +59,7 @@ class PageReader:
         while start < len(text):
             end_match = _LINE_END.search(text, start)
             end = end_match.start() if end_match else len(text)
-            breaks_word = end_match is not None and end_match.group() in "\ufffe\x02"
+            hyphen = end_match is not None and end_match.group() in "\ufffe\x02"
             words = []
             sample, longest = -1, 0
             for found in _WORD.finditer(text, start, end):
@@ -69,25 +69,26 @@ class PageReader:
                 word = self._word(raw, found.group(), i, j, view)
                 if word is not None:
                     words.append(word)
-                    if j - i >= longest:  # not the first character: that may be a bullet, a note mark or a small capital
+                    if (
+                        j - i >= longest
+                    ):  # not the first character: that may be a bullet, a note mark or a small capital
                         sample, longest = j, j - i + 1
             if words:
-                yield from self._finish(raw, words, sample, breaks_word, view, links)
+                yield from self._finish(raw, words, sample, hyphen, view, links)
             start = end + 1
 
     def _finish(
-        self, raw: object, words: list[Word], sample: int, breaks_word: bool, view: _View, links: list[tuple[Rule, str]]
+        self, raw: object, words: list[Word], sample: int, hyphen: bool, view: _View, links: list[tuple[Rule, str]]
     ) -> Iterator[Line]:
         size, bold, symbol = self._font(raw, sample)
         if symbol and len(words[0].text) == 1:
             words[0] = words[0]._replace(text="•")
         if links:
             words = [_with_target(word, links) for word in words]
-        if breaks_word:
+        if hyphen:
             words[-1] = words[-1]._replace(text=words[-1].text + "-")
-        parts = split_columns(words, size)
-        for part in parts:
-            yield make_line(part, size, bold, breaks_word and part is parts[-1])
+        for part in split_columns(words, size):
+            yield make_line(part, size, bold)
 
     def _word(self, raw: object, text: str, i: int, j: int, view: _View) -> Word | None:
         rect = self._rect

@@ -85,7 +85,9 @@ class Sandbox:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def read(self, file: RawFile) -> list[Document]:
@@ -94,7 +96,9 @@ class Sandbox:
         Raises BadInput with the reason, also for timeout, out_of_memory and crashed; ReaderBug for a bug of ours.
         """
         if len(file.data) > self.limits.max_bytes:
-            raise BadInput("too_large", f"The file has {len(file.data):,} bytes; the limit is {self.limits.max_bytes:,}.")
+            raise BadInput(
+                "too_large", f"The file has {len(file.data):,} bytes; the limit is {self.limits.max_bytes:,}."
+            )
         reply = self._ask(file)
         self._served += 1
         if self._served >= _RECYCLE_AFTER or reply.resident > _RECYCLE_RESIDENT or reply.reason_code == "out_of_memory":
@@ -137,7 +141,9 @@ class Sandbox:
         status, peak = _wait(child)
         said = self._last_words()
         self.close()
-        if status == -getattr(signal, "SIGXCPU", 0) or (status == -signal.SIGKILL and seconds > self.limits.cpu_seconds):
+        if status == -getattr(signal, "SIGXCPU", 0) or (
+            status == -signal.SIGKILL and seconds > self.limits.cpu_seconds
+        ):
             return BadInput("timeout", f"Reading took more than {self.limits.cpu_seconds} s of computing time.")
         asked_too_much = peak > 0.7 * self.limits.memory_bytes or "emory" in said
         if asked_too_much:
