@@ -24,8 +24,9 @@ from ingest.sandbox import Reply, Request
 Reader = Callable[[RawFile, Limits], list[Document]]
 
 _LENGTH = struct.Struct("<Q")
-_MAX_WRITTEN = 64 << 20
-"""Bytes the child may write into any one file: only its own standard error and OCR's scratch need it."""
+_MAX_WRITTEN = 256 << 20
+"""Bytes the child may write into any one file: only its standard error, the unpacked language model (110 MB) and OCR's
+scratch need it."""
 
 
 def main() -> None:
