@@ -25,7 +25,7 @@ Reader = Callable[[RawFile, Limits], list[Document]]
 
 _LENGTH = struct.Struct("<Q")
 _MAX_WRITTEN = 256 << 20
-"""Bytes the child may write into any one file: only its standard error, the unpacked language model (110 MB) and OCR's
+"""Bytes the child may write into any one file: only its standard error, the unpacked language model (68 MB) and OCR's
 scratch need it."""
 
 
