@@ -1,9 +1,126 @@
-"""Venues of a document."""
+"""The place where the document's event happens: building and room, street, city, country, coordinates, zone."""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from extract.fields.attendance import attendance_mode
+from extract.fields.titles import event_title
+from extract.fields.venue_parts import Place, parse_place
+from extract.fields.venue_sources import PlaceCandidate, place_candidates
+from extract.found import Found, found
+from extract.places import City, country_zones
+from extract.records import VenueFinding
+
+_CITY_SCORE = 3.0
+
 
 def find_venues(doc: Doc) -> Doc:
+    """Add the venue of the document's event; an online event and a text about no event have none."""
+    working_set = found(doc)
+    if working_set.doc_type[0] == "profile":
+        return doc
+    declared = _declared_venue(working_set)
+    title = event_title(doc)
+    name = title.text if title else None
+    candidates = [] if declared else place_candidates(doc, name)
+    if not declared and not candidates:
+        return doc
+    if attendance_mode(doc.text, title=name, has_place=True) == "online":
+        return doc
+    venue = declared or _merge(working_set, candidates)
+    if venue:
+        working_set.venues.append(venue)
     return doc
+
+
+def _declared_venue(working_set: Found) -> VenueFinding | None:
+    """Read the location that the publisher declared: schema.org Place or a calendar's LOCATION."""
+    facts = {fact.name: fact.value.strip() for fact in reversed(working_set.document.declared)
+             if fact.name == "location" or fact.name.startswith("location.")}  # fmt: skip
+    name = facts.get("location.name") or facts.get("location")
+    if (
+        not facts
+        or not any(facts.values())
+        or (name or "").casefold().startswith(("online", "virtual", "http", "zoom"))
+    ):
+        return None
+    parts = [name, facts.get("location.address.streetAddress"), facts.get("location.address.addressLocality"),
+             facts.get("location.address.addressCountry"), facts.get("location.address")]  # fmt: skip
+    whole = ", ".join(dict.fromkeys(part for part in parts if part))
+    place = parse_place(whole, 0, len(whole))
+    text = working_set.document.text
+    venue_name = whole[place.name_start : place.name_end] if place.name_start is not None else None
+    if name and venue_name and venue_name.startswith(name):
+        venue_name = name
+    if venue_name and (at := text.find(venue_name)) >= 0:
+        working_set.mention(at, at + len(venue_name), "VENUE", "venues", entity_key="venue:0")
+    return _finding(place, venue_name, place.address, 1.0, _number(facts, "latitude"), _number(facts, "longitude"))
+
+
+def _number(facts: dict[str, str], key: str) -> float | None:
+    try:
+        return float(facts[f"location.geo.{key}"])
+    except (KeyError, ValueError):
+        return None
+
+
+def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding | None:
+    """Take the best candidate; what it leaves open (name or city) comes from the next that fits with it."""
+    best = candidates[0]
+    named = next((candidate for candidate in candidates if candidate.place.has_name), None)
+    placed = next((candidate for candidate in candidates if candidate.place.city), None)
+    if named is not best and named is not None and not _agree(best.place, named.place):
+        named = None
+    if placed is not None and placed is not best and placed.score < _CITY_SCORE:
+        placed = None
+    place = best.place
+    city_place = place if place.city or placed is None or not _agree(place, placed.place) else placed.place
+    text = working_set.document.text
+    name = None
+    if named is not None and named.place.name_start is not None and named.place.name_end is not None:
+        mention = working_set.mention(
+            named.place.name_start,
+            named.place.name_end,
+            "VENUE",
+            "venues",
+            entity_key="venue:0",
+            score=_sureness(named),
+        )
+        name = " ".join(mention.text.split())
+    if city_place.city and city_place.city_start is not None and city_place.city_end is not None:
+        working_set.mention(city_place.city_start, city_place.city_end, "PLACE", "venues", score=_sureness(best))
+    if name is None and city_place.city is None and place.country_code is None:
+        return None
+    address = named.place.address if named and named.place.address else place.address
+    merged = Place(city=city_place.city, country_code=city_place.country_code or place.country_code)
+    return _finding(merged, name, address and " ".join(address.split()), _sureness(best), None, None) if text else None
+
+
+def _agree(one: Place, other: Place) -> bool:
+    """Two places can be one: no two different cities or countries."""
+    if one.city and other.city and one.city.name != other.city.name:
+        return False
+    return not (one.country_code and other.country_code and one.country_code != other.country_code)
+
+
+def _sureness(candidate: PlaceCandidate) -> float:
+    return round(min(1.0, 0.4 + candidate.score / 12), 2)
+
+
+def _finding(
+    place: Place, name: str | None, address: str | None, score: float, latitude: float | None, longitude: float | None
+) -> VenueFinding:
+    city: City | None = place.city
+    country = city.country_code if city else place.country_code
+    return VenueFinding(
+        key="venue:0",
+        name=name,
+        address=address,
+        city=city.name if city else None,
+        country_code=country,
+        latitude=latitude,
+        longitude=longitude,
+        tz_iana=city.tz_iana if city else country_zones().get(country or ""),
+        score=score,
+    )

@@ -1,0 +1,102 @@
+"""How an event is attended: in person, online or both, from words that speak of the event and not of its topic."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extract.fields.event_names import kind_pattern
+from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
+from extract.records import AttendanceMode
+
+_REACH = 45
+"""Characters between a format word and the noun or verb that makes it one: "virtual leader-level meeting"."""
+_VIA = re.compile(
+    r"\b(?:via|on|over|by|through|using|per|über|sur|par|por|su|through the)\s+(?:the |a |secure )?$", re.IGNORECASE
+)
+_ARTICLE = re.compile(
+    r"\b(?:this|the|a|our|free|upcoming|der|das|ce|le|un|el|il|dit|een|recent|public)\s+(?:[\w-]+\s+)?$", re.IGNORECASE
+)
+_TOOLS = frozenset(["zoom", "webex", "microsoft teams", "ms teams", "google meet", "gotomeeting"])
+
+
+def attendance_mode(text: str, *, title: str | None, has_place: bool) -> AttendanceMode | None:
+    """Return how the event of a text is attended; None when nothing tells.
+
+    `has_place` says that the text puts the event somewhere; a place and an invitation to follow from elsewhere
+    make it hybrid.
+    """
+    if _has(text, "hybrid") or (title and pattern_of("formats", "hybrid", "phrases").search(title)):
+        return "hybrid"
+    is_online = _has(text, "online") or _named_online(title)
+    is_present = _has(text, "in_person")
+    is_broadcast = pattern_of("formats", "broadcast", "phrases").search(text) is not None
+    if is_online and (is_present or (has_place and is_broadcast)):
+        return "hybrid"
+    if is_online:
+        return "online"
+    if is_present or has_place:
+        return "hybrid" if is_broadcast and _invites_viewers(text) else "in_person"
+    return "in_person" if pattern_of("formats", "context", "presence").search(text) else None
+
+
+def _named_online(title: str | None) -> bool:
+    return bool(
+        title and re.search(r"\b(?:virtual|online|webinar|webinaire)\b", title, re.IGNORECASE)
+    ) and not re.search(r"\bonline (?:content|harms?|safety|platforms?|hate)\b", title or "", re.IGNORECASE)
+
+
+def _invites_viewers(text: str) -> bool:
+    """A live stream counts when the text offers it of this event ("will be live streamed", "watch live")."""
+    for match in pattern_of("formats", "broadcast", "phrases").finditer(text):
+        around = text[max(match.start() - 60, 0) : match.end() + 60]
+        if re.search(
+            r"\b(?:will|be|is|was|join|watch|follow|event|sera|wird|será|sarà|wordt|dial)\b", around, re.IGNORECASE
+        ):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _context() -> re.Pattern[str]:
+    return phrase_pattern((*words_of("formats", "context", "nouns"), *words_of("venue_words", "hold_verbs")[:8]))
+
+
+def _has(text: str, kind: str) -> bool:
+    return any(_speaks_of_event(text, match) for match in pattern_of("formats", kind, "phrases").finditer(text))
+
+
+def _speaks_of_event(text: str, match: re.Match[str]) -> bool:
+    """Tell "a hybrid meeting" and "held online" from "hybrid threats" and "available online"."""
+    word = match[0].casefold()
+    before = _same_sentence_before(text, match.start())
+    after = _same_sentence_after(text, match.end())
+    following = re.match(r"[\s-]*(\w+)", after)
+    if following and following[1].casefold() in _topics():
+        return False
+    if word.startswith("webina"):
+        return bool(_ARTICLE.search(before)) or len(before.strip()) < 3
+    if pattern_of("formats", "past", "phrases").search(before[-25:]):
+        return False
+    if any(tool in word for tool in _TOOLS):
+        return bool(_VIA.search(before)) or len(before) + len(after) < 30
+    near_before, near_after = before[-_REACH:], after[:_REACH]
+    return bool(
+        _context().search(near_before) or _context().search(near_after)
+        or kind_pattern().search(near_after) or kind_pattern().search(near_before)
+        or len(before.strip()) + len(after.strip()) < 25
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _topics() -> frozenset[str]:
+    return frozenset(words_of("formats", "context", "topics"))
+
+
+def _same_sentence_before(text: str, position: int) -> str:
+    window = text[max(position - 120, 0) : position]
+    return re.split(r"[.!?;]\s|\n", window)[-1]
+
+
+def _same_sentence_after(text: str, position: int) -> str:
+    return re.split(r"[.!?;]\s|\n", text[position : position + 120])[0]

@@ -1,0 +1,247 @@
+"""What a written place is made of: "Sigma Hall, Osaka University, 1-1 Machikaneyama, Toyonaka, Japan" → its parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from extract.fields.venue_countries import find_country, find_state
+from extract.fields.vocabulary import pattern_of, words_of
+from extract.places import City, find_city
+
+_BREAK = re.compile(r",|;|\n|\t|\||\(|\)|\s[–—]\s|\s-\s|。|、|\s(?:in|à|in der)\s(?=[A-Z])")
+_POSTCODE = re.compile(
+    r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|〒?\b\d{3}-\d{4}\b"
+)
+_HOUSE = re.compile(r"^(?:no\.?|nr\.?|n°)?\s*#?\d+[a-z]?(?:[-–/]\d+[a-z]?){0,3}$", re.IGNORECASE)
+_STREET_AFTER_NAME = re.compile(r"(?<=\w)\s+(?=\d{1,5}[A-Za-z]?\s+(?:\d{1,3}(?:st|nd|rd|th)\s+)?[A-Z])")
+_QUARTER = re.compile(r"^[NS]\.?[EW]\.?$")
+_ORDINAL_FLOOR = re.compile(r"^(?:\d{1,2}(?:st|nd|rd|th|\.|e|er|º|ª)?|ground|first|second|third|fourth|fifth)\s+(?:floor|étage|stock|og|piso|piano|verdieping)$|^(?:level|floor|\d{1,2}F)\s*\d{0,2}$", re.IGNORECASE)  # fmt: skip
+_BEFORE_CITY = frozenset(words_of("venue_words", "directions"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A written place taken apart; `name_start`/`name_end` are where the venue's own name stands in the text."""
+
+    name_start: int | None = None
+    name_end: int | None = None
+    address: str | None = None
+    city: City | None = None
+    country_code: str | None = None
+    city_start: int | None = None
+    city_end: int | None = None
+    has_street: bool = False
+
+    @property
+    def has_name(self) -> bool:
+        return self.name_start is not None
+
+
+def parse_place(text: str, start: int, end: int, *, skip: tuple[tuple[int, int], ...] = ()) -> Place:
+    """Take a written place apart; the spans of `skip` (dates, times) belong to none of its parts.
+
+    The name runs over the first neighbouring parts that are neither street, postcode, city, state nor country.
+    """
+    parts = [(begin, stop, _kind(text[begin:stop])) for begin, stop in _segments(text, start, end, skip)]
+    parts = _told_by_neighbours(text, parts)
+    place = _geography(text, parts)
+    place = _with_name(text, parts, place)
+    address = [text[begin:stop] for begin, stop, kind in parts if kind in ("street", "floor", "postcode")]
+    place = replace(place, address=", ".join(address) or None, has_street=any(kind == "street" for *_, kind in parts))
+    if place.city is None and place.name_start is not None and place.name_end is not None:
+        names = (text[begin:stop] for begin, stop, kind in reversed(parts) if kind == "name")
+        city = next((found for name in names if (found := _city_in_name(name, place.country_code))), None)
+        place = replace(place, city=city, country_code=place.country_code or (city.country_code if city else None))
+    return place
+
+
+def _told_by_neighbours(text: str, parts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Settle what a part cannot tell alone: "Virginia" after a city, "Werderscher Markt 1" after a name."""
+    settled: list[tuple[int, int, str]] = []
+    for part in parts:
+        before = next((known for known in reversed(settled) if known[2] != "postcode"), None)
+        words = text[part[0] : part[1]].split()
+        if before and part[2] == "city" and before[2] == "city" and _city_of_state(text, before, part):
+            part = (part[0], part[1], "state")
+        elif part[2] == "name" and before and len(words) in (2, 3, 4) and words[-1].isdigit() and len(words[-1]) < 4:
+            inner = " ".join(words)
+            if not any(pattern_of("venue_words", key).search(inner) for key in ("rooms", "buildings")):
+                part = (part[0], part[1], "street")
+        elif part[2] == "state" and before and before[2] in ("note", "street", "name"):
+            at = text.rfind(" ", before[0], before[1])
+            state = find_state(_bare(text, part))
+            if at > 0 and state and find_city(text[at + 1 : before[1]], *state):
+                settled[settled.index(before)] = (before[0], at, before[2])
+                settled.append((at + 1, before[1], "city"))
+        settled.append(part)
+    return settled
+
+
+def _city_of_state(text: str, city: tuple[int, int, str], state: tuple[int, int, str]) -> bool:
+    known = find_state(_bare(text, state))
+    return bool(known and find_city(_bare(text, city), *known))
+
+
+def _segments(text: str, start: int, end: int, skip: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    cuts = [(match.start(), match.end()) for match in _BREAK.finditer(text, start, end)]
+    cuts += [(max(begin, start), min(stop, end)) for begin, stop in skip if begin < end and stop > start]
+    segments: list[tuple[int, int]] = []
+    position = start
+    for begin, stop in [*sorted(cuts), (end, end)]:
+        if begin > position:
+            segments.extend(_split_street(text, position, begin))
+        position = max(position, stop)
+    trimmed = [_trim(text, begin, stop) for begin, stop in segments]
+    return [(begin, stop) for begin, stop in trimmed if begin < stop]
+
+
+def _split_street(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Part a name from the street that follows it without a comma ("… Conference Center 320 21st Street NW")."""
+    match = _STREET_AFTER_NAME.search(text, start, end)
+    if match and _streets().search(text, match.end(), end) and not text[start : match.start()].strip().isdigit():
+        return [(start, match.start()), (match.end(), end)]
+    return [(start, end)]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \t\n:.–—-*_\u3000@":
+        start += 1
+    while end > start and text[end - 1] in " \t\n:–—-*_\u3000":
+        end -= 1
+    if end > start and text[end - 1] == "." and not re.search(r"\b(?:[A-Z]|St|Ave|Blvd|Rd|Inc|Dr)\.$", text[start:end]):
+        end -= 1
+    article = re.compile(r"(?:at|in|the|The)\s+(?=\S)").match(text, start, end)
+    return (article.end(), end) if article and text[start : article.end()].strip() in ("at", "in") else (start, end)
+
+
+@lru_cache(maxsize=1)
+def _streets() -> re.Pattern[str]:
+    return pattern_of("venue_words", "streets")
+
+
+def _kind(segment: str) -> str:
+    """Return what a part is: country, state, city, postcode, street, floor, name, or note (no place at all)."""
+    bare = _POSTCODE.sub("", segment).strip(" ,.-")
+    if not bare:
+        return "postcode" if segment.strip() else "note"
+    if _ORDINAL_FLOOR.match(segment):
+        return "floor"
+    if find_country(bare):
+        return "country"
+    if as_city(bare):
+        return "city"
+    if _HOUSE.match(segment) or _QUARTER.match(segment) or _is_street(segment):
+        return "street"
+    if find_state(bare):
+        return "state"
+    return "name" if _is_name(segment) else "note"
+
+
+def _is_street(segment: str) -> bool:
+    words = segment.lower().replace(",", " ").split()
+    if words[0] in ("near", "opposite", "next"):
+        return False
+    if not any(char.isdigit() for char in segment):
+        return segment.lower().startswith(("c/", "rue ", "calle ", "via ", "avenue ", "boulevard ", "place ")) or (
+            bool(_streets().search(segment)) and words[0] in ("at", "corner", "near")
+        )
+    if words[0].startswith("c/") or re.search(
+        r"(?:straße|strasse|str\.|laan|straat|plein|weg|allee|platz)\s*\d", segment.lower()
+    ):
+        return True
+    has_street = bool(_streets().search(segment))
+    number_outside = words[0][0].isdigit() or words[-1][-1:].isdigit() or words[-1][:1].isdigit()
+    is_room = pattern_of("venue_words", "rooms").search(segment) or pattern_of("venue_words", "buildings").search(
+        segment
+    )
+    return (
+        (has_street and number_outside and not (is_room and not words[0][0].isdigit()))
+        or bool(re.match(r"^\d{1,5}[A-Za-z]?\s+[A-Z]", segment) and not is_room)
+        or bool(re.match(r"^\d{1,2}(?:-\d{1,3}){1,2}\b", segment))
+    )
+
+
+def _is_name(segment: str) -> bool:
+    """A name has a capital (or Japanese letters) and is no sentence."""
+    words = segment.split()
+    capital = any(word[0].isupper() or "\u3040" <= word[0] <= "\u9fff" for word in words)
+    first = words[0]
+    opens = (
+        first[0].isupper() or first[0].isdigit() or first in ("the", "c/", "la", "le", "el") or not first[0].isascii()
+    )
+    return capital and len(words) <= 14 and opens and "@" not in segment and "://" not in segment
+
+
+@lru_cache(maxsize=4096)
+def as_city(name: str) -> City | None:
+    """Return the city that a part is, also with a direction before it or a district letter after it."""
+    words = [word for word in name.split() if word]
+    if not words or len(words) > 4 or (not name[0].isupper() and name[0].isascii()):
+        return None
+    while len(words) > 1 and words[0].casefold() in _BEFORE_CITY and not find_city(" ".join(words)):
+        words = words[1:]
+    if len(words) > 1 and find_state(words[-1]) and not find_city(" ".join(words)):
+        country, region = find_state(words[-1]) or ("", "")
+        return find_city(" ".join(words[:-1]), country, region)
+    if len(words) > 1 and words[-1].isdigit():
+        words = words[:-1]
+    name = " ".join(words)
+    city = find_city(name)
+    return city if city and len(name) > 2 else None
+
+
+def _geography(text: str, parts: list[tuple[int, int, str]]) -> Place:
+    """Read city, state and country; the last city before the country is the one ("Institute, Leiden, The Hague")."""
+    country = next((find_country(_bare(text, part)) for part in reversed(parts) if part[2] == "country"), None)
+    state = next((find_state(_bare(text, part)) for part in reversed(parts) if part[2] == "state"), None)
+    for part in reversed(parts):
+        if part[2] != "city":
+            continue
+        bare = _bare(text, part)
+        city = (find_city(bare, state[0], state[1]) if state else None) or (
+            find_city(bare, country) if country else None
+        ) or as_city(bare)  # fmt: skip
+        if city and (country is None or city.country_code == country):
+            return Place(city=city, country_code=city.country_code, city_start=part[0], city_end=part[1])
+    return Place(country_code=country or (state[0] if state else None))
+
+
+def _bare(text: str, part: tuple[int, int, str]) -> str:
+    return _POSTCODE.sub("", text[part[0] : part[1]]).strip(" ,.-")
+
+
+def _with_name(text: str, parts: list[tuple[int, int, str]], place: Place) -> Place:
+    first = next((at for at, part in enumerate(parts) if part[2] == "name"), None)
+    if first is None:
+        return place
+    if parts[0][2] == "city" and first == 1 and len(parts) > 1:
+        first = 1
+    last = first
+    while last + 1 < len(parts) and parts[last + 1][2] == "name":
+        last += 1
+    start, end = parts[first][0], parts[last][1]
+    if end < len(text) and text[end] == ")" and "(" in text[start:end]:
+        end += 1
+    for article in ("the ", "The "):
+        if text.startswith(article, start) and end - start > 8 and article == "the ":
+            start += 4
+    return replace(place, name_start=start, name_end=end)
+
+
+_CITY_FIRST = frozenset(["university", "school", "city", "convention", "marriott", "hilton", "museum", "institute", "national", "international", "chamber", "airport", "stock", "town", "congress", "exhibition"])  # fmt: skip
+
+
+def _city_in_name(name: str, country_code: str | None) -> City | None:
+    """Return the city that a venue's name ends with ("Japan House London") or opens with ("Osaka University")."""
+    words = re.findall(r"[^\W\d_][\w’'-]*", name.replace("(", " ").replace(")", " "))
+    for size in (2, 1):
+        if len(words) > size:
+            ending = as_city(" ".join(words[-size:]))
+            if ending and ending.population > 50_000 and country_code in (None, ending.country_code):
+                return ending
+            opening = as_city(" ".join(words[:size]))
+            if opening and opening.population > 200_000 and words[size].casefold() in _CITY_FIRST:
+                return opening if country_code in (None, opening.country_code) else None
+    return None
