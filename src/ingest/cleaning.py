@@ -27,6 +27,9 @@ _WIDE = re.compile(rf"[{_BLANK}\t]{{2,}}|\t")
 _ANY_BLANK = re.compile(rf"[{_BLANK}]")
 _MOJIBAKE_SUSPECT = re.compile(r"[^\x00-\x7f]")
 
+_BREAKING_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_NO_BREAK_GAP = re.compile(rf"[{_BLANK}\t]{{2,}}")
+
 _MIN_BLANKS = 3
 _MIN_NO_BREAK_BLANKS = 2
 """A gap is a column from 3 blanks, or 2 no-break ones: typists set two blanks after a full stop, never three."""
@@ -90,6 +93,22 @@ def clean_line(line: str) -> str:
 def clean_inline(text: str) -> str:
     """Return markup text (HTML, office) as one line: every run of blanks, breaks and tabs is one blank."""
     return " ".join(clean_characters(text).replace("\t", " ").split())
+
+
+def clean_markup(text: str, *, tabs: bool = False) -> str:
+    """Return markup text as one line in which a run of no-break blanks, and with `tabs` a tab, is a column gap."""
+    text = clean_characters(text)
+    if not tabs:
+        text = text.replace("\t", " ")
+    squeezed = _BREAKING_BLANKS.sub(lambda match: CELL_SEPARATOR if "\t" in match.group() else " ", text)
+    return _ANY_BLANK.sub(" ", _NO_BREAK_GAP.sub(_markup_gap, squeezed.strip(f"{CELL_SEPARATOR} \u00a0\u3000")))
+
+
+def _markup_gap(match: re.Match[str]) -> str:
+    gap = match.group()
+    if CELL_SEPARATOR in gap:
+        return CELL_SEPARATOR
+    return CELL_SEPARATOR if len(gap) - gap.count(" ") >= _MIN_BLANKS else " "
 
 
 # --- words -----------------------------------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w-]{2,4
 _NESTING_TAG = re.compile(r"<(/?)(div|span|table|ul|ol|b|i|em|font|a|section|article|blockquote|dl|form|center|strong|big)\b",
                           re.IGNORECASE)  # fmt: skip
 
+_NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡])\]?")
+
 _BLOCK_TAGS = word_set(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p section summary table tbody td tfoot "
@@ -123,10 +125,15 @@ def _walk_tree(root: LexborNode, walk: _Walk) -> None:
             raise BadInput("too_deep", "The page nests its elements too deeply to be read; save it as PDF or text.")
         if node.is_text_node:
             _add_text(node.text_content or "", walk)
-        elif node.is_element_node and not is_hidden_code(node.tag or "") and not is_furniture(node, walk.page_length):
-            if _enter(node, walk):
-                stack.append((node, True, depth))
-                stack.extend((child, False, depth + 1) for child in reversed(_children(node)))
+        elif _is_shown(node, walk.page_length) and _enter(node, walk):
+            stack.append((node, True, depth))
+            stack.extend((child, False, depth + 1) for child in reversed(_children(node)))
+
+
+def _is_shown(node: LexborNode, page_length: int) -> bool:
+    if not node.is_element_node or is_hidden_code(node.tag or "") or is_furniture(node, page_length):
+        return False
+    return not (node.tag == "sup" and _NOTE_MARK.fullmatch(node.text().strip()) and node.css_first("a") is not None)
 
 
 def _children(node: LexborNode) -> list[LexborNode]:
@@ -219,7 +226,7 @@ def _open_block(node: LexborNode, tag: str, walk: _Walk) -> None:
 
 def _start(walk: _Walk) -> None:
     kind, level, tag, where = walk.contexts[-1] if walk.contexts else ("paragraph", None, "", 0)
-    walk.piece = Piece(kind, level, tag=tag, where=where, side=walk.side > 0)
+    walk.piece = Piece(kind, level, tag=tag, where=where, side=walk.side > 0, tabs=not walk.spaced)
     walk.anchors = [(0, target) for _, target in walk.anchors]
     walk.after_inline = None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ingest.cleaning import clean_inline, count_words, split_glued_words
+from ingest.cleaning import clean_inline, clean_markup, count_words, split_glued_words
 from ingest.document import CELL_SEPARATOR, BlockDraft, BlockKind
 from ingest.lexicon import is_section_word
 from ingest.readers.leftovers import drop_code_lines, mark_boilerplate
@@ -34,6 +34,7 @@ class Piece:
     where: int = 0
     side: bool = False
     after_break: bool = False
+    tabs: bool = False
     size: int = 0
     bold: int = 0
     linked: int = 0
@@ -61,10 +62,12 @@ def _drafts_of(piece: Piece) -> list[BlockDraft]:
         from ingest.readers.text import parse_text
 
         return [replace(draft, is_main=not piece.side) for draft in parse_text("".join(piece.words))[0]]
-    text = clean_inline("".join(piece.words))
+    text = clean_markup("".join(piece.words), tabs=piece.tabs).removesuffix(" ↑")
+    if piece.kind in ("heading", "caption"):
+        text = text.replace(CELL_SEPARATOR, " ")
     if not any(char.isalnum() for char in text) or drop_code_lines(text)[1]:
         return []
-    links = tuple((clean_inline(words), target) for words, target in piece.links)
+    links = tuple((clean_markup(words, tabs=piece.tabs), target) for words, target in piece.links)
     return [BlockDraft(piece.kind, text, level=piece.level, is_main=not piece.side, links=place_links(text, links))]
 
 
@@ -125,6 +128,9 @@ def _shape(draft: BlockDraft, piece: Piece, words: Counter[str]) -> BlockDraft:
         draft = replace(draft, text=text)
     if draft.kind != "paragraph":
         return draft
+    if CELL_SEPARATOR in text and piece.kind == "paragraph":
+        cells = text.split(CELL_SEPARATOR)
+        return replace(draft, kind="key_value" if len(cells) == 2 and is_label(cells[0]) else "table_row")
     if split_label(text):
         return replace(draft, kind="key_value")
     is_bold = piece.size > 0 and piece.bold >= 0.95 * piece.size and piece.tag not in ("td", "th")

@@ -1,0 +1,312 @@
+"""Mail: headers become declared facts, the body blocks; quoted replies and signatures are told apart; attachments
+are files of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage, Message
+from typing import Any
+
+from ingest.build import build_document
+from ingest.cleaning import clean_inline
+from ingest.document import BlockDraft, Declared, Document, RawFile
+from ingest.errors import BadInput
+from ingest.limits import Limits
+from ingest.readers.charset import decode_text
+from ingest.readers.html import parse_html
+from ingest.readers.text import parse_text
+
+_HEADERS = {
+    "subject": "name", "from": "author.name", "to": "recipient.name", "cc": "recipient.name",
+    "date": "dateSent", "reply-to": "replyTo", "list-id": "isPartOf.name", "organization": "author.affiliation",
+}  # fmt: skip
+_SUBJECT_PREFIX = re.compile(r"^(?:(?:re|aw|sv|antw|fwd?|wg|tr|rv|rif|i|fw|réf|ref)\s*(?:\[\d+\])?\s*[:：]\s*|\[[^\]]{1,40}\]\s*)+",
+                             re.IGNORECASE)  # fmt: skip
+_QUOTE_INTRO = re.compile(
+    r"^(?:on .{5,200} wrote:|am .{5,200} schrieb.{0,120}:|le .{5,200} a écrit\s*:|el .{5,200} escribió:|"
+    r"il .{5,200} ha scritto:|op .{5,200} schreef.{0,120}:|-{2,}\s*(?:original message|ursprüngliche nachricht|"
+    r"message d'origine|mensaje original|messaggio originale|oorspronkelijk bericht|元のメッセージ)\s*-{2,})\s*$",
+    re.IGNORECASE,
+)  # fmt: skip
+_FORWARD_INTRO = re.compile(r"^-{2,}\s*(?:forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|"
+                            r"messaggio inoltrato|doorgestuurd bericht|転送メッセージ)\s*-{2,}", re.IGNORECASE)  # fmt: skip
+_GREETING_END = re.compile(
+    r"^(?:(?:with )?(?:best|kind|kindest|warm|warmest) (?:regards|wishes)|regards|(?:yours )?(?:sincerely|faithfully)"
+    r"(?: yours)?|many thanks|thanks|thank you|cheers|best|mit (?:freundlichen|besten|herzlichen) grüßen|"
+    r"(?:freundliche|beste|viele) grüße|(?:bien )?cordialement|bien à vous|(?:meilleures|sincères) salutations|"
+    r"(?:un )?(?:cordial|atentos?) saludos?|saludos(?: cordiales)?|atentamente|cordiali saluti|distinti saluti|"
+    r"met vriendelijke groet(?:en)?|vriendelijke groet(?:en)?|敬具)[\s,.!]*$",
+    re.IGNORECASE,
+)
+_MAX_SIGNATURE = 14
+_STUB = 200
+
+
+def read_mail(file: RawFile) -> Document:
+    """Read a mail (.eml).  Raises BadInput no_text where it has no readable body and no subject."""
+    message = _parse(file.data)
+    subject = clean_inline(_header(message, "subject"))
+    drafts = _body_drafts(message)
+    title = _SUBJECT_PREFIX.sub("", subject) or None
+    if title:
+        drafts = [BlockDraft("title", title), *drafts]
+    if not drafts:
+        raise BadInput("no_text", "The message has no text; if its content is in an attachment, save that as a file.")
+    return build_document(
+        file, drafts, media_type="message/rfc822", reader="mail", title=title, declared=_declared(message)
+    )  # fmt: skip
+
+
+def _parse(data: bytes) -> EmailMessage:
+    message = message_from_bytes(data.lstrip(b"\r\n\t \xef\xbb\xbf"), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _header(message: Message[Any, Any], name: str) -> str:
+    """Return a decoded header; the library raises on some malformed ones, their raw text serves then."""
+    try:
+        value = message.get(name)
+    except (ValueError, TypeError, IndexError, AttributeError, LookupError):
+        value = next((raw for key, raw in message.raw_items() if key.lower() == name), None)
+    return str(value).encode("utf-8", "replace").decode("utf-8") if value is not None else ""
+
+
+def _declared(message: EmailMessage) -> tuple[Declared, ...]:
+    facts: list[Declared] = []
+    for header, name in _HEADERS.items():
+        value = clean_inline(_header(message, header))[:2000]
+        if value:
+            facts.append(Declared("email-header", name, value))
+    return tuple(facts)
+
+
+# --- body ------------------------------------------------------------------------------------------------------------
+
+
+def _body_drafts(message: EmailMessage) -> list[BlockDraft]:
+    plain, page = _find_bodies(message)
+    text = _part_text(plain) if plain is not None else ""
+    if page is not None and (plain is None or _is_stub(text)):
+        return _mark_mail_parts(parse_html(_drop_quoted_html(_part_text(page))))
+    if plain is not None and str(plain.get_param("format", "")).lower() == "flowed":
+        text = _unflow(text, delsp=str(plain.get_param("delsp", "")).lower() == "yes")
+    return _plain_drafts(text)
+
+
+def _find_bodies(message: EmailMessage) -> tuple[EmailMessage | None, EmailMessage | None]:
+    plain: EmailMessage | None = None
+    page: EmailMessage | None = None
+    for part in _own_parts(message):
+        if part.get_content_disposition() == "attachment":
+            continue
+        kind = part.get_content_type()
+        if kind == "text/plain" and plain is None:
+            plain = part
+        elif kind == "text/html" and page is None:
+            page = part
+    return plain, page
+
+
+def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:
+    """Parts of this mail, not those of mails inside it."""
+    stack: list[Message[Any, Any]] = [message]
+    for _ in range(2000):
+        if not stack:
+            return
+        part = stack.pop()
+        if part.get_content_type() == "message/rfc822":
+            continue
+        if part.is_multipart():
+            children = part.get_payload()
+            stack.extend(reversed([child for child in children if isinstance(child, Message)]))
+        elif isinstance(part, EmailMessage):
+            yield part
+
+
+def _part_text(part: EmailMessage) -> str:
+    """Return a part's text; the declared character set is believed only where the bytes agree."""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return ""
+    return decode_text(payload, part.get_content_charset())[0]
+
+
+def _is_stub(text: str) -> bool:
+    """Senders put "this mail needs HTML" where the plain body should be."""
+    letters = "".join(text.split())
+    return len(letters) < 20 or (len(letters) < _STUB and "html" in text.lower())
+
+
+def _unflow(text: str, *, delsp: bool) -> str:
+    """Undo format=flowed (RFC 3676): a line that ends in a blank goes on in the next."""
+    lines: list[str] = []
+    open_line = False
+    for raw in text.replace("\r\n", "\n").split("\n"):
+        line = raw[1:] if raw.startswith(" ") else raw
+        if open_line and not line.startswith(">") and line != "-- ":
+            lines[-1] += line
+        else:
+            lines.append(line)
+        open_line = line.endswith(" ") and line != "-- " and not line.startswith(">")
+        if open_line and delsp:
+            lines[-1] = lines[-1][:-1]
+    return "\n".join(lines)
+
+
+def _plain_drafts(text: str) -> list[BlockDraft]:
+    """Blocks of a plain body; the reply's own words are read apart from what it quotes."""
+    drafts: list[BlockDraft] = []
+    for kind, part in _split_plain(text):
+        blocks, _ = parse_text(part)
+        if kind == "body":
+            drafts += _mark_mail_parts(blocks)
+        elif kind == "quote":
+            drafts += [replace(block, kind="quote", level=None, is_main=False) for block in blocks]
+        else:
+            drafts += [replace(block, kind="signature", level=None) for block in blocks]
+    return drafts
+
+
+def _split_plain(text: str) -> list[tuple[str, str]]:
+    parts: list[tuple[str, list[str]]] = [("body", [])]
+    for raw in text.replace("\r\n", "\n").split("\n"):
+        stripped = raw.strip()
+        kind = parts[-1][0]
+        if raw.startswith(">"):
+            line, kind = re.sub(r"^(?:>\s?)+", "", raw), "quote"
+        elif _FORWARD_INTRO.match(stripped):
+            line, kind = "", "body"
+        elif _QUOTE_INTRO.match(stripped):
+            line, kind = raw, "quote" if not stripped.startswith("-") else "rest"
+        elif raw.rstrip("\r") in ("-- ", "--") and kind == "body":
+            line, kind = "", "signature"
+        else:
+            line = raw
+            if kind == "quote" and stripped:
+                kind = "body"
+        if kind != parts[-1][0]:
+            parts.append((kind, []))
+        parts[-1][1].append(line)
+    return [("quote" if kind == "rest" else kind, "\n".join(lines)) for kind, lines in parts]
+
+
+_QUOTED_HTML = re.compile(r"<blockquote[^<>]{0,300}(?:type=[\"']?cite|gmail_quote)[^<>]{0,300}>", re.IGNORECASE)
+
+
+def _drop_quoted_html(source: str) -> str:
+    """Leave out what an HTML reply repeats: quotes of Gmail, Apple Mail, Thunderbird stand at its end."""
+    match = _QUOTED_HTML.search(source)
+    return source[: match.start()] if match and match.start() > 200 else source
+
+
+def _mark_mail_parts(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
+    """Flag the signature after a closing formula, and everything after a line that introduces a quotation."""
+    result = list(drafts)
+    for index, draft in enumerate(drafts):
+        if _QUOTE_INTRO.match(draft.text):
+            quoted = [replace(later, kind="quote", level=None, is_main=False) for later in drafts[index:]]
+            return result[:index] + quoted
+        if _GREETING_END.match(draft.text) and len(drafts) - index <= _MAX_SIGNATURE:
+            signed = [
+                replace(later, kind="signature", level=None) if len(later.text) <= _STUB else later
+                for later in drafts[index:]
+            ]
+            return result[:index] + signed
+    return result
+
+
+# --- attachments and mailboxes ---------------------------------------------------------------------------------------
+
+
+def unpack_attachments(file: RawFile, limits: Limits) -> list[RawFile]:
+    """Return the mail's attachments and the mails inside it that can hold text; pictures and signatures stay out."""
+    message = _parse(file.data)
+    found: list[RawFile] = []
+    plain, page = _find_bodies(message)
+    for number, part in enumerate(_attached_parts(message, {id(plain), id(page)}), start=1):
+        data = _attachment_bytes(part)
+        if not data.strip():
+            continue
+        name = _attachment_name(part, number)
+        found.append(RawFile(f"{file.source_uri}!/{name}", data, None, file.retrieved_utc, file.source_uri))
+        if len(found) > limits.max_children:
+            raise BadInput("unsafe_archive", f"The mail has more than {limits.max_children} attachments.")
+    return found
+
+
+def _attached_parts(message: EmailMessage, bodies: set[int]) -> Iterator[Message[Any, Any]]:
+    stack: list[Message[Any, Any]] = [message]
+    for _ in range(5000):
+        if not stack:
+            return
+        part = stack.pop()
+        kind = part.get_content_type()
+        if kind == "message/rfc822" and part is not message:
+            yield part
+        elif part.is_multipart():
+            children = part.get_payload()
+            stack.extend(reversed([child for child in children if isinstance(child, Message)]))
+        elif id(part) not in bodies and not kind.startswith(
+            ("image/", "audio/", "video/", "application/pgp", "application/pkcs7")
+        ):
+            is_alternative = kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment"
+            if not (is_alternative and not part.get_filename()):
+                yield part
+
+
+def _attachment_bytes(part: Message[Any, Any]) -> bytes:
+    if part.get_content_type() == "message/rfc822":
+        inner = part.get_payload()
+        nested = inner[0] if isinstance(inner, list) and inner else None
+        return nested.as_bytes() if isinstance(nested, Message) else b""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _attachment_name(part: Message[Any, Any], number: int) -> str:
+    """Return the attachment's own name without any folder, or a made one."""
+    try:
+        name = part.get_filename() or ""
+    except (ValueError, TypeError, LookupError, AttributeError):
+        name = ""
+    name = clean_inline(re.split(r"[\\/]", name)[-1])[:120].lstrip(".")
+    if name:
+        return name
+    return f"message-{number}.eml" if part.get_content_type() == "message/rfc822" else f"attachment-{number}"
+
+
+_MBOX_LINE = re.compile(rb"^From \S+ .{10,80}\d{4}\s*$", re.MULTILINE)
+
+
+def unpack_mbox(file: RawFile, limits: Limits) -> list[RawFile]:
+    """Return the mails of a mailbox file, in order."""
+    starts = [match for match in _MBOX_LINE.finditer(file.data) if _is_after_blank(file.data, match.start())]
+    if len(starts) > limits.max_children:
+        raise BadInput(
+            "unsafe_archive", f"The mailbox holds {len(starts)} mails; split it, at most {limits.max_children} a file."
+        )
+    ends = [match.start() for match in starts[1:]] + [len(file.data)]
+    mails = [file.data[match.end() : end].lstrip(b"\r\n") for match, end in zip(starts, ends, strict=True)]
+    return [
+        RawFile(
+            f"{file.source_uri}!/{number:04d}.eml",
+            re.sub(rb"^>(>*From )", rb"\1", mail, flags=re.MULTILINE),
+            None,
+            file.retrieved_utc,
+            file.source_uri,
+        )
+        for number, mail in enumerate(mails, start=1)
+        if mail.strip()
+    ]
+
+
+def _is_after_blank(data: bytes, start: int) -> bool:
+    return (
+        start == 0
+        or data[max(start - 2, 0) : start] in (b"\n\n", b"\r\n")
+        or data[max(start - 4, 0) : start] == b"\r\n\r\n"
+    )
