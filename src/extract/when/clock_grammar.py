@@ -1,0 +1,328 @@
+"""Clock times, spans of them and printed zones: "2.30–4pm", "14h00", "18 Uhr", "11:00 to 13:30 h. CEST (UTC+2)"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.when.phrases import Clock, ClockPhrase, Zone
+from extract.when.tokens import JOINED, LINE, PARAGRAPH, Tokens
+from extract.when.vocabulary import Vocabulary
+from extract.when.zones import abbreviations, named_zones
+
+_HOUR_WORDS = frozenset(["h", "hs", "hr", "hrs", "hours", "uhr", "uur", "heures", "horas", "std"])
+_NOON, _MIDNIGHT, _DAY = 12 * 60, 0, 24 * 60
+
+
+class ClockGrammar:
+    """Reads clock times of one tokenised text."""
+
+    def __init__(self, tokens: Tokens, words: Vocabulary) -> None:
+        self.tokens = tokens
+        self.words = words
+
+    def read(self, index: int, *, after_date: bool = False) -> ClockPhrase | None:
+        """Read a clock time or a span of them at a token.
+
+        A bare hour or a dotted time ("10.30–11.00") counts when the span shows it is one, or right after a date.
+        """
+        found = self.clock_at(index)
+        if found is None:
+            return None
+        first, end = found
+        phrase = self._span(index, first, end, after_date)
+        if phrase is None:
+            if first.is_bare or (self._is_dotted(index) and not after_date and not first.meridiem):
+                return None
+            phrase = ClockPhrase(index, end, first, is_valid=first.minutes <= _DAY)
+        return self._with_tail(phrase)
+
+    def _span(self, index: int, first: Clock, end: int, after_date: bool) -> ClockPhrase | None:
+        """Read the end of a span; None when there is none."""
+        unit_end = self._skip_hour_word(end)
+        zone = self.zone_at(unit_end) if first.meridiem or not first.is_bare else None
+        after = self._connector(zone[1] if zone else unit_end)
+        last = self.clock_at(after) if after is not None else None
+        if last is None or after is None:
+            return None
+        clock, end = last
+        if first.is_bare and (clock.is_bare or not (clock.meridiem or self._has_hour_word(end))):
+            return None
+        if clock.is_bare and self._is_count(end):
+            return None
+        dotted = self._is_dotted(index) or self._is_dotted(after)
+        sure = clock.meridiem or first.meridiem or after_date or self._has_hour_word(end) or self._starts_line(index)
+        if dotted and not sure and self.tokens[index].text.find(":") < 0:
+            return None
+        is_valid = first.minutes <= _DAY and clock.minutes <= _DAY
+        first, clock = spread_meridiem(first, clock)
+        return ClockPhrase(index, end, first, clock, zone[0] if zone else None, is_valid=is_valid)
+
+    def _with_tail(self, phrase: ClockPhrase) -> ClockPhrase:
+        """Add what may follow: "h.", the zone, "onwards"."""
+        end = self._skip_hour_word(phrase.end)
+        zone = self.zone_at(end)
+        end = zone[1] if zone else end
+        token = self.tokens.at(end)
+        is_open = phrase.last is None and token.low in self.words.words["onwards"]
+        if is_open:
+            end += 1
+        return replace(phrase, end=end, zone=zone[0] if zone else phrase.zone, is_open=is_open)
+
+    # -- one clock time -------------------------------------------------------------------------------------------
+
+    def clock_at(self, index: int) -> tuple[Clock, int] | None:
+        """Return (clock, index after it) for one clock time at a token; a bare hour 0–24 too."""
+        token = self.tokens.at(index)
+        if token.number < 0:
+            return self._named_clock(index)
+        if len(token.text) > 2:
+            return self._military(index)
+        before = self.tokens.at(index - 1)
+        if index and token.gap == JOINED and (before.text in ("$", "€", "£", "#", "+", ".", ",") or before.number >= 0):
+            return None
+        after, minute, later = (self.tokens.at(index + step) for step in (1, 2, 3))
+        if after.gap == JOINED and minute.gap == JOINED and len(minute.text) == 2 and 0 <= minute.number <= 99:
+            if after.text == ":" or (after.text == "." and not self._goes_on(index + 3)):
+                return self._with_minutes(index, token.number, minute.number, after.text)
+            if after.low == "h" and minute.number < 60:
+                return self._timed(token.number, minute.number, is_24h=True), index + 3
+        if after.low == "h" and not (later.gap == JOINED and after.gap != JOINED and later.text == "."):
+            if minute.number >= 0 and len(minute.text) == 2 and minute.number < 60 and after.gap != JOINED:
+                return self._timed(token.number, minute.number, is_24h=True), index + 3
+            return (self._timed(token.number, 0, is_24h=True), index + 2) if token.number <= 24 else None
+        if after.low in ("uhr", "uur") and token.number <= 24:
+            if minute.number in range(60) and len(minute.text) == 2 and minute.gap != JOINED:
+                return self._timed(token.number, minute.number, is_24h=True), index + 3
+            return self._timed(token.number, 0, is_24h=True), index + 2
+        return self._bare(index)
+
+    def _bare(self, index: int) -> tuple[Clock, int] | None:
+        number = self.tokens[index].number
+        meridiem = self._meridiem_at(index + 1)
+        if meridiem and 1 <= number <= 12:
+            return Clock(number * 60, meridiem[0]), meridiem[1]
+        after, word = self.tokens.at(index + 1), self.tokens.at(index + 2)
+        if after.low == "o" and word.text in ("'", "’") and self.tokens.at(index + 3).low == "clock":
+            meridiem = self._meridiem_at(index + 4)
+            return Clock(number * 60, meridiem[0] if meridiem else None), meridiem[1] if meridiem else index + 4
+        if number <= 24 and not (after.gap == JOINED and after.text in ("%", ":", "/")):
+            return Clock(number * 60, is_24h=number > 12, is_bare=True), index + 1
+        return None
+
+    def _with_minutes(self, index: int, hour: int, minute: int, sep: str) -> tuple[Clock, int] | None:
+        end = index + 3
+        seconds = self.tokens.at(end + 1)
+        if self.tokens.at(end).text == ":" and self.tokens.at(end).gap == JOINED and 0 <= seconds.number < 60:
+            end += 2
+        meridiem = self._meridiem_at(end)
+        if sep == "." and (minute > 59 or hour > 24):
+            return None
+        if minute > 59 or hour > 24 or (hour == 24 and minute):
+            return Clock(_DAY + 1, is_24h=True), meridiem[1] if meridiem else end
+        is_24h = hour > 12 or hour == 0 or (self.tokens[index].text[0] == "0" and not meridiem)
+        if meridiem and 1 <= hour <= 12:
+            return Clock(hour * 60 + minute, meridiem[0]), meridiem[1]
+        return Clock(hour * 60 + minute, is_24h=is_24h), meridiem[1] if meridiem else end
+
+    def _timed(self, hour: int, minute: int, *, is_24h: bool) -> Clock:
+        return Clock(hour * 60 + minute if hour <= 24 else _DAY + 1, is_24h=is_24h)
+
+    def _military(self, index: int) -> tuple[Clock, int] | None:
+        """Read "1400 hrs", "0900h", "0730-0930" only with a word for hours behind it."""
+        token, after = self.tokens[index], self.tokens.at(index + 1)
+        if len(token.text) != 4 or token.number % 100 > 59 or token.number > 2400:
+            return None
+        behind = self.tokens.at(index + 3)
+        sure = after.low in _HOUR_WORDS or (
+            after.text in ("-", "–") and behind.low in _HOUR_WORDS and len(self.tokens.at(index + 2).text) == 4
+        )
+        if not sure:
+            return None
+        clock = Clock(token.number // 100 * 60 + token.number % 100, is_24h=True)
+        return clock, index + 1 + (after.low in _HOUR_WORDS)
+
+    def _named_clock(self, index: int) -> tuple[Clock, int] | None:
+        low = self.tokens.at(index).low
+        if low in self.words.words["noon"]:
+            return Clock(_NOON, is_24h=True), index + 1
+        if low in self.words.words["midnight"]:
+            return Clock(_MIDNIGHT, is_24h=True), index + 1
+        return None
+
+    def _meridiem_at(self, index: int) -> tuple[str, int] | None:
+        """Return ("am" or "pm", index after it) for "am", "a.m.", "PM", "p. m."."""
+        token = self.tokens.at(index)
+        if token.gap >= LINE:
+            return None
+        if token.low in ("am", "pm"):
+            after = self.tokens.at(index + 1)
+            is_stop = token.gap == JOINED and after.text == "." and after.gap == JOINED
+            return token.low, index + 1 + (is_stop and self.tokens.at(index + 2).text in ("-", "–", ",", "to"))
+        if token.low not in ("a", "p") or self.tokens.at(index + 1).text != ".":
+            return None
+        letter, stop = self.tokens.at(index + 2), self.tokens.at(index + 3)
+        if letter.low == "m" and letter.gap <= 1:
+            return token.low + "m", index + (4 if stop.text == "." and stop.gap == JOINED else 3)
+        return None
+
+    # -- surroundings ---------------------------------------------------------------------------------------------
+
+    def _connector(self, index: int) -> int | None:
+        token = self.tokens.at(index)
+        if token.gap == PARAGRAPH:
+            return None
+        before = self.words.words["range"]
+        if token.low in before or token.low in ("a", "and", "et", "y", "und", "e", "en", "às"):
+            after = self.tokens.at(index + 1)
+            if after.low in ("las", "alle", "à", "um", "at", "the", "about", "around", "approximately", "ore"):
+                return index + 2
+            return index + 1
+        if token.text == "/" and self.tokens.at(index + 1).gap == JOINED and token.gap == JOINED:
+            return None
+        return None
+
+    def _goes_on(self, index: int) -> bool:
+        """Return whether digits or another dotted part follow: "10.30.1" is no time."""
+        token, after = self.tokens.at(index), self.tokens.at(index + 1)
+        if token.gap != JOINED:
+            return False
+        return (
+            token.number >= 0 or (token.text == "." and after.gap == JOINED and after.number >= 0) or token.text == "%"
+        )
+
+    def _is_dotted(self, index: int) -> bool:
+        return self.tokens.at(index + 1).text == "." and self.tokens.at(index + 1).gap == JOINED
+
+    def _has_hour_word(self, index: int) -> bool:
+        return self.tokens.at(index).low in _HOUR_WORDS or self.tokens.at(index - 1).low in _HOUR_WORDS
+
+    def _is_count(self, index: int) -> bool:
+        """Return whether a lower-case noun follows a bare number ("9:00 to 12 participants")."""
+        token = self.tokens.at(index)
+        return token.gap == 1 and token.text[:1].islower() and token.low not in _HOUR_WORDS and token.low not in (
+            "on", "in", "at", "and", "for", "the", "am", "le", "with", "noon", "onwards", "daily", "each", "each", "local",
+        )  # fmt: skip
+
+    def _starts_line(self, index: int) -> bool:
+        token = self.tokens.at(index)
+        return index == 0 or token.gap >= LINE or self.tokens.at(index - 1).text in ("•", "-", "*", "|", "–", ":")
+
+    def _skip_hour_word(self, index: int) -> int:
+        token = self.tokens.at(index)
+        if token.low not in _HOUR_WORDS or token.gap >= LINE:
+            return index
+        after = self.tokens.at(index + 1)
+        is_stop = after.text == "." and after.gap == JOINED and self.tokens.at(index + 2).gap < LINE
+        is_stop = is_stop and not self.tokens.at(index + 2).text[:1].islower()
+        return index + 2 if is_stop and self.zone_at(index + 2) else index + 1
+
+    # -- zones ----------------------------------------------------------------------------------------------------
+
+    def zone_at(self, index: int) -> tuple[Zone, int] | None:
+        """Read "CEST (UTC+2)", "(GMT)", "UTC+01:00", "+02:00", "Eastern Time", "Brussels time", "local time"."""
+        token = self.tokens.at(index)
+        if token.gap == PARAGRAPH or not token.text:
+            return None
+        if token.text in (",", "|") and token.gap <= 1:
+            found = self.zone_at(index + 1) if self.tokens.at(index + 1).text not in (",", "|", "(", "/") else None
+            return found if found and (found[0].abbreviation or found[0].name) else None
+        if token.text in ("(", "["):
+            inside = self.zone_at(index + 1) if self.tokens.at(index + 1).text not in ("(", "[") else None
+            if inside and self.tokens.at(inside[1]).text in (")", "]"):
+                return inside[0], inside[1] + 1
+            return None
+        found = self._abbreviation_at(index) or self._offset_at(index) or self._named_at(index)
+        if found is None:
+            return None
+        zone, end = found
+        if self.tokens.at(end).text in ("(", "/", "|") and self.tokens.at(end).gap <= 1:
+            more = (
+                self._abbreviation_at(end + 1) or self._offset_at(end + 1) if self.tokens.at(end).text == "(" else None
+            )
+            if more and self.tokens.at(more[1]).text == ")":
+                zone = Zone(zone.abbreviation or more[0].abbreviation, more[0].offset or zone.offset, zone.name)
+                end = more[1] + 1
+        return zone, end
+
+    def _abbreviation_at(self, index: int) -> tuple[Zone, int] | None:
+        token = self.tokens.at(index)
+        if not token.text.isupper() or token.text not in abbreviations():
+            return None
+        if len(token.text) == 1 and token.gap != JOINED:
+            return None
+        if token.text in ("UTC", "GMT"):
+            offset = self._offset_at(index + 1)
+            if offset:
+                return Zone(None, offset[0].offset), offset[1]
+        after = self.tokens.at(index + 1)
+        end = index + 2 if after.low == "time" else index + 1
+        return Zone(token.text), end
+
+    def _offset_at(self, index: int) -> tuple[Zone, int] | None:
+        """Read "+2", "+02:00", "-0500" (only behind a clock time or UTC, so no other number is meant)."""
+        if self.tokens.at(index).text in ("UTC", "GMT"):
+            found = self._offset_at(index + 1)
+            return found if found else (Zone(self.tokens.at(index).text), index + 1)
+        sign, hours = self.tokens.at(index), self.tokens.at(index + 1)
+        if sign.text not in ("+", "-", "−", "–") or hours.gap != JOINED or hours.number < 0 or sign.gap > 1:
+            return None
+        after_zone = self.tokens.at(index - 1).text in ("UTC", "GMT")
+        minutes, end = self.tokens.at(index + 3), index + 2
+        direction = 1 if sign.text == "+" else -1
+        if self.tokens.at(index + 2).text == ":" and minutes.gap == JOINED and len(minutes.text) == 2:
+            has_seconds = self.tokens.at(index - 2).text == ":" and self.tokens.at(index - 4).text == ":"
+            if not after_zone and (sign.gap != JOINED or len(hours.text) != 2 or not (has_seconds or direction > 0)):
+                return None
+            return Zone(None, direction * (hours.number * 60 + minutes.number)), index + 4
+        if len(hours.text) == 4 and (after_zone or sign.text == "+"):
+            return Zone(None, direction * (hours.number // 100 * 60 + hours.number % 100)), end
+        if after_zone and hours.number <= 14:
+            return Zone(None, direction * hours.number * 60), end
+        return None
+
+    def _named_at(self, index: int) -> tuple[Zone, int] | None:
+        """Read a name that ends in "time" within five tokens: "Eastern Daylight Time", "Bogota, Colombia time"."""
+        first = self.tokens.at(index)
+        if not (first.text[:1].isupper() or first.low in ("local", "eastern", "central", "pacific")):
+            if first.text == "," or first.low not in named_zones():
+                return None
+        if first.low == "time" or not first.text.isalpha():
+            return None
+        for step in range(1, 6):
+            token = self.tokens.at(index + step)
+            if token.gap >= LINE + 1 or not (token.text.isalpha() or token.text in (",", ".", "-")):
+                return None
+            if token.low == "time" or (token.low == "zeit" and step == 1):
+                parts = [self.tokens.at(index + k) for k in range(step)]
+                words = " ".join(part.text for part in parts if part.text.isalpha())
+                place = words.split(" ")[0] if any(part.text == "," for part in parts) else words
+                if first.low == "local":
+                    return (Zone(name="local"), index + step + 1) if step == 1 else None
+                return Zone(name=place), index + step + 1
+            if not token.text[0].isupper() and token.text not in (",", ".", "-") and first.low not in named_zones():
+                return None
+        return None
+
+
+def spread_meridiem(first: Clock, last: Clock) -> tuple[Clock, Clock]:
+    """Give each end of a span the meridiem it means.
+
+    "2.30–4pm" is afternoon at both ends; "11:00 - 12:30 PM" starts in the morning, because pm would put the start
+    past the end; after "9.00am" an end without meridiem is the next such time.
+    """
+    if last.meridiem and not first.meridiem and not first.is_24h:
+        as_last = replace(first, meridiem=last.meridiem, is_bare=False)
+        other = replace(as_last, meridiem="am")
+        first = as_last if minute_of_day(as_last) < minute_of_day(last) else other
+    elif first.meridiem and not last.meridiem and not last.is_24h:
+        same = replace(last, meridiem=first.meridiem, is_bare=False)
+        last = same if minute_of_day(same) > minute_of_day(first) else replace(same, meridiem="pm")
+    return replace(first, is_bare=False), replace(last, is_bare=False)
+
+
+def minute_of_day(clock: Clock) -> int:
+    """Return the minutes after midnight with the meridiem applied (12 am = 0)."""
+    if clock.meridiem is None:
+        return clock.minutes
+    minutes = clock.minutes % _NOON
+    return minutes + (_NOON if clock.meridiem == "pm" else 0)

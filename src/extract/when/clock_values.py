@@ -1,0 +1,175 @@
+"""From written clock times to minutes of the day: afternoons without "pm", city clocks, zones, the day they fall on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from extract.places import City, find_city
+from extract.when.clock_grammar import minute_of_day
+from extract.when.phrases import ClockPhrase, Zone
+from extract.when.readings import Reading
+from extract.when.zones import named_zone, offset_minutes, printed_offset, zone_for
+
+_HALF, _DAY = 12 * 60, 24 * 60
+_MORNING_FROM = 7 * 60
+"""A programme that writes no am/pm and no 13:00 means the afternoon by 1:00–6:59."""
+
+
+def set_minutes(reading: Reading, clock: ClockPhrase) -> None:
+    """Fill a reading's minutes from its clock; an end before the start falls on the next day, an hour apart or more."""
+    if not clock.is_valid:
+        reading.problems.append("a clock time past 24:00 was left out")
+        reading.score = 0.2
+        return
+    reading.start_minutes = minute_of_day(clock.first)
+    reading.zone = clock.zone
+    if clock.last is not None:
+        end = minute_of_day(clock.last)
+        if end == 0 and reading.start_minutes > 0:
+            end = _DAY
+        reading.end_minutes = end
+
+
+def settle_clocks(readings: Sequence[Reading]) -> None:
+    """Infer the afternoons of a document that writes hours on a 12-hour dial without am/pm; check order of ends."""
+    timed = [r for r in readings if r.clock and r.start_minutes is not None]
+    is_24h = any(_shows_24h(r.clock) for r in timed if r.clock and not r.alternative_of and not r.city)
+    previous: Reading | None = None
+    for reading in timed:
+        if not is_24h:
+            _infer_afternoon(reading, previous)
+        _check_end(reading)
+        previous = reading
+
+
+def _shows_24h(clock: ClockPhrase) -> bool:
+    """Return whether a clock can only be 24-hour; noon and midnight by name, and exact 12:00, tell nothing."""
+    return any(part.is_24h and part.minutes % _HALF for part in (clock.first, clock.last) if part)
+
+
+def _infer_afternoon(reading: Reading, previous: Reading | None) -> None:
+    clock = reading.clock
+    if clock is None or reading.start_minutes is None or clock.first.meridiem or clock.first.is_24h:
+        return
+    if clock.last and clock.last.meridiem:
+        return
+    start = reading.start_minutes
+    follows = previous is not None and previous.first == reading.first and previous.start_minutes is not None
+    if start < _HALF and (start < _MORNING_FROM or (follows and previous and _is_later(start, previous))):
+        reading.start_minutes = start = start + _HALF
+        reading.score = min(reading.score, 0.8)
+    end = reading.end_minutes
+    if end is not None and end <= start and end + _HALF > start and end < _HALF and start < _DAY:
+        reading.end_minutes = end + _HALF if end + _HALF <= _DAY else end
+
+
+def _is_later(start: int, previous: Reading) -> bool:
+    """Return whether a time can only follow the previous item of its day when it is after noon."""
+    before = previous.start_minutes or 0
+    return start < before and start + _HALF >= before
+
+
+def _check_end(reading: Reading) -> None:
+    """An end before the start: past midnight when late at night, else a slip that is kept out with a warning."""
+    start, end = reading.start_minutes, reading.end_minutes
+    if start is None or end is None or end > start or (reading.last and reading.first and reading.last > reading.first):
+        return
+    if end < start and start >= 17 * 60 and end <= 6 * 60:
+        reading.end_days_later = 1
+        return
+    if end != start:
+        reading.problems.append(
+            f"the end {end // 60:02d}:{end % 60:02d} lies before the start {start // 60:02d}:{start % 60:02d}"
+        )
+    reading.end_minutes = None
+
+
+def settle_zone(reading: Reading, default_tz: str | None = None) -> None:
+    """Give a timed reading the zone that is printed with it."""
+    zone, local = reading.zone, reading.when().start_local
+    if reading.start_minutes is None:
+        return
+    if reading.city:
+        reading.tz_iana = reading.tz_iana
+    elif zone is None or zone.name == "local":
+        reading.tz_iana = default_tz
+    elif zone.name:
+        reading.tz_iana = named_zone(zone.name)
+    else:
+        reading.tz_iana = zone_for(zone.abbreviation if zone.abbreviation else zone.offset, None, None, local)
+    reading.offset = _stated_offset(zone, reading, local)
+
+
+def _stated_offset(zone: Zone | None, reading: Reading, local: datetime | None) -> int | None:
+    if zone and zone.offset is not None:
+        return zone.offset
+    if zone and zone.abbreviation:
+        stated = printed_offset(zone.abbreviation)
+        if stated is not None:
+            return stated
+    return offset_minutes(reading.tz_iana, local) if reading.tz_iana and local and zone else None
+
+
+def join_city_clocks(readings: Sequence[Reading], text: str) -> None:
+    """Read "Washington 08:00 London 13:00 …" as one instant: the first city's clock, the others beside it."""
+    run: list[Reading] = []
+    for reading in readings:
+        city = _city_before(reading, text) if reading.clock and reading.phrase is None and not reading.zone else None
+        near = bool(run) and reading.start - run[-1].end < 40
+        if run and (city is None or not near):
+            _settle_run(run)
+            run = []
+        if city:
+            reading.city, reading.tz_iana = city.name, city.tz_iana
+            run.append(reading)
+    _settle_run(run)
+
+
+def _settle_run(run: list[Reading]) -> None:
+    if len(run) < 2:
+        for reading in run:
+            reading.city = reading.tz_iana = None
+        return
+    for reading in run[1:]:
+        reading.alternative_of = run[0]
+    run[0].role = "event"
+
+
+def _city_before(reading: Reading, text: str) -> City | None:
+    """Return the city whose name stands right before a time on its line ("New Delhi 17:30", "Tokyo: 21:00")."""
+    before = text[max(reading.line[0], reading.start - 40) : reading.start].rstrip(" \t:–-—|(,")
+    words = before.replace("\t", " ").split()
+    for count in (3, 2, 1):
+        if len(words) < count or not words[-count][:1].isupper():
+            continue
+        name = " ".join(words[-count:]).strip("•|/,;()")
+        if name and not any(c.isdigit() for c in name):
+            city = find_city(name)
+            if city and city.population > 15_000:
+                return city
+    return None
+
+
+def align_alternatives(readings: Sequence[Reading]) -> None:
+    """Put the clocks of other zones on their own day ("18:00 JST" of an event at 11:00 in Madrid; next-day marks)."""
+    for reading in readings:
+        main = reading.alternative_of
+        if main is None or main.first is None or reading.start_minutes is None:
+            continue
+        reading.role, reading.method = main.role, main.method
+        reading.precision = main.precision
+        reading.first = reading.last = main.first
+        local, other = main.when().start_local, reading.when().start_local
+        here = offset_minutes(main.tz_iana, local) if main.tz_iana and local else main.offset
+        there = offset_minutes(reading.tz_iana, other) if reading.tz_iana and other else reading.offset
+        if here is None or there is None or local is None:
+            continue
+        day = (local + timedelta(minutes=there - here)).date()
+        if abs((day - main.first).days) <= 1:
+            reading.first = reading.last = day
+
+
+def day_of(moment: datetime | date) -> date:
+    """Return the calendar day of a date or datetime."""
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -1,0 +1,449 @@
+"""Dates and spans of dates in running text: "12–14 March 2024", "Sept. 26-27, 2024", "2022-09-29", "07.03.2018"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extract.when.phrases import DatePhrase, PartialDate
+from extract.when.tokens import JOINED, PARAGRAPH, Token, Tokens
+from extract.when.vocabulary import Vocabulary
+
+_MOST_ITEMS = 8
+"""Days in one list; longer runs of numbers are tables, and reading them again from each start would be quadratic."""
+_TIME_UNITS = frozenset(
+    ["am", "pm", "h", "hs", "hr", "hrs", "hours", "uhr", "uur", "o", "%", "million", "billion", "°"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    index: int
+    day: int
+    weekday: int | None
+    joint: str
+    """How it is tied to the one before: "", "range", "and", "comma"."""
+    end: int
+
+
+class DateGrammar:
+    """Reads dates of one tokenised text.  Each `read_…` looks at a token index and gives a phrase or None."""
+
+    def __init__(self, tokens: Tokens, words: Vocabulary) -> None:
+        self.tokens = tokens
+        self.words = words
+
+    def read(self, index: int) -> DatePhrase | None:
+        """Read the longest full date or span of dates that starts at a token (years alone are read elsewhere)."""
+        phrase = self._read_one(index)
+        if phrase is None:
+            return None
+        return self._continue(phrase)
+
+    def _read_one(self, index: int) -> DatePhrase | None:
+        token = self.tokens.at(index)
+        if token.number >= 0:
+            if token.end - token.start == 4:
+                return self.read_year_first(index)
+            if token.end - token.start <= 2:
+                return self.read_numeric(index) or self.read_day_first(index)
+            return None
+        if token.low in self.words.months:
+            return self.read_month_first(index)
+        if token.low in self.words.weekdays or token.low in self.words.short_weekdays:
+            return self._after_weekday(index)
+        return None
+
+    # -- building blocks ------------------------------------------------------------------------------------------
+
+    def month_at(self, index: int) -> tuple[int, int] | None:
+        """Return (month, index after it) for a month name, its full stop included."""
+        token = self.tokens.at(index)
+        month = self.words.months.get(token.low)
+        if month is None:
+            return None
+        after = self.tokens.at(index + 1)
+        is_short = len(token.low) <= 5 and after.text == "." and after.gap == JOINED
+        if is_short and (token.low not in ("may", "march", "june", "july", "mars", "april", "marzo", "maart")):
+            return month, index + 2
+        return month, index + 1
+
+    def weekday_at(self, index: int) -> tuple[int, int] | None:
+        """Return (weekday, index after it and its comma or full stop)."""
+        token = self.tokens.at(index)
+        weekday = self.words.weekdays.get(token.low)
+        if weekday is None:
+            weekday = self.words.short_weekdays.get(token.low)
+            if weekday is None or not (token.text[0].isupper() or self.tokens.at(index + 1).text == "."):
+                return None
+        end = index + 1
+        while self.tokens.at(end).text in (",", ".") and end < index + 3:
+            end += 1
+        return weekday, end
+
+    def year_at(self, index: int) -> tuple[int, int] | None:
+        """Return (year, index after it) for "2024", ", 2024", "of 2024", "’24"."""
+        token = self.tokens.at(index)
+        if token.gap == PARAGRAPH and index:
+            return None
+        if token.text in (",", ".") or token.low in self.words.words["of"] or token.low == "in":
+            index += 1
+            token = self.tokens.at(index)
+        if token.text in ("'", "’") and self.tokens.at(index + 1).gap == JOINED:
+            short = self.tokens.at(index + 1)
+            return (2000 + short.number, index + 2) if short.number >= 0 and len(short.text) == 2 else None
+        if len(token.text) != 4 or not 1000 <= token.number <= 2199 or (token.gap == JOINED and index == 0):
+            return None
+        after = self.tokens.at(index + 1)
+        if (after.gap == JOINED and (after.text == ":" or after.low in ("h", "hrs"))) or after.low in ("hrs", "hours"):
+            return None
+        return token.number, index + 1
+
+    def connector_at(self, index: int, *, also: bool = False) -> int | None:
+        """Return the index after a word or dash that makes a range ("to", "–", "bis"; "and" if `also`)."""
+        token = self.tokens.at(index)
+        if token.gap == PARAGRAPH:
+            return None
+        ranges = self.words.words["range"]
+        if token.low in ranges or (also and token.low in self.words.words["also"]):
+            following = self.tokens.at(index + 1)
+            if following.low in ("the", "zum", "au", "to", "am", "den", "’", "'"):
+                return index + (3 if following.low in ("’", "'") else 2)
+            return index + 1
+        if token.low == "t" and self.tokens.at(index + 1).text == "/" and self.tokens.at(index + 2).low == "m":
+            return index + 3
+        return None
+
+    def is_plain_number(self, index: int) -> bool:
+        """Return whether the number at a token is no part of a clock time, decimal, percentage or longer number."""
+        before, after, later = (self.tokens.at(index + step) for step in (-1, 1, 2))
+        token = self.tokens.at(index)
+        if token.gap == JOINED and before.text in (":", ".", ",", "#", "+", "$", "€", "£", "/") and index:
+            if before.text == "/" and self.tokens.at(index - 2).number >= 0:
+                return True
+            return before.text == "." and self.tokens.at(index - 2).number in range(1, 32)
+        if after.gap == JOINED and after.text in (":", ".") and later.gap == JOINED and later.number >= 0:
+            return False
+        if after.gap == JOINED and after.text == "," and later.gap == JOINED and later.number >= 0:
+            return len(later.text) == 4 and later.number < 2200
+        if after.low in _TIME_UNITS and (after.gap == JOINED or after.low not in ("h", "o")):
+            return after.low == "o" and after.gap == JOINED
+        return not (after.low in ("a", "p") and later.text == "." and later.gap == JOINED)
+
+    def days_at(self, index: int) -> tuple[list[_Day], int] | None:
+        """Read "7", "7th and 8th", "Monday 3 to Wednesday 5", "2, 4 and 9", "3./4.": the days and the index after."""
+        days: list[_Day] = []
+        joint = ""
+        while len(days) < _MOST_ITEMS:
+            day = self._day_at(index, joint)
+            if day is None:
+                break
+            days.append(day)
+            index = day.end
+            joint, index_after = self._joint_at(index)
+            if not joint:
+                break
+            index = index_after
+        return (days, days[-1].end) if days else None
+
+    def _day_at(self, index: int, joint: str) -> _Day | None:
+        weekday = self.weekday_at(index)
+        number_at = weekday[1] if weekday else index
+        while self.tokens.at(number_at).low in ("the", "le", "il", "el", "den", "der") and number_at < index + 4:
+            number_at += 1
+        token = self.tokens.at(number_at)
+        if not (1 <= token.number <= 31 and len(token.text) <= 2) or not self.is_plain_number(number_at):
+            return None
+        end = number_at + 1
+        suffix = self.tokens.at(end)
+        if suffix.gap == JOINED and suffix.low in self.words.words["ordinal"]:
+            end += 1
+        elif suffix.gap == JOINED and suffix.text == ".":
+            following = self.tokens.at(end + 1)
+            if following.number < 0 or following.gap != JOINED:
+                end += 1
+        elif suffix.text == "<" and self.tokens.at(end + 1).low == "sup":
+            end = self._after_tag(end)
+        return _Day(number_at if weekday is None else index, token.number, weekday[0] if weekday else None, joint, end)
+
+    def _after_tag(self, index: int) -> int:
+        """Skip "<sup>th</sup>" after a day number."""
+        low = [self.tokens.at(index + step).low for step in range(8)]
+        return index + 8 if low[:3] == ["<", "sup", ">"] and low[4:8] == ["<", "/", "sup", ">"] else index
+
+    def _joint_at(self, index: int) -> tuple[str, int]:
+        token = self.tokens.at(index)
+        if token.gap == PARAGRAPH:
+            return "", index
+        after = self.connector_at(index)
+        if after is not None:
+            return "range", after
+        if token.low in self.words.words["also"] or token.text == "/":
+            return "and", index + 1
+        if token.text == ",":
+            if self.tokens.at(index + 1).low in self.words.words["also"]:
+                return "and", index + 2
+            return "comma", index + 1
+        return "", index
+
+    # -- forms ----------------------------------------------------------------------------------------------------
+
+    def read_day_first(self, index: int) -> DatePhrase | None:
+        """Read "12–14 March 2024", "7 and 8 March", "Monday 3 to Wednesday 5 June", "2, 4 and 9 May"."""
+        found = self.days_at(index)
+        if found is None:
+            return None
+        days, end = found
+        while days:
+            named = self._month_after(days[-1].end)
+            if named:
+                break
+            days.pop()
+        else:
+            return None
+        if any(day.joint == "comma" for day in days) and days[-1].joint not in ("and", "range"):
+            days = days[-1:]
+        if len(days) > 1 and days[0].index != index:
+            return None
+        if days[0].index > index and len(days) == 1:
+            return None  # read again when the scan reaches that number
+        month, end = named
+        year = self.year_at(end)
+        token = self.tokens.at(end - 1)
+        if not year and token.low in self.words.capital_months and token.text.islower():
+            return None
+        return replace(self._phrase(index, days, month, year, end), numeric_order="dmy" if year else "")
+
+    def _month_after(self, index: int) -> tuple[int, int] | None:
+        token = self.tokens.at(index)
+        if token.gap == PARAGRAPH:
+            return None
+        if token.low in self.words.words["of"] or token.text in ("-", "/"):
+            index += 1
+            if self.tokens.at(index).text in ("'", "’"):
+                index += 1
+        return self.month_at(index)
+
+    def read_month_first(self, index: int) -> DatePhrase | None:
+        """Read "Sept. 26-27, 2024", "April 22 and 23", "March–May 2024", "April 2013", or a month alone."""
+        named = self.month_at(index)
+        if named is None:
+            return None
+        month, end = named
+        token = self.tokens[index]
+        of_day = end + (self.tokens.at(end).low == "the")
+        found = self.days_at(of_day) if self.tokens.at(of_day).gap != PARAGRAPH else None
+        is_lower = token.low in self.words.capital_months and token.text.islower()
+        if found and found[0][0].weekday is None:
+            days = self._without_stray_days(found[0])
+            year = self.year_at(days[-1].end)
+            if not (is_lower and not year) and self._month_after(days[-1].end) is None:
+                return replace(
+                    self._phrase(index, days, month, year, days[-1].end), numeric_order="mdy" if year else ""
+                )
+        year = self.year_at(end)
+        if year:
+            return DatePhrase(index, year[1], PartialDate(year[0], month), precision="month")
+        span = self._month_span(index, month, end)
+        if span or is_lower:
+            return span
+        return DatePhrase(index, end, PartialDate(None, month), precision="month", is_weak=True)
+
+    def _without_stray_days(self, days: list[_Day]) -> list[_Day]:
+        """Drop days that a comma alone ties to the first ("March 7, 15 …") unless the list ends with "and"."""
+        for position, day in enumerate(days):
+            if day.joint == "comma" and not any(later.joint == "and" for later in days[position:]):
+                return days[:position]
+            if day.weekday is not None and position:
+                return days[:position]
+        return days
+
+    def _month_span(self, index: int, month: int, end: int) -> DatePhrase | None:
+        """Read "March–May 2024", "March and April 2024"."""
+        after = self.connector_at(end, also=True)
+        other = self.month_at(after) if after is not None else None
+        if other is None:
+            return None
+        year = self.year_at(other[1])
+        if year is None:
+            return None
+        first_year = year[0] - (month > other[0])
+        return DatePhrase(
+            index, year[1], PartialDate(first_year, month), PartialDate(year[0], other[0]), precision="month"
+        )
+
+    def read_year_first(self, index: int) -> DatePhrase | None:
+        """Read "2022-09-29", "2022/9/29", "2022 September 29", "2022-09"."""
+        tokens = self.tokens
+        year, sep, second = tokens[index].number, tokens.at(index + 1), tokens.at(index + 2)
+        if not 1000 <= year <= 2199:
+            return None
+        if sep.text in ("-", "/", ".", "‑") and sep.gap == JOINED and second.gap == JOINED:
+            third = tokens.at(index + 4)
+            same = tokens.at(index + 3).text == sep.text and third.gap == JOINED
+            if same and 0 <= second.number <= 99 and 0 <= third.number <= 99 and len(third.text) <= 2:
+                if second.number > 12 and third.number <= 12:
+                    return DatePhrase(index, index + 5, PartialDate(year, third.number, second.number))
+                return DatePhrase(index, index + 5, PartialDate(year, second.number, third.number))
+            if sep.text == "-" and len(second.text) == 2 and 1 <= second.number <= 12 and not same:
+                if second.number != (year + 1) % 100:
+                    return DatePhrase(index, index + 3, PartialDate(year, second.number), precision="month")
+            return None
+        named = self.month_at(index + 1 + (sep.text in (",", "-")))
+        if named is None:
+            return None
+        month, end = named
+        token = tokens.at(end)
+        if 1 <= token.number <= 31 and len(token.text) <= 2 and self.is_plain_number(end):
+            found = self.days_at(end)
+            if found and self._month_after(found[1]) is None and self.year_at(found[1]) is None:
+                return self._phrase(index, self._without_stray_days(found[0]), month, (year, found[1]), found[1])
+        if self.tokens[index + 1].text[0].islower() and self.tokens[index + 1].low in self.words.capital_months:
+            return None
+        if self.year_at(end) is not None:
+            return None
+        return DatePhrase(index, end, PartialDate(year, month), precision="month")
+
+    def read_numeric(self, index: int) -> DatePhrase | None:
+        """Read "07.03.2018", "09/10/2019" (order open), "12.–14.03.2024", "3/7/18"."""
+        end_day: int | None = None
+        start = index
+        spread = self._leading_day(index)
+        if spread:
+            index = spread
+            end_day = self.tokens[start].number
+        tokens = self.tokens
+        first, sep, second = tokens.at(index), tokens.at(index + 1), tokens.at(index + 2)
+        if sep.text not in ("/", ".", "-") or sep.gap != JOINED or second.number < 0 or len(second.text) > 2:
+            return None
+        last_sep, year_token = tokens.at(index + 3), tokens.at(index + 4)
+        if last_sep.text != sep.text or last_sep.gap != JOINED or len(first.text) > 2:
+            return None
+        year = year_token.number
+        if len(year_token.text) == 2 and sep.text != "-" and year_token.gap == JOINED and year >= 0:
+            year += 2000 if year < 70 else 1900
+        elif len(year_token.text) != 4 or not 1900 <= year <= 2199:
+            return None
+        after = tokens.at(index + 5)
+        if after.gap == JOINED and after.text in (".", "-", "/") and tokens.at(index + 6).gap == JOINED:
+            if tokens.at(index + 6).number >= 0 and sep.text != "/":
+                return None  # a version or a longer number
+        before = tokens.at(start - 1)
+        if tokens[start].gap == JOINED and start and (before.number >= 0 or before.text in (".", "-", "/", "+", "v")):
+            return None
+        return self._numeric_phrase(start, index + 5, (first.number, second.number, year), sep.text, end_day)
+
+    def _leading_day(self, index: int) -> int | None:
+        """Return where "14.03.2024" starts in "12.–14.03.2024", "12./13.03.2024", "12-14/03/2024"."""
+        after = index + 1
+        if self.tokens.at(after).text == "." and self.tokens.at(after).gap == JOINED:
+            after += 1
+        token = self.tokens.at(after)
+        following = self.connector_at(after) if token.text != "/" else (after + 1 if after > index + 1 else None)
+        if following is None or token.text not in ("-", "–", "—", "/", "bis", "."):
+            return None
+        day, sep = self.tokens.at(following), self.tokens.at(following + 1)
+        is_day = 1 <= day.number <= 31 and len(day.text) <= 2 and sep.text in (".", "/") and sep.gap == JOINED
+        return following if is_day and 1 <= self.tokens.at(index).number <= 31 else None
+
+    def _numeric_phrase(
+        self, start: int, end: int, numbers: tuple[int, int, int], sep: str, leading: int | None
+    ) -> DatePhrase | None:
+        one, two, year = numbers
+        if two > 12 and one <= 12 and sep != ".":
+            return DatePhrase(start, end, PartialDate(year, one, two), numeric_order="mdy")
+        date = PartialDate(year, two, one)
+        if leading is not None:
+            return DatePhrase(start, end, PartialDate(year, two, leading), date)
+        order = "dmy" if one > 12 and sep == "/" else ""
+        is_open = sep != "." and one <= 12 and two <= 12 and one != two
+        return DatePhrase(
+            start, end, date, swapped=PartialDate(year, one, two) if is_open else None, numeric_order=order
+        )
+
+    def _after_weekday(self, index: int) -> DatePhrase | None:
+        """Read a date that a weekday introduces ("Friday, 7 March"); the weekday alone is read elsewhere."""
+        day_first = self.read_day_first(index)
+        if day_first:
+            return day_first
+        found = self.weekday_at(index)
+        if found is None:
+            return None
+        weekday, after = found
+        if self.tokens.at(after).text in ("-", "–", "|", "·") or self.tokens.at(after).low in (
+            "the", "le", "il", "el", "den", "der", "dem", "on", "am", "of",
+        ):  # fmt: skip
+            after += 1
+        if self.tokens.at(after).gap == PARAGRAPH:
+            return None
+        phrase = self._read_one(after) if self.tokens.at(after).low not in self.words.weekdays else None
+        if phrase is None or phrase.precision != "day" or phrase.first.day is None:
+            return None
+        swapped = replace(phrase.swapped, weekday=weekday) if phrase.swapped else None
+        return replace(phrase, start=index, first=replace(phrase.first, weekday=weekday), swapped=swapped)
+
+    # -- results --------------------------------------------------------------------------------------------------
+
+    def _phrase(self, start: int, days: list[_Day], month: int, year: tuple[int, int] | None, end: int) -> DatePhrase:
+        number, end = (year[0], year[1]) if year else (None, end)
+        dates = [PartialDate(number, month, day.day, day.weekday) for day in days]
+        numbers = [day.day for day in days]
+        is_range = any(day.joint == "range" for day in days)
+        is_run = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+        end, weekday = self._weekday_behind(end)
+        if weekday is not None and dates[0].weekday is None:
+            dates[0] = replace(dates[0], weekday=weekday)
+        if len(days) == 1:
+            return DatePhrase(start, end, dates[0])
+        if is_range or is_run:
+            return DatePhrase(start, end, dates[0], dates[-1])
+        bounds = [(day.index, day.end) for day in days]
+        bounds[0] = (start, bounds[0][1])
+        bounds[-1] = (bounds[-1][0], end)
+        separate = tuple(DatePhrase(a, b, date) for (a, b), date in zip(bounds, dates, strict=True))
+        return DatePhrase(start, end, dates[0], separate=separate)
+
+    def _weekday_behind(self, end: int) -> tuple[int, int | None]:
+        """Read the weekday in "7 March 2018 (Wednesday)"."""
+        if self.tokens.at(end).text != "(":
+            return end, None
+        weekday = self.weekday_at(end + 1)
+        if weekday is None:
+            return end, None
+        close = weekday[1]
+        if self.tokens.at(close).text == ")":
+            return close + 1, weekday[0]
+        after = self.connector_at(close, also=True)
+        other = self.weekday_at(after) if after is not None else None
+        if other and self.tokens.at(other[1]).text == ")":
+            return other[1] + 1, weekday[0]
+        return end, None
+
+    def _continue(self, phrase: DatePhrase) -> DatePhrase:
+        """Join "29 Feb" and "1 March" to a range when a range word or dash stands between them."""
+        if phrase.last or phrase.separate or (phrase.is_weak and phrase.precision == "day"):
+            return phrase
+        before = self.tokens.at(phrase.start - 1).low
+        after = self.connector_at(phrase.end, also=before in ("between", "zwischen", "tussen", "entre"))
+        if after is None and self._is_iso(phrase) and self.tokens.at(phrase.end).text == "/":
+            after = phrase.end + 1
+        if after is None:
+            return phrase
+        other = self._read_one(after)
+        if other is None or other.last or other.separate or other.precision != phrase.precision:
+            return phrase
+        first, last = phrase.first, other.first
+        if first.year is None and last.year is not None and first.month and last.month:
+            first = first.with_year(last.year - (first.month > last.month))
+        elif first.year is not None and last.year is None and first.month and last.month:
+            last = last.with_year(first.year + (first.month > last.month))
+        start = phrase.start - 1 if before in ("from", "between") else phrase.start
+        swapped = other.swapped if phrase.swapped else None
+        return replace(phrase, start=start, end=other.end, first=first, last=last, swapped=swapped, is_weak=False)
+
+    def _is_iso(self, phrase: DatePhrase) -> bool:
+        return len(self.tokens[phrase.start].text) == 4
+
+
+def is_month_word(token: Token, words: Vocabulary) -> bool:
+    """Return whether a token is a month name in any language."""
+    return token.low in words.months

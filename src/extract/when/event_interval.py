@@ -1,0 +1,144 @@
+"""The event's own date and time among all that a document states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from extract.records import DateFinding, When
+from extract.when.declared import declared_when
+from extract.when.readings import Context, Reading
+from extract.when.vocabulary import read_toml
+from ingest.document import Document
+
+_NEIGHBOUR_DAYS = 3
+"""Days of one event lie this close together in its programme; further ones are another event of the page."""
+_HEAD = 1500
+"""Characters from the start within which an event's own date is expected."""
+
+
+def promote_first_date(readings: Sequence[Reading]) -> None:
+    """Where no date is said to be the event's, take the first full date of the opening as it.
+
+    Press pages and reports name the day once, in the first sentence, without a word of ours beside it.
+    """
+    if any(r.role == "event" and r.has_day and r.phrase for r in readings):
+        return
+    for reading in readings:
+        if reading.start < _HEAD and reading.has_day and reading.role == "other" and reading.phrase:
+            reading.role, reading.score = "event", min(reading.score, 0.7)
+            return
+
+
+def main_reading(readings: Sequence[Reading], context: Context) -> Reading | None:
+    """Choose the reading that best states the event: by its surroundings, then the earliest in the text."""
+    best: tuple[float, Reading] | None = None
+    for reading in readings:
+        if not reading.has_day or reading.role != "event" or reading.alternative_of or reading.phrase is None:
+            continue
+        weight = _weight(reading, context)
+        if best is None or weight > best[0]:
+            best = weight, reading
+    return best[1] if best else None
+
+
+def main_days(readings: Sequence[Reading], context: Context) -> list[date]:
+    """Return the first and last day of the event the document is about, [] when it states none."""
+    chosen = main_reading(readings, context)
+    if chosen is None or chosen.first is None:
+        return [min(context.event_dates), max(context.event_dates)] if context.event_dates else []
+    first, last = chosen.first, chosen.last or chosen.first
+    for other in sorted((r for r in readings if _is_day_heading(r)), key=lambda r: r.first or first):
+        if other.first and other.last and timedelta(0) <= other.first - last <= timedelta(days=_NEIGHBOUR_DAYS):
+            last = max(last, other.last)
+    return [first, last]
+
+
+def _is_day_heading(reading: Reading) -> bool:
+    return reading.has_day and reading.role in ("event", "session") and (reading.is_header or reading.clock is not None)
+
+
+def _weight(reading: Reading, context: Context) -> float:
+    weight = 2.0 * reading.is_header + 1.0 * (reading.clock is not None) + 0.5 * bool(reading.label)
+    weight += 0.5 * (reading.last != reading.first)
+    weight += 1.0 * (reading.start < _HEAD) + 2.0 * (reading.first in context.event_dates)
+    if reading.problems:
+        weight -= 1.0
+    return weight - reading.start / 20_000
+
+
+def event_when(
+    dates: Sequence[DateFinding], document: Document, doc_type: str, *, venue_tz: str | None = None
+) -> When | None:
+    """Return when the event of a document takes place, None when no day is stated.
+
+    `dates` are the document's findings in text order.  Multi-day events run from the first to the last programme
+    day.  Times: those stated with the event, else from the first item that is no registration to the last item.
+    A clock in the venue's zone (`venue_tz`) goes before the same instant in another.
+    """
+    events = [d for d in dates if d.role == "event" and d.when.start_date]
+    main = max(events, key=lambda d: d.score, default=None)
+    declared = declared_when(document, doc_type)
+    if main is None or main.when.start_date is None:
+        return declared
+    first, last = main.when.start_date, main.when.end_date or main.when.start_date
+    timed = [d for d in dates if d.role in ("event", "session") and d.when.start_local]
+    for finding in sorted(timed, key=lambda d: d.when.start_local or datetime.max):
+        day = finding.when.start_local.date() if finding.when.start_local else first
+        if timedelta(0) < day - last <= timedelta(days=_NEIGHBOUR_DAYS) and finding.when.tz_iana == main.when.tz_iana:
+            last = day
+    start = _start(timed, document.text, first, venue_tz)
+    zone = start.when.tz_iana if start else None
+    same_zone = [d for d in timed if d.when.tz_iana == zone]
+    end = _end(same_zone, document.text, last, start.when.start_local if start else None)
+    if start is None and declared and declared.start_local and declared.start_date == first:
+        return declared
+    source = start or main
+    return When(
+        start_date=first,
+        end_date=end.date() if end and end.date() > last and end.hour else last,
+        start_local=start.when.start_local if start else None,
+        end_local=end,
+        tz_iana=source.when.tz_iana,
+        utc_offset_minutes=source.when.utc_offset_minutes,
+        precision="minute" if start else main.when.precision,
+        method=main.when.method,
+    )
+
+
+def _start(timed: Sequence[DateFinding], text: str, first: date, venue_tz: str | None) -> DateFinding | None:
+    """Return the finding that states the start: with the event, else the first programme item proper."""
+    that_day = [d for d in timed if d.when.start_local and d.when.start_local.date() == first]
+    stated = [d for d in that_day if d.role == "event"]
+    items = [d for d in that_day if not _begins(text, d, "words")] or that_day
+    pool = stated or sorted(items, key=lambda d: d.when.start_local or datetime.max)[:1]
+    return min(pool, key=lambda d: bool(venue_tz) and d.when.tz_iana != venue_tz, default=None)
+
+
+def _end(timed: Sequence[DateFinding], text: str, last: date, start: datetime | None) -> datetime | None:
+    """Return the stated end, else the end of the last programme item unless that is a pause."""
+    on_last = [d for d in timed if d.when.start_local and d.when.start_local.date() == last]
+    stated = [d.when.end_local for d in on_last if d.role == "event" and d.when.end_local]
+    if stated:
+        return max(end for end in stated if end)
+    items = [d for d in on_last if d.role == "session"]
+    if not items or start is None:
+        return None
+    final = max(items, key=lambda d: (d.when.start_local or datetime.min, d.start_char))
+    if _begins(text, final, "pauses"):
+        return None
+    if final.when.end_local:
+        return final.when.end_local
+    return final.when.start_local if _begins(text, final, "closings") else None
+
+
+@lru_cache
+def _words(kind: str) -> tuple[str, ...]:
+    return tuple(read_toml("arrival_words.toml")[kind])
+
+
+def _begins(text: str, finding: DateFinding, kind: str) -> bool:
+    """Return whether the item after a programme time begins with a word of arrival, pause or closing."""
+    after = text[finding.end_char : finding.end_char + 80].lower().lstrip(" \t\n:–—-|.•*")
+    return any(after.startswith(word) and not after[len(word) : len(word) + 1].isalpha() for word in _words(kind))

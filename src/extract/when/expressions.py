@@ -1,0 +1,202 @@
+"""Find every date and time expression of a text, joined where one says the day and the other the hour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.when import japanese
+from extract.when.clock_grammar import ClockGrammar
+from extract.when.date_grammar import DateGrammar
+from extract.when.loose_dates import LooseGrammar
+from extract.when.phrases import ClockPhrase, DatePhrase, Expression
+from extract.when.tokens import JOINED, LINE, PARAGRAPH, Tokens
+from extract.when.vocabulary import SEASONS, Vocabulary, vocabulary
+
+_LINKS = frozenset([",", "|", "·", "•", "-", "–", "—", "@", ";", "/", ":", "(", "T"])
+_LOOSE = frozenset(
+    [
+        "today", "tonight", "tomorrow", "yesterday", "heute", "gestern", "morgen", "aujourd", "hier", "demain", "ayer",
+        "mañana", "hoy", "ieri", "oggi", "domani", "gisteren", "vandaag", "last", "previous", "this", "next", "coming",
+        "q", "h", "fy", "fiscal", "first", "second", "third", "fourth", "one", "two", "three", "four", "five", "six",
+        "seven", "eight", "nine", "ten", "a", *SEASONS,
+    ]
+)  # fmt: skip
+_CJK_STARTS = frozenset("令平昭大明午")
+_MONTH_ALONE = frozenset(["in", "since", "by", "until", "during", "from", "of", "for", "early", "late", "mid", "before", "after", "through", "and", "to", "en", "im", "seit", "nel", "depuis", "ab", "bis", "à", "a", "de", "this", "throughout", "–", "-", "between", "around"])  # fmt: skip
+
+
+class Finder:
+    """One left-to-right pass over the tokens of a text; each token is looked at a bounded number of times."""
+
+    def __init__(self, tokens: Tokens, language: str | None = None) -> None:
+        self.tokens = tokens
+        self.words: Vocabulary = vocabulary(language)
+        self.dates = DateGrammar(tokens, self.words)
+        self.clocks = ClockGrammar(tokens, self.words)
+        self.loose = LooseGrammar(tokens, self.words, language)
+
+    def find(self) -> list[Expression]:
+        """Return the expressions of the text, in order, without overlap."""
+        found: list[Expression] = []
+        anchors = self.words.anchors
+        index, size = 0, len(self.tokens)
+        while index < size:
+            token = self.tokens[index]
+            low = token.low
+            if token.number < 0 and low not in anchors and low not in _LOOSE and low not in _CJK_STARTS:
+                index += 1
+                continue
+            made = self.read(index)
+            if made is None:
+                index += 1
+                continue
+            if found and made.start < found[-1].end:
+                made = replace(made, start=found[-1].end)
+            found.append(made)
+            index = max(made.end, index + 1)
+        return found
+
+    def read(self, index: int) -> Expression | None:
+        """Read the expression that starts at a token."""
+        date = self.date_at(index)
+        if date:
+            return self._with_clock(date)
+        clock = self.clock_phrase_at(index)
+        return self._with_date(clock) if clock else None
+
+    def date_at(self, index: int) -> DatePhrase | None:
+        """Read a date of any kind at a token."""
+        date = japanese.read_date(self.tokens, index) or self.dates.read(index)
+        if date and date.is_weak and date.precision == "month" and not self._is_month_meant(date):
+            date = None
+        if date and date.precision in ("month", "year"):
+            start = self.loose._with_lead(date.start)
+            date = replace(date, start=start)
+        if date and self._is_inside_number(date):
+            date = None
+        return date or self.loose.read(index)
+
+    def _is_inside_number(self, date: DatePhrase) -> bool:
+        """Return whether a date sticks to other digits or an address ("a2023-09-27x" is fine in a URL, "12.1.2024.5" not)."""
+        token, before = self.tokens[date.start], self.tokens.at(date.start - 1)
+        if date.start and token.gap == JOINED and token.number >= 0 and before.text in (".", ",", "+", "§"):
+            return self.tokens.at(date.start - 2).number >= 0 or before.text in ("+", "§")
+        return False
+
+    def _is_month_meant(self, date: DatePhrase) -> bool:
+        """Return whether a month name alone is meant as one: "in May", never "she may" or "April Jones"."""
+        token, before, after = self.tokens[date.start], self.tokens.at(date.start - 1), self.tokens.at(date.end)
+        if date.end > date.start + 1 and before.low not in _MONTH_ALONE:
+            return False
+        if before.gap >= PARAGRAPH and not date.start:
+            return False
+        if after.text[:1].isupper() and after.gap <= 1 and token.low in self.words.wordlike_months:
+            return False
+        if (
+            token.low in self.words.wordlike_months
+            and not token.text[0].isupper()
+            and before.low not in ("in", "en", "im", "nel")
+        ):
+            return False
+        if len(token.low) <= 3 and token.low != "may":
+            return False
+        return before.low in _MONTH_ALONE and token.gap <= LINE
+
+    def clock_phrase_at(self, index: int, *, after_date: bool = False) -> ClockPhrase | None:
+        """Read a clock time or span at a token."""
+        return japanese.read_clock(self.tokens, index) or self.clocks.read(index, after_date=after_date)
+
+    # -- joining --------------------------------------------------------------------------------------------------
+
+    def _with_clock(self, date: DatePhrase) -> Expression:
+        """Add the time that follows a date on its line or the next ("…, 2022 2:00 PM – 3:00 PM ET")."""
+        plain = Expression(date.start, date.end, date)
+        if date.precision != "day" or date.separate:
+            return plain
+        at = self._skip_links(date.end)
+        if at is None or self.date_at(at) is not None:
+            return plain
+        clock = self.clock_phrase_at(at, after_date=True)
+        if clock is None or not self._may_join(clock, date.end, at):
+            return plain
+        return self._with_alternatives(Expression(date.start, clock.end, date, clock))
+
+    def _may_join(self, clock: ClockPhrase, date_end: int, at: int) -> bool:
+        if clock.first.is_bare and clock.last is None:
+            return False
+        first = self.tokens[at]
+        if first.gap >= LINE or any(self.tokens.at(k).gap >= LINE for k in range(date_end, at)):
+            return clock.last is None or at > date_end or True
+        return True
+
+    def _skip_links(self, index: int) -> int | None:
+        """Return the index after the commas and small words that tie a time to a date; None across a paragraph."""
+        small = self.words.words["at"]
+        for step in range(5):
+            token = self.tokens.at(index + step)
+            if token.gap >= (PARAGRAPH if step else LINE) and not (
+                step == 0 and token.gap == LINE and self._is_lone_clock(index)
+            ):
+                return None
+            if (
+                token.number >= 0
+                or token.low in self.words.words["noon"]
+                or token.low in self.words.words["midnight"]
+                or token.text in ("午",)
+            ):
+                return index + step
+            if token.text not in _LINKS and token.low not in small and not self._is_symbol(token.text):
+                return None
+        return None
+
+    def _is_lone_clock(self, index: int) -> bool:
+        """Return whether the line that starts at a token holds a time and nothing else."""
+        clock = self.clock_phrase_at(index, after_date=True)
+        return clock is not None and (self.tokens.at(clock.end).gap >= LINE or clock.end >= len(self.tokens))
+
+    def _is_symbol(self, text: str) -> bool:
+        return len(text) == 1 and not text.isalnum() and ord(text) > 0x2000 and text not in "“”‘’"
+
+    def _with_date(self, clock: ClockPhrase) -> Expression | None:
+        """Add the date that follows a time ("1-2pm (UK time) on Tuesday 3 December 2024")."""
+        at = clock.end
+        for _ in range(3):
+            token = self.tokens.at(at)
+            if token.low in ("on", "am", "le", "el", "op", "il", "del", "of", ",", "(", "|", "den"):
+                at += 1
+        token = self.tokens.at(at)
+        plain = Expression(clock.start, clock.end, None, clock)
+        if token.gap < LINE and at <= clock.end + 3:
+            date = japanese.read_date(self.tokens, at) or self.dates.read(at)
+            if date and date.precision == "day" and not date.separate and not date.last and self._ends_clause(date.end):
+                return replace(self._with_alternatives(plain), end=date.end, date=date)
+        return self._with_alternatives(plain)
+
+    def _ends_clause(self, index: int) -> bool:
+        """Return whether no other time follows: then the date would belong to that one."""
+        at = self._skip_links(index)
+        return at is None or self.clocks.clock_at(at) is None or self.tokens.at(at).gap >= LINE
+
+    def _with_alternatives(self, expression: Expression) -> Expression:
+        """Add the same time in other zones: "11:00 CEST / 18:00 JST", "12:00 CEST (10:00 GMT)", "3 pm ET / 21:00 CET"."""
+        clock = expression.clock
+        if clock is None or clock.zone is None:
+            return expression
+        others: list[ClockPhrase] = []
+        end = expression.end
+        while len(others) < _MOST_ZONES:
+            opener = self.tokens.at(end)
+            if opener.text not in ("/", "|", "(", ";", "=", ",", "·", "–", "-") or opener.gap > LINE:
+                break
+            at = end + 1
+            while self.tokens.at(at).low in self.words.words["from"] | self.words.words["at"] and at < end + 3:
+                at += 1
+            other = self.clock_phrase_at(at, after_date=True)
+            if other is None or other.zone is None or other.zone == clock.zone:
+                break
+            others.append(other)
+            end = other.end + (opener.text == "(" and self.tokens.at(other.end).text == ")")
+        return replace(expression, end=end, alternatives=tuple(others))
+
+
+_MOST_ZONES = 12

@@ -1,0 +1,350 @@
+"""Coarse and relative dates: years, decades, quarters, halves, seasons, "yesterday", "last week", a weekday alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.when.phrases import DatePhrase, PartialDate
+from extract.when.tokens import JOINED, LINE, PARAGRAPH, Tokens
+from extract.when.vocabulary import SEASONS, Vocabulary, read_toml
+
+_TITLE_TOKENS = 40
+_LEADS = frozenset(
+    ["early", "mid", "late", "end", "beginning", "start", "middle", "anfang", "mitte", "ende", "début", "fin"]
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_DAYS = {
+    "today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "heute": 0, "gestern": -1, "morgen": 1,
+    "aujourd": 0, "hier": -1, "demain": 1, "ayer": -1, "mañana": 1, "hoy": 0, "ieri": -1, "oggi": 0, "domani": 1,
+    "gisteren": -1, "vandaag": 0,
+}  # fmt: skip
+_DAY_LANGUAGES = {
+    "heute": "de", "gestern": "de", "morgen": "de", "aujourd": "fr", "hier": "fr", "demain": "fr", "ayer": "es",
+    "mañana": "es", "hoy": "es", "ieri": "it", "oggi": "it", "domani": "it", "gisteren": "nl", "vandaag": "nl",
+}  # fmt: skip
+_UNITS = {"day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month", "months": "month", "year": "year", "years": "year"}  # fmt: skip
+_TURNS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1, "upcoming": 1}
+_SMALL_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
+_DAY_PARTS = frozenset(["morning", "afternoon", "evening"])
+
+
+class LooseGrammar:
+    """Reads coarse and relative dates of one tokenised text."""
+
+    def __init__(self, tokens: Tokens, words: Vocabulary, language: str | None) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.language = language
+        lists = read_toml("not_dates.toml")
+        self.before = frozenset(lists["before"])
+        self.after = frozenset(lists["after"])
+        self.signs = frozenset(lists["signs"])
+        self.names = frozenset(lists["names"])
+
+    def read(self, index: int) -> DatePhrase | None:
+        """Read what starts at a token, or None."""
+        token = self.tokens.at(index)
+        if token.number >= 0:
+            return self._year(index) if len(token.text) == 4 else self._ordinal_part(index) or self._ago(index)
+        low = token.low
+        if low in _DAYS:
+            return self._day_word(index)
+        if low in _TURNS:
+            return self._turn(index)
+        if low in SEASONS or low in ("q", "h", "fy", "fiscal"):
+            return self._season(index) if low in SEASONS else self._quarter_code(index)
+        if low in _ORDINALS:
+            return self._ordinal_part(index)
+        if low in _SMALL_NUMBERS and low not in ("a", "an"):
+            return self._ago(index)
+        if low == "a":
+            return self._ago(index)
+        if low in self.words.weekdays:
+            return self._weekday(index)
+        return None
+
+    # -- years ----------------------------------------------------------------------------------------------------
+
+    def _year(self, index: int) -> DatePhrase | None:
+        token, after = self.tokens[index], self.tokens.at(index + 1)
+        if not 1800 <= token.number <= 2199 or self._is_number_of_something(index):
+            return None
+        if after.low == "s" and after.gap == JOINED and token.number % 10 == 0:
+            return self._decade(index, index + 2)
+        if after.text in ("'", "’") and self.tokens.at(index + 2).low == "s" and token.number % 10 == 0:
+            if (
+                after.gap == JOINED
+                and self.tokens.at(index + 2).gap == JOINED
+                and self.tokens.at(index - 1).low == "the"
+            ):
+                return self._decade(index, index + 3)
+        return self._year_span(index) or self._fiscal_tail(index) or self._single_year(index)
+
+    def _decade(self, index: int, end: int) -> DatePhrase:
+        start = self._with_lead(index)
+        year = self.tokens[index].number
+        return DatePhrase(start, end, PartialDate(year), PartialDate(year + 9), precision="decade")
+
+    def _year_span(self, index: int) -> DatePhrase | None:
+        """Read "2009-2013", "2012/13", "from 2014 to 2018"."""
+        first, dash, last = self.tokens[index].number, self.tokens.at(index + 1), self.tokens.at(index + 2)
+        if dash.gap >= PARAGRAPH or last.number < 0 or last.gap >= LINE:
+            return None
+        is_dash = dash.text in ("-", "–", "—", "−", "/", "‑", "~")
+        lead = self.tokens.at(index - 1).low
+        is_word = dash.low in ("to", "bis", "à", "until", "till", "through") or (
+            dash.low == "and" and lead == "between"
+        )
+        is_word = (
+            is_word or (dash.low == "a" and lead in ("de", "dal", "da")) or dash.low in ("al", "tot", "hasta", "au")
+        )
+        end = index + 3
+        if self.tokens.at(end).gap == JOINED and self.tokens.at(end).text in ("-", "/", "–"):
+            if self.tokens.at(end + 1).number >= 0 and self.tokens.at(end + 1).gap == JOINED:
+                return None
+        if len(last.text) == 4 and (is_dash or is_word) and first < last.number <= first + 150 and last.number < 2200:
+            start = index - 1 if is_word and lead in ("from", "between") else index
+            name = self._is_in_name(index)
+            return DatePhrase(start, end, PartialDate(first), PartialDate(last.number), "year", is_name_part=name)
+        if len(last.text) == 2 and is_dash and last.gap == JOINED and last.number > first % 100:
+            if dash.text != "/" and last.number <= 12 and last.number != first % 100 + 1:
+                return None
+            if self._is_year_like(index):
+                return DatePhrase(index, end, PartialDate(first), PartialDate(first // 100 * 100 + last.number), "year")
+        return None
+
+    def _fiscal_tail(self, index: int) -> DatePhrase | None:
+        """Read "2017 q1" and "2018 h2"."""
+        code, number = self.tokens.at(index + 1), self.tokens.at(index + 2)
+        if code.low in ("q", "h") and number.gap == JOINED and 1 <= number.number <= (4 if code.low == "q" else 2):
+            return self._part_of_year(index, index + 3, self.tokens[index].number, code.low, number.number)
+        return None
+
+    def _single_year(self, index: int) -> DatePhrase | None:
+        token = self.tokens[index]
+        is_name = self._is_in_name(index)
+        if not (is_name or self._is_year_like(index)):
+            return None
+        start = self._with_lead(index)
+        return DatePhrase(
+            start, index + 1, PartialDate(token.number), precision="year", is_weak=True, is_name_part=is_name
+        )
+
+    def _is_year_like(self, index: int) -> bool:
+        """Return whether the words around a four-digit number make it a year."""
+        token, before, after = self.tokens[index], self.tokens.at(index - 1), self.tokens.at(index + 1)
+        if not 1900 <= token.number <= 2100 and before.low not in ("in", "since", "year", "en", "im", "until"):
+            return False
+        if before.low in self.words.words["year_before"] and before.text.isalpha():
+            return True
+        if before.text == "(" and after.text in (")", ",", "-", "–", ";"):
+            return True
+        if before.text in (",", "and", "&", "or", "und", "et", "y", "e", "-", "–", "/") and self._year_before(
+            index - 2
+        ):
+            return True
+        nouns = self.words.words["year_noun_before"]
+        is_noun = after.gap in (1, LINE) and after.text[:1].isalpha() and after.low not in self.after
+        return before.low in nouns and before.gap <= LINE and is_noun and before.text != "A"
+
+    def _year_before(self, index: int) -> bool:
+        token = self.tokens.at(index)
+        return len(token.text) == 4 and 1900 <= token.number <= 2100 and self._is_year_like(index)
+
+    def _is_in_name(self, index: int) -> bool:
+        """Return whether a year ends or stands in a capitalised name ("Strategic Concept 2022", "Erasmus+ 2021-2027")."""
+        before = self.tokens.at(index - 1)
+        if before.text == "+" and before.gap == JOINED:
+            return True
+        if before.low in self.names and before.text[:1].isupper() and self.tokens[index].gap <= LINE:
+            return True
+        return self._ends_title(index)
+
+    def _ends_title(self, index: int) -> bool:
+        """Return whether a year ends the first line of the text ("Report from the Workshop on Data (AID), 2021")."""
+        if (
+            self.tokens.at(index + 1).gap < LINE
+            or index > _TITLE_TOKENS
+            or not 1950 <= self.tokens[index].number <= 2100
+        ):
+            return False
+        return not any(self.tokens[k].gap >= LINE for k in range(1, index + 1)) and index > 0
+
+    def _is_number_of_something(self, index: int) -> bool:
+        """Return whether the surroundings make a four-digit number no year: a count, room, amount, phone number."""
+        token, before, after = self.tokens[index], self.tokens.at(index - 1), self.tokens.at(index + 1)
+        if (
+            index
+            and token.gap == JOINED
+            and before.text not in ("(", "[", "-", "–", "—", "/", "’", "'", '"', "“", "年", ",", "〜", "～", "~")
+        ):
+            return True
+        if index and token.gap == JOINED and before.text in ("-", "/", "–", ","):
+            ahead = self.tokens.at(index - 2)
+            if ahead.gap != PARAGRAPH and before.gap == JOINED and not self._is_month_or_year(index - 2):
+                return before.text != "–" or ahead.number >= 0
+        if before.low in self.before and not (before.low in ("over", "about") and after.text == "–"):
+            return not self._is_in_name(index)
+        if before.text in self.signs and not (before.text == "+" and before.gap == JOINED):
+            return True
+        if before.text == "." and self.tokens.at(index - 2).low in ("no", "nr", "sec", "art", "tel", "p", "pp", "res"):
+            return True
+        if after.gap == JOINED and after.text in (".", ",", ":", "-", "/", "%", "@", "_"):
+            later = self.tokens.at(index + 2)
+            if later.gap == JOINED and (
+                later.number >= 0 and len(later.text) != 4 and after.text != "-" and after.text != "/"
+            ):
+                return True
+            if later.gap == JOINED and later.number >= 0 and len(later.text) > 4:
+                return True
+            if after.text in ("%", "@", "_"):
+                return True
+        if (
+            after.gap == JOINED
+            and after.text.isalpha()
+            and after.low not in ("s", "q")
+            and not "\u3040" <= after.text <= "\u9fff"
+        ):
+            return True
+        return after.low in self.after and after.gap <= 1 and not (after.low == "c" and after.text == "c")
+
+    def _is_month_or_year(self, index: int) -> bool:
+        token = self.tokens.at(index)
+        return (len(token.text) == 4 and 1800 <= token.number <= 2199) or token.low in self.words.months
+
+    def _with_lead(self, index: int) -> int:
+        """Return where "early", "mid-", "the late", "end of" in front of a date begins."""
+        at = index - 1
+        while self.tokens.at(at).text in ("-", "‑", "of", "the") and at > index - 4:
+            at -= 1
+        return at if at >= 0 and self.tokens.at(at).low in _LEADS and self.tokens.at(at + 1).gap <= LINE else index
+
+    # -- parts of years -------------------------------------------------------------------------------------------
+
+    def _part_of_year(self, start: int, end: int, year: int | None, kind: str, number: int) -> DatePhrase:
+        size = 3 if kind == "q" else 6
+        first = (number - 1) * size + 1
+        last = PartialDate(year, first + size - 1)
+        return DatePhrase(start, end, PartialDate(year, first), last, precision="month", is_weak=year is None)
+
+    def _quarter_code(self, index: int) -> DatePhrase | None:
+        """Read "Q1 2024", "H2 2023", "FY2024", "fiscal year 2024"."""
+        token, number = self.tokens[index], self.tokens.at(index + 1)
+        if token.low == "fiscal":
+            at = index + 2
+            return self._fiscal(index, at) if number.low == "year" else None
+        if token.low == "fy":
+            return self._fiscal(index, index + 1)
+        if number.gap != JOINED or not 1 <= number.number <= (4 if token.low == "q" else 2) or not token.text.isupper():
+            return None
+        at = index + 2 + (self.tokens.at(index + 2).low in ("of", ",", "/", "in"))
+        year = self.tokens.at(at)
+        if len(year.text) != 4 or not 1900 <= year.number <= 2199:
+            return None
+        return self._part_of_year(index, at + 1, year.number, token.low, number.number)
+
+    def _fiscal(self, start: int, at: int) -> DatePhrase | None:
+        year = self.tokens.at(at)
+        number = year.number + 2000 if len(year.text) == 2 and year.number >= 0 else year.number
+        if not 1950 <= number <= 2199 or len(year.text) not in (2, 4):
+            return None
+        return DatePhrase(start, at + 1, PartialDate(number), precision="year")
+
+    def _ordinal_part(self, index: int) -> DatePhrase | None:
+        """Read "(the) first quarter of 2024", "second half of 2023", "the 2nd half of the 1990s"."""
+        token = self.tokens[index]
+        at = index + 1
+        number = _ORDINALS.get(token.low)
+        if number is None and 1 <= token.number <= 4 and self.tokens.at(at).low in ("st", "nd", "rd", "th"):
+            number, at = token.number, at + 1
+        kind = {"quarter": "q", "half": "h"}.get(self.tokens.at(at).low)
+        if number is None or kind is None or (kind == "h" and number > 2):
+            return None
+        at += 1
+        while self.tokens.at(at).low in ("of", "the", "in", "year") and self.tokens.at(at).gap <= LINE:
+            at += 1
+        year = self.tokens.at(at)
+        if len(year.text) != 4 or not 1900 <= year.number <= 2199:
+            return None
+        if self.tokens.at(at + 1).low == "s" and self.tokens.at(at + 1).gap == JOINED:
+            return replace(self._decade(at, at + 2), start=index)
+        return self._part_of_year(index, at + 1, year.number, kind, number)
+
+    def _season(self, index: int) -> DatePhrase | None:
+        """Read "spring 2024", "Summer of 2023", "winter 2023/24"; a season without a year is no date."""
+        at = index + 1 + (self.tokens.at(index + 1).low in ("of", ","))
+        year = self.tokens.at(at)
+        if len(year.text) != 4 or not 1900 <= year.number <= 2199 or year.gap >= PARAGRAPH:
+            return None
+        month, end = SEASONS[self.tokens[index].low], at + 1
+        if self.tokens.at(end).text in ("/", "-", "–") and len(self.tokens.at(end + 1).text) in (2, 4):
+            if self.tokens.at(end + 1).number >= 0 and self.tokens.at(end + 1).gap == JOINED:
+                end += 2
+        first = PartialDate(year.number, month)
+        last = PartialDate(year.number, month + 2) if month < 12 else PartialDate(year.number + 1, 2)
+        return DatePhrase(index, end, first, last, precision="month")
+
+    # -- relative to the day of writing ---------------------------------------------------------------------------
+
+    def _day_word(self, index: int) -> DatePhrase | None:
+        token, after = self.tokens[index], self.tokens.at(index + 1)
+        needs = _DAY_LANGUAGES.get(token.low)
+        if needs and needs != self.language:
+            return None
+        end = index + 1
+        if token.low == "aujourd":
+            if self.tokens.at(index + 2).low != "hui":
+                return None
+            end = index + 3
+        if after.text in ("'", "’") and self.tokens.at(index + 2).low == "s":
+            return None  # "today's world"
+        if self.tokens.at(index - 1).low in ("of", "until", "to", "for", "than", "toward", "towards", "into", "usa"):
+            return None
+        if token.text.isupper() and len(token.text) > 2:
+            return None
+        return DatePhrase(index, end, PartialDate(), relative=("day", _DAYS[token.low]), is_weak=True)
+
+    def _turn(self, index: int) -> DatePhrase | None:
+        """Read "last week", "this month", "next year", "last Tuesday", "this afternoon", "last June"."""
+        turn, word = _TURNS[self.tokens[index].low], self.tokens.at(index + 1)
+        if word.gap >= PARAGRAPH:
+            return None
+        if word.low in _DAY_PARTS and turn == 0 and self.tokens[index].low == "this":
+            return DatePhrase(index, index + 2, PartialDate(), relative=("day", 0), is_weak=True)
+        if word.low in ("week", "month", "year") and self.tokens[index].low != "past":
+            after = self.tokens.at(index + 2)
+            if after.text in ("'", "’") and after.gap == JOINED:
+                return None
+            precision = {"week": "day", "month": "month", "year": "year"}[word.low]
+            relative = (word.low, turn)
+            return DatePhrase(index, index + 2, PartialDate(), relative=relative, precision=precision, is_weak=True)  # type: ignore[arg-type]
+        if word.low in self.words.weekdays:
+            weekday = PartialDate(weekday=self.words.weekdays[word.low])
+            return DatePhrase(index, index + 2, weekday, relative=("weekday", turn), is_weak=True)
+        if word.low in self.words.months and word.text[0].isupper():
+            after = self.tokens.at(index + 2)
+            if 0 < after.number < 32 or (len(after.text) == 4 and after.number > 0):
+                return None
+            month = PartialDate(None, self.words.months[word.low])
+            return DatePhrase(index, index + 2, month, relative=("month_name", turn), precision="month", is_weak=True)
+        return None
+
+    def _ago(self, index: int) -> DatePhrase | None:
+        """Read "three days ago", "2 weeks later" is none, "a year ago"."""
+        token = self.tokens[index]
+        number = _SMALL_NUMBERS.get(token.low, token.number)
+        unit = _UNITS.get(self.tokens.at(index + 1).low)
+        if unit is None or not 0 < number < 1000 or self.tokens.at(index + 2).low != "ago":
+            return None
+        precision = {"day": "day", "week": "day", "month": "month", "year": "year"}[unit]
+        relative = (unit + "s_ago", number)
+        return DatePhrase(index, index + 3, PartialDate(), relative=relative, precision=precision, is_weak=True)  # type: ignore[arg-type]
+
+    def _weekday(self, index: int) -> DatePhrase | None:
+        """Read a weekday alone ("on Tuesday"); what it means is told by the day of writing or the event's days."""
+        token = self.tokens[index]
+        if not token.text[0].isupper() or self.tokens.at(index + 1).text in ("'", "’"):
+            return None
+        return DatePhrase(
+            index, index + 1, PartialDate(weekday=self.words.weekdays[token.low]), relative=("weekday", 0), is_weak=True
+        )

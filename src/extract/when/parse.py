@@ -1,0 +1,171 @@
+"""Text in, readings out: the pure core of date extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from extract.when.calendar_dates import infer_year, settle_dates, settle_relative
+from extract.when.clock_values import align_alternatives, join_city_clocks, set_minutes, settle_clocks, settle_zone
+from extract.when.event_interval import main_days, main_reading, promote_first_date
+from extract.when.expressions import Finder
+from extract.when.phrases import DatePhrase, Expression
+from extract.when.readings import Context, Reading
+from extract.when.roles import assign_facts, assign_roles
+from extract.when.surroundings import locate, sentence_after, sentence_before
+from extract.when.tokens import Tokens, tokenize
+
+_FUTURE = (" will ", " to be ", " is scheduled", " plans ", "takes place", "are invited", "join us")
+
+
+def parse_expressions(text: str, context: Context | None = None) -> list[Reading]:
+    """Return every date and time expression of a text, normalised as far as it and its context state.
+
+    Offsets are code points into `text`.  What cannot be resolved ("yesterday" without a day of writing) is left
+    out; what is wrong ("31 June") stays with null values and a problem.  Never raises on any text.
+    """
+    context = context or Context()
+    tokens = tokenize(text)
+    expressions = Finder(tokens, context.language).find()
+    readings = _readings(tokens, expressions)
+    locate(readings, text)
+    settle_dates(readings, context)
+    join_city_clocks(readings, text)
+    assign_roles(readings, text, context)
+    published = context.published or stated_publication(readings)
+    context = Context(context.language, published, context.day_first, context.event_dates, context.doc_type)
+    _settle_open(readings, text, context)
+    readings = [r for r in readings if r.phrase is None or r.first or r.problems or not r.phrase.is_weak]
+    promote_first_date(readings)
+    days = main_days(readings, context)
+    _rank_events(readings, main_reading(readings, context))
+    _give_days(readings, days, text)
+    settle_clocks([r for r in readings if not r.alternative_of])
+    for reading in readings:
+        settle_zone(reading)
+    align_alternatives(readings)
+    assign_facts(readings, days[0] if days else None, published)
+    return readings
+
+
+def _rank_events(readings: Sequence[Reading], main: Reading | None) -> None:
+    """Let the score tell the event that the document is about from others that it mentions."""
+    if main is None:
+        return
+    main.score = max(main.score, 0.95) if not main.problems else main.score
+    for reading in readings:
+        if reading is not main and reading.role == "event" and reading.phrase is not None:
+            reading.score = min(reading.score, round(main.score * 0.9, 2))
+
+
+def stated_publication(readings: Sequence[Reading]) -> date | None:
+    """Return the day of writing that the text itself states, None if it states none."""
+    stated = [r.first for r in readings if r.role == "publication" and r.has_day and r.score >= 0.5 and r.first]
+    return stated[0] if stated else None
+
+
+def _readings(tokens: Tokens, expressions: Sequence[Expression]) -> list[Reading]:
+    made: list[Reading] = []
+    for expression in expressions:
+        parts = expression.date.separate if expression.date else ()
+        if parts:
+            made += [Reading(*_span(tokens, part.start, part.end), phrase=part) for part in parts]
+            continue
+        end = expression.alternatives[0].start if expression.alternatives and not expression.date else expression.end
+        if expression.alternatives:
+            end = max(expression.clock.end if expression.clock else 0, expression.date.end if expression.date else 0)
+            end = min(end, expression.alternatives[0].start)
+        reading = Reading(*_span(tokens, expression.start, end), phrase=expression.date, clock=expression.clock)
+        if expression.clock:
+            set_minutes(reading, expression.clock)
+        made.append(reading)
+        for clock in expression.alternatives:
+            other = Reading(*_span(tokens, clock.start, clock.end), clock=clock, alternative_of=reading)
+            set_minutes(other, clock)
+            made.append(other)
+    return made
+
+
+def _span(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    return tokens[start].start, tokens[max(end, start + 1) - 1].end
+
+
+def _settle_open(readings: list[Reading], text: str, context: Context) -> None:
+    """Settle what needs the rest of the document: missing years, relative words, lone weekdays."""
+    for reading in readings:
+        phrase = reading.phrase
+        if phrase is None or reading.first or reading.problems:
+            continue
+        if phrase.relative:
+            words = f" {sentence_before(text, reading)} {sentence_after(text, reading)} "
+            is_past = context.doc_type != "announcement" and not any(cue in words for cue in _FUTURE)
+            _settle_relative(reading, phrase, readings, context, is_past=is_past)
+        elif phrase.first.year is None:
+            infer_year(reading, readings, context)
+
+
+def _settle_relative(
+    reading: Reading, phrase: DatePhrase, readings: Sequence[Reading], context: Context, *, is_past: bool
+) -> None:
+    if phrase.relative and phrase.relative[0] == "weekday" and phrase.first.weekday is not None:
+        day = _weekday_within(phrase.first.weekday, readings)
+        if day and reading.is_header:
+            reading.first = reading.last = day
+            reading.precision, reading.method, reading.score, reading.role = "day", "inherited_year", 0.8, "session"
+            return
+    settle_relative(reading, context.published, is_past=is_past)
+
+
+def _weekday_within(weekday: int, readings: Sequence[Reading]) -> date | None:
+    """Return the one day of the event's stated range that is such a weekday."""
+    for reading in readings:
+        if reading.role == "event" and reading.first and reading.last and reading.first < reading.last:
+            length = (reading.last - reading.first).days
+            days = [reading.first + timedelta(days=step) for step in range(min(length, 14) + 1)]
+            fitting = [day for day in days if day.weekday() == weekday]
+            return fitting[0] if len(fitting) == 1 else None
+    return None
+
+
+def _give_days(readings: Sequence[Reading], days: list[date], text: str) -> None:
+    """Give clock times without a date the day they belong to: of the heading above, the sentence, the event."""
+    governing: Reading | None = None
+    heading: Reading | None = None
+    for reading in readings:
+        if reading.phrase is not None:
+            if reading.has_day and reading.role in ("event", "session", "deadline"):
+                governing = reading
+                if reading.is_header and reading.role != "deadline":
+                    heading = reading
+            continue
+        if reading.alternative_of or reading.start_minutes is None:
+            continue
+        day = _day_for(reading, governing, heading, days, text)
+        if day:
+            reading.first = reading.last = day[0]
+            reading.precision, reading.method, reading.score = "day", day[1], min(reading.score, 0.9)  # type: ignore[assignment]
+
+
+def _day_for(
+    reading: Reading, governing: Reading | None, heading: Reading | None, days: list[date], text: str
+) -> tuple[date, str] | None:
+    if governing and governing.paragraph == reading.paragraph and governing.last == governing.first and governing.first:
+        return governing.first, governing.method
+    number = _day_number(text, heading.end if heading else 0, reading.start)
+    if number and days and 0 < number <= (days[-1] - days[0]).days + 1:
+        return days[0] + timedelta(days=number - 1), "explicit"
+    if heading and heading.first:
+        return heading.first, heading.method
+    return (days[0], "explicit") if days else None
+
+
+def _day_number(text: str, begin: int, end: int) -> int | None:
+    """Return n of the last line "Day n …" between two positions, None if there is none."""
+    window = text[max(begin, end - 20_000) : end].lower()
+    at = window.rfind("\nday ")
+    if at < 0:
+        return {"day one": 1, "day two": 2, "day three": 3}.get("")
+    word = window[at + 5 : at + 12].split()[0].strip(":.–-,") if window[at + 5 : at + 12].split() else ""
+    return {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}.get(word) or (
+        int(word) if word.isdecimal() and len(word) < 3 else None
+    )

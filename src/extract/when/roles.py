@@ -1,0 +1,123 @@
+"""The part a date plays: event, session, deadline, publication, past or future fact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from extract.records import DateRole
+from extract.when.readings import Context, Reading
+from extract.when.surroundings import sentence_after, sentence_before
+from extract.when.vocabulary import read_toml
+
+HEAD = 700
+"""Characters in which announcements and press pages state their own date: the header and first sentences."""
+_DATELINE_END = ("–", "—", "-", ",", "/", "(", ":")
+
+
+@lru_cache
+def _cues() -> dict[str, dict[str, tuple[str, ...]]]:
+    tables = read_toml("date_cues.toml")
+    return {part: {role: tuple(words) for role, words in table.items()} for part, table in tables.items()}
+
+
+def assign_roles(readings: Sequence[Reading], text: str, context: Context) -> None:
+    """Give every dated reading its role; clock times without a date are sessions until the event claims them."""
+    for number, reading in enumerate(readings):
+        if reading.phrase is None:
+            reading.role = _clock_role(reading, text)
+        else:
+            reading.role = _date_role(reading, text, context, number)
+
+
+def _clock_role(reading: Reading, text: str) -> DateRole:
+    if reading.label in _cues()["label"]["deadline"]:
+        return "deadline"
+    if reading.label in _cues()["label"]["event"]:
+        return "event"
+    before = sentence_before(text, reading)
+    if any(cue in before for cue in _cues()["before"]["deadline"]):
+        return "deadline"
+    if any(cue in before for cue in _cues()["before"]["event"]):
+        return "event"
+    return "session" if reading.opens_line or reading.is_header else "other"
+
+
+def _date_role(reading: Reading, text: str, context: Context, number: int) -> DateRole:
+    phrase = reading.phrase
+    if phrase is None or phrase.is_name_part:
+        reading.score = min(reading.score, 0.3)
+        return "other"
+    cues = _cues()
+    for role in ("deadline", "publication", "event"):
+        if reading.label and _label_says(reading.label, cues["label"][role]):
+            if not (role == "publication" and reading.label in ("on", "stand") and number):
+                return role  # type: ignore[return-value]
+    before, after = sentence_before(text, reading), sentence_after(text, reading)
+    near = before[-70:]
+    if any(cue in before for cue in cues["before"]["deadline"]) and not _is_event_between(before, cues):
+        return "deadline"
+    if any(cue in near for cue in cues["before"]["publication"]):
+        return "publication"
+    if reading.precision not in ("day", "minute", None):
+        return "other"  # told from facts once the main date is known
+    if any(cue in after[:40] for cue in cues["after"]["deadline"]):
+        return "deadline"
+    if _is_dateline(reading, text):
+        return "publication"
+    if reading.is_header:
+        if context.doc_type in ("report", "profile", "other") and number == 0 and reading.clock is None:
+            return "publication" if _reads_as_press(text, reading) else "event"
+        return "event"
+    if reading.clock is not None:
+        return "event"
+    if any(cue in before for cue in cues["before"]["event"]) or any(cue in after for cue in cues["after"]["event"]):
+        return "event"
+    return "event" if reading.start < HEAD and context.doc_type == "announcement" and not before else "other"
+
+
+def _label_says(label: str, cues: tuple[str, ...]) -> bool:
+    return label in cues or any(
+        label.endswith(" " + cue) or label.startswith(cue + " ") for cue in cues if len(cue) > 3
+    )
+
+
+def _is_event_between(before: str, cues: dict[str, dict[str, tuple[str, ...]]]) -> bool:
+    """Return whether an event cue stands between the deadline cue and the date ("register for the event held on")."""
+    last_deadline = max(before.rfind(cue) for cue in cues["before"]["deadline"])
+    last_event = max(before.rfind(cue) for cue in cues["before"]["event"])
+    return last_event > last_deadline and before.rfind(" by ") < last_event
+
+
+def _is_dateline(reading: Reading, text: str) -> bool:
+    """Return whether a date opens a press text: "LJUBLJANA, 10 September 2025 – The ministers …"."""
+    begin, stop = reading.line
+    before, after = text[begin : reading.start].strip(), text[reading.end : stop].lstrip(" )")
+    if reading.start > HEAD or not before or len(before) > 40 or not before.endswith((",", "(", "–", "-")):
+        return False
+    return after.startswith(("–", "—", "- ", "--", ". –", ". -", "(")) and len(after) > 40
+
+
+def _reads_as_press(text: str, reading: Reading) -> bool:
+    """Return whether the head of the text is that of a press page: its lone date is when it was issued."""
+    head = text[: reading.start + 200].lower()
+    marks = ("press release", "for immediate release", "statement", "communiqué", "pressemitteilung", "comunicado")
+    return any(mark in head for mark in marks) or "readout" in head
+
+
+def assign_facts(readings: Sequence[Reading], main_day: date | None, published: date | None) -> None:
+    """Tell past from future facts among the remaining dates, seen from the day of writing or the event."""
+    reference = published or main_day
+    for reading in readings:
+        if reading.role != "other" or reading.phrase is None or reading.phrase.is_name_part or reading.first is None:
+            continue
+        if reference is None:
+            reading.role = "past_fact" if reading.first.year <= _latest_year(readings) else "other"
+        else:
+            reading.role = "past_fact" if reading.first <= reference else "future_fact"
+
+
+def _latest_year(readings: Sequence[Reading]) -> int:
+    years = [r.first.year for r in readings if r.first and r.precision in ("day", "minute", "month")]
+    return max(years, default=9999)
