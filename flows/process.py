@@ -43,6 +43,7 @@ def process(
     raw: Path = Path("data/raw"),
     processed: Path = Path("data/processed"),
     state: Path = Path("data/convenor.duckdb"),
+    corrections: Path = Path("data/corrections"),
     limit: int | None = None,
     workers: int | None = None,
     force: bool = False,
@@ -53,12 +54,13 @@ def process(
         raw: folder with the documents
         processed: folder for the tables
         state: file that remembers what was done
+        corrections: folder with the corrections and retractions to apply
         limit: only the first so many documents, for a trial
         workers: processes at work; as many as there are cores when left open
         force: extract everything again
     """
     logger = get_run_logger()
-    settings = RunSettings(raw, processed, state, limit, workers or os.cpu_count() or 1, force)
+    settings = RunSettings(raw, processed, state, corrections, limit, workers or os.cpu_count() or 1, force)
 
     def report(done: int, total: int, source_uri: str) -> None:
         if done == total or done % 100 == 0:

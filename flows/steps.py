@@ -13,11 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from extract.records import DocumentRecords
 from flows.engine import Lost, map_batches
 from flows.versions import changed_parts, git_commit, versions
 from flows.work import Done, Input, process_batch
 from ingest.ids import hash_bytes, make_id
 from resolve.corpus import resolve
+from resolve.retractions import read_retractions, retract
 from tables.publish import ReleaseInfo, publish, publish_outcomes, published_version
 from tables.rows import document_tables, event_organisation_rows
 from tables.schema import SCHEMA_VERSION
@@ -44,6 +46,7 @@ class RunSettings:
     raw: Path
     processed: Path
     state: Path
+    corrections: Path | None = None
     limit: int | None = None
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     force: bool = False
@@ -205,15 +208,20 @@ def retire(store: Store, plan: Plan) -> int:
 
 def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummary:
     """Join all documents and publish the tables; an unchanged corpus keeps its release and only renews `outcomes`."""
-    data_version = make_id("data", SCHEMA_VERSION, versions(), *_contents(store))
+    retractions = read_retractions(settings.corrections) if settings.corrections else ()
+    data_version = make_id("data", SCHEMA_VERSION, versions(), *_contents(store), *sorted(map(repr, retractions)))
+
+    def records() -> Iterator[DocumentRecords]:
+        return (retract(record, retractions) for record in store.records())
+
     is_new = settings.force or published_version(settings.processed) != data_version
     if is_new:
         info = ReleaseInfo(data_version, plan.run_id, git_commit())
-        resolution = resolve(store.records, plan.run_id)
+        resolution = resolve(records, plan.run_id)
         tables = {
             **resolution.rows,
-            **document_tables(store.records, resolution, versions()),
-            "event_organisations": event_organisation_rows(store.records(), resolution),
+            **document_tables(records, resolution, versions()),
+            "event_organisations": event_organisation_rows(records(), resolution),
             "domains": _taxonomy(),
             "outcomes": store.outcomes(),
         }

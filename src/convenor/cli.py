@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 
@@ -19,9 +19,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-Raw = Annotated[Path, typer.Argument(help="Folder with the documents.", show_default="data/raw of this project")]
-Processed = Annotated[Path, typer.Option(help="Folder for the tables.", show_default="data/processed of this project")]
-State = Annotated[Path, typer.Option(help="File that remembers what was done.", show_default="beside the tables")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 NOTHING_PUBLISHED = 1
@@ -43,6 +40,7 @@ def run_command(
     raw: Annotated[Path | None, typer.Argument(help="Folder with the documents; data/raw when left out.")] = None,
     processed: Annotated[Path | None, typer.Option(help="Folder for the tables; data/processed when left out.")] = None,
     state: Annotated[Path | None, typer.Option(help="File that remembers what was done.")] = None,
+    corrections: Annotated[Path | None, typer.Option(help="Folder with corrections; data/corrections.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many documents.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes at work; one for each core.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Extract everything again.")] = False,
@@ -57,6 +55,7 @@ def run_command(
         raw=raw or root / "data" / "raw",
         processed=processed or root / "data" / "processed",
         state=state or (processed.resolve().parent if processed else root / "data") / "convenor.duckdb",
+        corrections=corrections or root / "data" / "corrections",
         limit=limit,
         workers=workers or os.cpu_count() or 1,
         force=force,
@@ -135,6 +134,7 @@ def doctor(as_json: Json = False) -> None:
 def _run(settings: RunSettings, as_flow: bool, quiet: bool) -> RunSummary:
     """Run directly, or as a flow run; turn what a person can mend into one line and an exit code."""
     from flows.steps import RunError, run
+    from resolve.retractions import RetractionError
     from tables.checks import CheckFailed
     from tables.store import StoreError
 
@@ -145,7 +145,7 @@ def _run(settings: RunSettings, as_flow: bool, quiet: bool) -> RunSummary:
 
         with progress_bar(quiet) as progress:
             return run(settings, progress=progress)
-    except (RunError, StoreError) as error:
+    except (RunError, StoreError, RetractionError) as error:
         _stop(str(error))
     except CheckFailed as error:
         broken = "\n  ".join(error.failures)
@@ -161,11 +161,11 @@ def _run_flow(settings: RunSettings) -> RunSummary:
         from flows.process import process
 
         state = process(
-            settings.raw, settings.processed, settings.state, settings.limit, settings.workers, settings.force,
+            settings.raw, settings.processed, settings.state, settings.corrections or Path("data/corrections"),
+            settings.limit, settings.workers, settings.force,
             return_state=True,
         )  # fmt: skip
-        summary: RunSummary = state.result()
-        return summary
+        return cast("RunSummary", state.result())
 
 
 def _print_records(records: Any, as_json: bool) -> None:

@@ -250,23 +250,24 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         path.parent.mkdir(parents=True, exist_ok=True)
         # one thread: the store is small reads and appends, and the cores belong to the workers
         db = duckdb.connect(path, config={"threads": 1})
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise StoreError(
-                f"another run is using {path}: wait until it has ended, or give this run its own --state"
-            ) from error
-        raise StoreError(f"cannot open the state file {path}: {_first_line(error)}") from error
     except (duckdb.Error, OSError) as error:
-        raise StoreError(
-            f"{path} is not a readable state file ({_first_line(error)}): move it away and run again; "
-            "every document is then extracted anew"
-        ) from error
+        raise StoreError(_why_not_open(path, _first_line(error))) from error
     if is_new:
         db.execute(_LAYOUT)
         db.execute("INSERT INTO meta VALUES (?)", [STORE_VERSION])
     else:
         _check_version(db, path)
     return db
+
+
+def _why_not_open(path: Path, reason: str) -> str:
+    """Say what a person can do about a state file that does not open."""
+    if "lock" in reason.lower():
+        return f"another run is using {path}: wait until it has ended, or give this run its own --state"
+    if "not a valid" in reason or "corrupt" in reason.lower() or "serializ" in reason.lower():
+        again = "move it away and run again; every document is then extracted anew"
+        return f"{path} is not a readable state file ({reason}): {again}"
+    return f"cannot open the state file {path}: {reason}"
 
 
 def _check_version(db: duckdb.DuckDBPyConnection, path: Path) -> None:

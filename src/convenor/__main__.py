@@ -1,0 +1,5 @@
+"""`python -m convenor`."""
+
+from convenor.cli import app
+
+app(prog_name="convenor")

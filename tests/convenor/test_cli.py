@@ -1,0 +1,106 @@
+"""The command line as a person meets it: tables, findings, dry runs, and one clear line when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import convenor
+from tests.flows.test_run import NOTE, NOTICE
+
+
+def cli(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "160"}
+    environment.pop("PREFECT_API_URL", None)
+    command = [sys.executable, "-m", "convenor", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project folder of its own, run once."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "data" / "raw").mkdir(parents=True)
+    (folder / "data" / "raw" / "notice.txt").write_text(NOTICE, "utf-8")
+    (folder / "data" / "raw" / "note.md").write_text(NOTE, "utf-8")
+    (folder / "data" / "raw" / "empty.txt").write_bytes(b"")
+    done = cli("run", "--workers", 1, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "2 ok" in done.stdout and "1 failed" in done.stdout and "empty_file" in done.stdout
+    assert done.stderr == "", "no warnings of libraries on a normal run"
+    return folder
+
+
+def test_run_in_a_project_folder_needs_no_arguments(place: Path) -> None:
+    assert (place / "data" / "processed" / "events.parquet").is_file()
+    assert (place / "data" / "convenor.duckdb").is_file()
+
+
+def test_json_is_json(place: Path) -> None:
+    done = cli("run", "--workers", 1, "--json", cwd=place)
+    summary = json.loads(done.stdout)
+    assert summary["outcomes"] == {"failed": 1, "unchanged": 2}
+    assert summary["problems"][0]["source_uri"] == "empty.txt"
+
+
+def test_show_prints_values_beside_words(place: Path) -> None:
+    for name in ("notice.txt", "notice"):
+        done = cli("show", name, cwd=place)
+        assert done.returncode == 0, done.stderr
+        assert "Anna Beispiel" in done.stdout
+        assert "2024-03-14 10:00 – 12:30 Europe/Brussels" in done.stdout
+    records = json.loads(cli("show", "notice", "--json", cwd=place).stdout)
+    assert records["document"]["source_uri"] == "notice.txt"
+
+
+def test_check_writes_nothing(place: Path, tmp_path: Path) -> None:
+    file = tmp_path / "new.txt"
+    file.write_text(NOTICE.replace("Coastal", "Arctic"), "utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    done = cli("check", file, cwd=tmp_path)
+    assert done.returncode == 0 and "Arctic" in done.stdout
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "code"),
+    [
+        (("run", "nowhere"), "there is no folder nowhere", 2),
+        (("show", "nothing.txt"), "no document 'nothing.txt'", 2),
+        (("check", "nothing.txt"), "removed while the run", 1),
+    ],
+)
+def test_what_is_wrong_is_one_line(place: Path, arguments: tuple[str, ...], message: str, code: int) -> None:
+    done = cli(*arguments, cwd=place)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_doctor_says_that_all_is_well(place: Path) -> None:
+    findings = json.loads(cli("doctor", "--json", cwd=place).stdout)
+    assert {f["what"]: f["state"] for f in findings}["extraction pipeline"] == "ok"
+
+
+def test_load_gives_typed_frames(place: Path) -> None:
+    events = convenor.load("events", place / "data" / "processed")
+    assert str(events.dtypes["start_utc"]) == "timestamp[us, tz=UTC][pyarrow]"
+    with pytest.raises(FileNotFoundError, match="there are: dates, document"):
+        convenor.load("guests", place / "data" / "processed")
+
+
+def test_help_takes_less_than_half_of_importing_spacy() -> None:
+    def seconds(*arguments: str) -> float:
+        started = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
+        return time.perf_counter() - started
+
+    help_time = min(seconds("-m", "convenor", "--help") for _ in range(3))
+    spacy_time = min(seconds("-c", "import spacy") for _ in range(3))
+    assert help_time < spacy_time / 2, (help_time, spacy_time)

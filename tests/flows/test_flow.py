@@ -1,0 +1,57 @@
+"""The real flow on a real, temporary Prefect server: task runs, artifacts, and a final state that tells the truth."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.flows.test_run import NOTE, NOTICE
+
+SCRIPT = """
+import json, sys
+from flows.local import prefect_settings
+with prefect_settings():
+    from prefect.testing.utilities import prefect_test_harness
+    with prefect_test_harness(server_startup_timeout=180):
+        from pathlib import Path
+        from prefect.client.orchestration import get_client
+        from flows.process import process
+        place = Path(sys.argv[1])
+        first = process(place / "raw", place / "processed", place / "s.duckdb", workers=1, return_state=True)
+        (place / "raw" / "empty.txt").write_bytes(b"")
+        second = process(place / "raw", place / "processed", place / "s.duckdb", workers=1, return_state=True)
+        third = process(place / "nowhere", place / "processed", place / "s.duckdb", return_state=True)
+        with get_client(sync_client=True) as client:
+            tasks = client.read_task_runs()
+            artifacts = client.read_artifacts()
+        print(json.dumps({
+            "states": [[s.type.value, s.name, s.message] for s in (first, second, third)],
+            "tasks": sorted({t.name.rsplit("-", 1)[0] for t in tasks}), "task_count": len(tasks),
+            "artifacts": sorted({a.key for a in artifacts}),
+            "problems": [a.data for a in artifacts if a.key == "run-problems"],
+        }))
+"""
+
+
+def test_the_real_flow(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "notice.txt").write_text(NOTICE, "utf-8")
+    (tmp_path / "raw" / "note.md").write_text(NOTE, "utf-8")
+    environment = {**os.environ, "PREFECT_HOME": str(tmp_path / "prefect")}
+    environment.pop("PREFECT_API_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(tmp_path)], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    seen = json.loads(done.stdout.strip().splitlines()[-1])
+    first, second, third = seen["states"]
+    assert first[:2] == ["COMPLETED", "Completed"] and "no failures" in first[2]
+    assert second[:2] == ["COMPLETED", "CompletedWithFailures"] and "1 failures" in second[2]
+    assert third[0] == "FAILED" and "there is no folder" in third[2]
+    assert seen["tasks"] == ["discover", "extract", "publish-tables", "retire"]
+    assert seen["task_count"] == 8, "a few task runs a flow, however many documents"
+    assert seen["artifacts"] == ["run-problems", "run-summary"]
+    assert any("empty.txt" in json.dumps(data) for data in seen["problems"])

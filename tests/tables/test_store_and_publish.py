@@ -1,0 +1,171 @@
+"""State and releases: nothing lost, nothing half, nothing published that breaks its own rules."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from resolve.corpus import resolve
+from tables.checks import CheckFailed
+from tables.publish import ReleaseInfo, publish, publish_outcomes, published_version
+from tables.rows import document_tables, event_organisation_rows
+from tables.schema import TABLES
+from tables.store import OutcomeRow, SourceState, Store, StoreError, decode_records, encode_records
+from tests.records import make_records
+
+INFO = ReleaseInfo("data_1", "run_1", "abc")
+RECORDS = sorted(
+    (
+        make_records("a", people={"Ito Kenji": "NIDS", "Anna Beispiel": None}, organisers=("NIDS",)),
+        make_records("b", day=date(2025, 1, 1), people={"Ito Kenji": "NIDS"}),
+    ),
+    key=lambda r: r.document.document_id,
+)
+
+
+def all_tables() -> dict:
+    resolution = resolve(lambda: RECORDS, "run_1")
+    outcomes = [
+        {"run_id": "run_1", "source_uri": r.document.source_uri, "document_id": r.document.document_id, "outcome": "ok"}
+        for r in RECORDS
+    ]
+    return {
+        **resolution.rows,
+        **document_tables(lambda: RECORDS, resolution, "v"),
+        "event_organisations": event_organisation_rows(RECORDS, resolution),
+        "outcomes": outcomes,
+    }
+
+
+def test_records_survive_the_store() -> None:
+    for record in RECORDS:
+        assert decode_records(encode_records(record)) == record
+
+
+def test_release_is_whole_typed_and_described(tmp_path: Path) -> None:
+    release = publish(all_tables(), tmp_path, INFO)
+    assert release.row_counts["documents"] == 2
+    assert published_version(tmp_path) == "data_1"
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    for table in TABLES:
+        written = pq.read_schema(tmp_path / f"{table.name}.parquet")
+        assert written.equals(table.arrow), "a table without rows is still written, typed"
+        assert written.metadata[b"convenor.run_id"] == b"run_1"
+        assert len(pd.read_parquet(tmp_path / f"{table.name}.parquet")) == manifest["tables"][table.name]["rows"]
+
+
+def test_same_rows_same_bytes(tmp_path: Path) -> None:
+    publish(all_tables(), tmp_path / "one", INFO)
+    publish(all_tables(), tmp_path / "two", INFO)
+    for table in TABLES:
+        name = f"{table.name}.parquet"
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "rule"),
+    [
+        ("events", {"event_type": "party"}, "unknown code"),
+        ("events", {"venue_id": "ven_nowhere"}, "names nothing in venues"),
+        ("events", {"event_score": 1.5}, "not between 0 and 1"),
+        ("people", {"person_name": None}, "is null"),
+    ],
+)
+def test_a_broken_rule_publishes_nothing(tmp_path: Path, table: str, change: dict, rule: str) -> None:
+    publish(all_tables(), tmp_path, INFO)
+    before = (tmp_path / "manifest.json").read_bytes()
+    broken = all_tables()
+    broken[table] = [{**row, **change} for row in broken[table]]
+    with pytest.raises((CheckFailed, ValueError)) as error:
+        publish(broken, tmp_path, ReleaseInfo("data_2", "run_2", "abc"))
+    if isinstance(error.value, CheckFailed):
+        assert rule in str(error.value)
+    assert (tmp_path / "manifest.json").read_bytes() == before
+    assert not list((tmp_path / "_releases").glob("*data_2*"))
+
+
+def test_a_doubled_key_is_refused(tmp_path: Path) -> None:
+    tables = all_tables()
+    tables["people"] = [*tables["people"], tables["people"][0]]
+    with pytest.raises(CheckFailed, match="not unique"):
+        publish(tables, tmp_path, INFO)
+
+
+def test_an_unknown_column_is_a_bug(tmp_path: Path) -> None:
+    tables = all_tables()
+    tables["people"] = [{**row, "shoe_size": 1} for row in tables["people"]]
+    with pytest.raises(ValueError, match="shoe_size"):
+        publish(tables, tmp_path, INFO)
+
+
+def test_outcomes_are_renewed_without_touching_the_rest(tmp_path: Path) -> None:
+    publish(all_tables(), tmp_path, INFO)
+    before = {t.name: (tmp_path / f"{t.name}.parquet").stat().st_mtime_ns for t in TABLES}
+    rows = [{"run_id": "run_2", "source_uri": "a.txt", "outcome": "unchanged"}]
+    assert publish_outcomes(rows, tmp_path)["outcomes"] == 1
+    after = {t.name: (tmp_path / f"{t.name}.parquet").stat().st_mtime_ns for t in TABLES}
+    assert {name for name in before if before[name] != after[name]} == {"outcomes"}
+    assert published_version(tmp_path) == "data_1"
+    assert json.loads((tmp_path / "manifest.json").read_text())["tables"]["outcomes"]["rows"] == 1
+
+
+def test_old_releases_are_dropped(tmp_path: Path) -> None:
+    for number in range(8):
+        publish(all_tables(), tmp_path, ReleaseInfo(f"data_{number}", "run", "abc"))
+    assert sorted(p.name for p in (tmp_path / "_releases").iterdir()) == [f"data_{n}" for n in range(3, 8)]
+
+
+def test_a_batch_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    state = SourceState("a.txt", "00", "v", "ok", None, None, "doc_1", "a.txt")
+    with Store(tmp_path / "s.duckdb") as store:
+        store.begin_run(1, "run_1")
+        with pytest.raises(Exception, match=r"(?i)convert|cast|constraint"):
+            store.save_batch("run_1", [state], {}, [OutcomeRow("a.txt", None)])  # type: ignore[arg-type]
+        assert store.sources() == {}
+        store.save_batch("run_1", [state], {}, [OutcomeRow("a.txt", "ok", "doc_1")])
+        assert set(store.sources()) == {"a.txt"}
+
+
+def test_a_second_writer_is_refused_with_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "s.duckdb"
+    with Store(path):
+        code = (
+            "from pathlib import Path\nfrom tables.store import Store, StoreError\n"
+            f"try:\n    Store(Path({str(path)!r}))\nexcept StoreError as e:\n    print(e)"
+        )
+        import subprocess
+        import sys
+
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "another run is using" in done.stdout
+
+
+def test_a_broken_or_older_state_file_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    garbage = tmp_path / "g.duckdb"
+    garbage.write_bytes(b"not a database" * 400)
+    with pytest.raises(StoreError, match="move it away"):
+        Store(garbage)
+    import duckdb
+
+    older = tmp_path / "o.duckdb"
+    db = duckdb.connect(older)
+    db.execute("CREATE TABLE meta (store_version INTEGER); INSERT INTO meta VALUES (0)")
+    db.close()
+    with pytest.raises(StoreError, match="another version"):
+        Store(older)
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not Path("/dev/full").exists(), reason="needs a full device")
+def test_a_full_disk_leaves_the_release_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(all_tables(), tmp_path, INFO)
+    before = (tmp_path / "manifest.json").read_bytes()
+    monkeypatch.setattr("tables.publish._write_json", lambda path, value: Path("/dev/full").write_text("x" * 9999))
+    with pytest.raises(OSError, match="No space left"):
+        publish(all_tables(), tmp_path, ReleaseInfo("data_2", "run_2", "abc"))
+    assert (tmp_path / "manifest.json").read_bytes() == before
