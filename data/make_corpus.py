@@ -32,7 +32,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table
 
 HERE = Path(__file__).resolve().parent
-WRITTEN = datetime(2025, 1, 1)
+REPORTLAB_DATE = b"D:20000101000000"  # what reportlab writes when it is told to give the same bytes each time
 ZIP_DATE = (2025, 1, 1, 0, 0, 0)
 LINES_PER_PAGE = 30  # short pages, so that the running heads of one document fall between its sentences
 
@@ -136,7 +136,9 @@ def hard_wrapped_pdf(head: dict[str, str], body: str) -> bytes:
 
 def pdf_bytes(source: str) -> bytes:
     head, body = head_and_body(source)
-    return (hard_wrapped_pdf if head["layout"] == "hard_wrapped" else laid_out_pdf)(head, body)
+    pdf = (hard_wrapped_pdf if head["layout"] == "hard_wrapped" else laid_out_pdf)(head, body)
+    # a date of the same length, so that the offsets in the file's index still hold
+    return pdf.replace(REPORTLAB_DATE, b"D:" + head["written"].replace("-", "").encode() + b"000000")
 
 
 # --- Word --------------------------------------------------------------------------------------------------------
@@ -168,7 +170,8 @@ def docx_bytes(source: str) -> bytes:
     word, out = slim_document(), io.BytesIO()
     properties = word.core_properties
     properties.title, properties.author = head["title"], head["author"]
-    properties.created = properties.modified = WRITTEN
+    properties.created = properties.modified = datetime.fromisoformat(head["written"])
+    properties.comments = ""
     for kind, lines in blocks(body):
         if kind == "table":
             rows = [cells(line) for line in lines]
