@@ -1,9 +1,138 @@
-"""Organisations of a document."""
+"""Organisations of a document: every mention, joined to one finding for each body with its forms, type and parent."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast, get_args
+
 from spacy.tokens import Doc
+
+from extract.found import Found, found
+from extract.gazetteer import Entry, Gazetteer, Word, is_acronym, organisations, split_words
+from extract.organisations.anaphora import find_short_references
+from extract.organisations.candidates import Candidate, from_brackets, from_legal_forms, from_list, from_patterns, from_recogniser
+from extract.organisations.grammar import Grammar
+from extract.organisations.identity import Body, Register
+from extract.organisations.kinds import kind_of
+from extract.organisations.selection import select
+from extract.organisations.slots import from_host_lists
+from extract.records import OrganisationFinding, OrganisationType
+
+EXTRACTOR = "organisations"
+_TYPES = frozenset(get_args(OrganisationType))
 
 
 def find_organisations(doc: Doc) -> Doc:
+    """Add ORG mentions and one OrganisationFinding for each body named."""
+    working_set = found(doc)
+    text = doc.text
+    words = split_words(text, (block.start for block in working_set.document.blocks))
+    grammar = _grammar(doc, words)
+    candidates = [
+        *from_list(words, organisations().find(words)),
+        *from_patterns(grammar),
+        *from_legal_forms(words, grammar),
+        *from_brackets(words, grammar),
+        *from_host_lists(words, grammar),
+        *from_recogniser(words, ((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG")),
+    ]
+    taken = [(m.start_char, m.end_char) for m in working_set.mentions_of("INSTRUMENT")]
+    taken += [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON" and len(ent.text.split()) > 1]
+    chosen = select(words, candidates, taken)
+    register = Register(words, text)
+    for candidate in _full_names_first(words, chosen):
+        register.add(candidate)
+    _add_repeats(register, words, chosen, taken)
+    for number, body in enumerate(sorted(register.bodies, key=lambda body: min(body.spans))):
+        _record(working_set, body, f"org:{number}")
+    find_short_references(working_set, words, text)
     return doc
+
+
+def ensure_organisation(working_set: Found, start: int, end: int, *, score: float = 0.8) -> str:
+    """Return the key of the organisation at text[start:end], adding a mention, and a finding when it is a new one.
+
+    For affiliations that stand by their place in a line; the span must not hold articles or punctuation.
+    """
+    for mention in working_set.mentions_of("ORG"):
+        if mention.start_char == start and mention.end_char == end and mention.entity_key:
+            return mention.entity_key
+    surface = working_set.document.text[start:end]
+    key = _key_of(working_set, surface)
+    if key is None:
+        key = f"org:{len(working_set.organisations)}"
+        entries = organisations().lookup(surface)
+        entry = entries[0] if len(entries) == 1 else None
+        working_set.organisations.append(_finding(key, [surface], entry, None, None, score))
+    working_set.mention(start, end, "ORG", EXTRACTOR, entity_key=key, score=score)
+    return key
+
+
+def _key_of(working_set: Found, surface: str) -> str | None:
+    folded = " ".join(word.key for word in split_words(surface))
+    for finding in working_set.organisations:
+        forms = (finding.name, finding.acronym, *finding.aliases)
+        if any(form and " ".join(word.key for word in split_words(form)) == folded for form in forms):
+            return finding.key
+    return None
+
+
+def _grammar(doc: Doc, words: Sequence[Word]) -> Grammar:
+    known = [(match.start, match.end) for match in organisations().find(words)]
+    spans = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON" and len(ent.text.split()) > 1]
+    people = frozenset(i for i, w in enumerate(words) if any(s <= w.start < e for s, e in spans))
+    return Grammar(words, known, people)
+
+
+def _full_names_first(words: Sequence[Word], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Order candidates so that a short form meets the body that its full name opened."""
+    return sorted(chosen, key=lambda c: (c.end - c.start == 1 and is_acronym(words[c.start].text), c.start))
+
+
+def _add_repeats(
+    register: Register, words: Sequence[Word], chosen: Sequence[Candidate], taken: Sequence[tuple[int, int]]
+) -> None:
+    """Find every other place where a form of an accepted body stands, its acronym included."""
+    entries = [
+        Entry(str(i), body.name, body.acronym, tuple(dict.fromkeys(body.forms)), None, None, None, ())
+        for i, body in enumerate(register.bodies)
+    ]
+    used = {i for c in chosen for i in range(c.start, c.end)}
+    bodies = list(register.bodies)
+    for match in Gazetteer(entries).find(words):
+        if used.intersection(range(match.start, match.end)) or len(match.entries) != 1:
+            continue
+        start, end = words[match.start].start, words[match.end - 1].end
+        if any(s < end and start < e for s, e in taken):
+            continue
+        body = bodies[int(match.entries[0].id)]
+        body.spans.append((start, end))
+        body.forms.append(register.text[start:end])
+
+
+def _record(working_set: Found, body: Body, key: str) -> None:
+    score = 0.95 if body.entry else 0.6 if body.sources == {"recogniser"} else 0.8
+    for start, end in body.spans:
+        working_set.mention(start, end, "ORG", EXTRACTOR, entity_key=key, score=score)
+    forms = sorted(dict.fromkeys(body.forms), key=lambda form: form != body.name)
+    working_set.organisations.append(_finding(key, forms, body.entry, body.acronym, body.country, score))
+
+
+def _finding(
+    key: str, forms: list[str], entry: Entry | None, acronym: str | None, country: str | None, score: float
+) -> OrganisationFinding:
+    name = forms[0]
+    acronym = acronym or (entry.acronym if entry else None)
+    aliases = tuple(form for form in forms[1:] if form != acronym)
+    kind = entry.type if entry else kind_of(name)
+    return OrganisationFinding(
+        key=key,
+        name=name,
+        acronym=acronym if acronym != name else None,
+        aliases=aliases,
+        organisation_type=cast(OrganisationType, kind) if kind in _TYPES else None,
+        country_code=(entry.country if entry else None) or country,
+        gazetteer_id=entry.id if entry else None,
+        external_ids=entry.external_ids if entry else (),
+        score=score,
+    )

@@ -1,0 +1,182 @@
+"""Where organisations may be named: the shipped list, word patterns, slots after names, the entity recogniser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.gazetteer import Match, Word
+from extract.gazetteer.acronyms import agrees
+from extract.organisations.grammar import Grammar
+from extract.organisations.vocabulary import countries, organisation_words
+
+_TELLING_BEFORE = frozenset("at from by joining joined with of the via between".split())
+_LINE_STARTS = frozenset("*-•–·▪◦o")
+_LIST_MARKS = frozenset("/,;&")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words [start, end) that may name an organisation, and what made us think so."""
+
+    start: int
+    end: int
+    source: str
+    is_weak: bool = False
+
+
+def from_list(words: Sequence[Word], matches: Iterable[Match]) -> Iterator[Candidate]:
+    """Yield the names that the shipped list knows; ambiguous ones only where an organisation is meant."""
+    ambiguous = organisation_words().ambiguous
+    for match in matches:
+        keys = tuple(word.key for word in words[match.start : match.end])
+        if keys in ambiguous and not is_told(words, match.start, match.end):
+            yield Candidate(match.start, match.end, "list", is_weak=True)
+            continue
+        if _is_inside_word(words, match):
+            continue
+        yield Candidate(*widen(words, match), "list")
+
+
+def _is_inside_word(words: Sequence[Word], match: Match) -> bool:
+    """Tell whether a match is only the middle of a hyphened word ("pre-NATO", "EU-funded" keep theirs, "ACT-1" not)."""
+    after = words[match.end : match.end + 2]
+    joined = len(after) == 2 and after[0].text == "-" and after[0].start == words[match.end - 1].end
+    return match.is_acronym and joined and after[1].text.isdigit()
+
+
+def widen(words: Sequence[Word], match: Match) -> tuple[int, int]:
+    """Return the match with the country that qualifies it: "Japanese Ministry …", "Ministry … of the Philippines"."""
+    start, end = match.start, match.end
+    if all(entry.type not in ("government", "military") for entry in match.entries):
+        return start, end
+    table = countries()
+    for size in (2, 1):
+        before = words[max(start - size, 0) : start]
+        if len(before) == size and not words[start].breaks and table.code(tuple(word.key for word in before)):
+            start -= size
+            break
+    return start, _over_country(words, end)
+
+
+def _over_country(words: Sequence[Word], end: int) -> int:
+    if end >= len(words) or words[end].key != "of" or words[end].breaks:
+        return end
+    at = end + 1
+    if at < len(words) and words[at].key == "the":
+        at += 1
+    for size in range(countries().longest, 0, -1):
+        keys = tuple(word.key for word in words[at : at + size])
+        if len(keys) == size and keys in countries().by_name:
+            return at + size
+    return end
+
+
+def is_told(words: Sequence[Word], start: int, end: int) -> bool:
+    """Tell whether the words around an ambiguous name say that an organisation is meant."""
+    before = words[start - 1] if start and not words[start].breaks else None
+    after = words[end] if end < len(words) and not words[end].breaks else None
+    if after is not None and after.kind == "possessive":
+        return True
+    if before is None:
+        return False
+    if before.key in _TELLING_BEFORE and (after is None or not after.text[0].isupper()):
+        return True
+    closes = after is None or after.text in ")/,;.|&" or after.key == "and"
+    return before.text in "(/,|;&–" and closes
+
+
+def from_patterns(grammar: Grammar) -> Iterator[Candidate]:
+    """Yield names found by their head nouns."""
+    for phrase in grammar.phrases():
+        yield Candidate(phrase.start, phrase.end, "pattern", phrase.is_weak)
+
+
+def from_legal_forms(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]:
+    """Yield the capitalised words before "Inc.", "GmbH", "plc" …"""
+    forms = organisation_words().legal_forms
+    for index, word in enumerate(words):
+        if word.key not in forms or not index or word.breaks or not word.text[0].isupper() or len(word.text) < 2:
+            continue
+        start = index
+        while start and not words[start].breaks and index - start < 5:
+            before = words[start - 1]
+            if not (grammar.is_capital(start - 1) or before.text in "&,-") or before.key in organisation_words().not_first:
+                break
+            start -= 1
+        while start < index and words[start].kind == "mark":
+            start += 1
+        if start < index and (word.text.isupper() or word.text[1:].islower()):
+            yield Candidate(start, index + 1, "legal form")
+
+
+def from_brackets(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]:
+    """Yield affiliations in brackets after a person's name in a list: "Jan Novak (Acme/NATO)", "(chair, Acme)"."""
+    for index, word in enumerate(words):
+        if word.text not in "(（" or word.breaks:
+            continue
+        close = next((i for i in range(index + 1, min(index + 14, len(words))) if words[i].text in ")）"), None)
+        if close is None or any(words[i].breaks for i in range(index + 1, close)) or not _is_after_name(grammar, index):
+            continue
+        yield from _pieces(words, grammar, index + 1, close)
+
+
+def _is_after_name(grammar: Grammar, bracket: int) -> bool:
+    """Tell whether the two to four words before a bracket look like a person's name in a list."""
+    words, start = grammar.words, bracket
+    while start and bracket - start < 5 and not words[start].breaks:
+        word = words[start - 1]
+        if not (grammar.is_capital(start - 1) or word.text in ".-'’" or len(word.text) <= 3) or word.text in ",;:":
+            break
+        if word.key in ("and", "the", "of", "for", "a", "in"):
+            break
+        start -= 1
+    run = [w for w in words[start:bracket] if w.kind == "word"]
+    if bracket - 1 in grammar.people:
+        return True
+    if not 2 <= len(run) <= 4 or any(organisation_words().is_head(w.key) or (w.text.isupper() and len(w.text) > 2) for w in run):
+        return False
+    if any(grammar.known_at.get(i) for i in range(start, bracket)):
+        return False
+    opener = words[start - 1] if start and not words[start].breaks else None
+    return opener is None or opener.text in _LINE_STARTS or (opener.text in ",;" or opener.key == "and")
+
+
+def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Iterator[Candidate]:
+    vocabulary = organisation_words()
+    before = [w.key for w in words[max(start - 6, 0) : start - 1] if w.kind == "word"]
+    at = start
+    while at < end:
+        stop = at
+        while stop < end and words[stop].text not in _LIST_MARKS:
+            stop += 1
+        piece = words[at:stop]
+        keys = tuple(word.key for word in piece)
+        if piece and len(piece) <= 7 and piece[0].text[0].isalnum() and any(c.isupper() for c in piece[0].text):
+            is_definition = any(agrees(piece[0].text, before[k:]) for k in range(len(before) - 1)) and len(piece) == 1
+            is_post = keys[0] in vocabulary.not_first or keys[-1] in _NOT_AFFILIATIONS or keys[0] in _NOT_AFFILIATIONS
+            if not is_definition and not is_post and not countries().code(keys):
+                yield Candidate(at, stop, "bracket")
+        at = stop + 1
+
+
+_NOT_AFFILIATIONS = frozenset(
+    "retired independent ret invited remote online virtual tbc tbd chair speaker emeritus he she they him her them mr ms "
+    "video audio slides transcript atrium chairman fellow officer manager director lead engineer scientist".split()
+)
+
+
+def from_recogniser(words: Sequence[Word], spans: Iterable[tuple[int, int]]) -> Iterator[Candidate]:
+    """Yield the recogniser's ORG spans (character offsets), trimmed to whole words without articles or possessives."""
+    starts = {word.start: index for index, word in enumerate(words)}
+    ends = {word.end: index + 1 for index, word in enumerate(words)}
+    for span_start, span_end in spans:
+        start, end = starts.get(span_start), ends.get(span_end)
+        if start is None or end is None:
+            continue
+        while start < end and words[start].key in organisation_words().not_first:
+            start += 1
+        while end > start and (words[end - 1].kind in ("possessive", "mark")):
+            end -= 1
+        if start < end and not any(words[i].breaks for i in range(start + 1, end)):
+            yield Candidate(start, end, "recogniser")

@@ -1,0 +1,270 @@
+"""Names of organisations by their head nouns: a walk over words, left and right from "Institute", "Ministry", …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.gazetteer import Word
+from extract.organisations.vocabulary import Countries, OrganisationWords, countries, organisation_words
+
+_HYPHENS = frozenset("-‑–")
+_AND = frozenset(["and", "et", "und", "y", "e", "en"])
+_ARTICLES = frozenset(["the", "la", "le", "les", "l", "der", "die", "das", "den", "dem", "el", "los", "las", "il", "lo", "gli", "het", "de"])
+_LIST_HEADS = frozenset("ministry department centre institute school committee bureau ministere ministerio ministero faculty council".split())
+LONGEST = 16
+"""Words in the longest name kept: longer runs are headings in capitals or lists read as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words [start, end) that read like an organisation's name; `head` is the index of its head noun."""
+
+    start: int
+    end: int
+    head: int
+    is_weak: bool
+
+
+class Grammar:
+    """One text's words with the tests that the walk needs."""
+
+    def __init__(self, words: Sequence[Word], known: Sequence[tuple[int, int]] = (), people: frozenset[int] = frozenset()):
+        self.words = words
+        self.vocabulary: OrganisationWords = organisation_words()
+        self.countries: Countries = countries()
+        self.known_at = {start: end for start, end in known}
+        self.people = people
+
+    def phrases(self) -> Iterator[Phrase]:
+        """Yield the phrase around every head noun; they may overlap."""
+        for index, word in enumerate(self.words):
+            if self.is_head_at(index) and (phrase := self._phrase(index, word)):
+                yield phrase
+
+    def is_head_at(self, index: int) -> bool:
+        """Tell whether a capitalised head noun stands here (or ends a two-word head)."""
+        word = self.words[index]
+        if not self.is_capital(index):
+            return False
+        return self.vocabulary.is_head(word.key) or self._phrase_head(index) > 0
+
+    def is_capital(self, index: int) -> bool:
+        """Tell whether a word is written as part of a name: capital first, or a digit with letters ("6G")."""
+        word = self.words[index]
+        if word.kind in ("mark", "possessive", "address"):
+            return False
+        first = word.text[0]
+        return first.isupper() or (first.isdigit() and any(c.isalpha() and c.isupper() for c in word.text))
+
+    def _phrase_head(self, index: int) -> int:
+        """Return the number of words of a head of several words that ends here, 0 for none."""
+        for size in (4, 3, 2):
+            if index - size + 1 >= 0:
+                keys = tuple(word.key for word in self.words[index - size + 1 : index + 1] if word.key not in _HYPHENS)
+                if keys in self.vocabulary.phrases:
+                    return size
+        return 0
+
+    def _phrase(self, index: int, word: Word) -> Phrase | None:
+        start, end = self._extend_left(index), self._extend_right(index)
+        start = self._trim(start, index)
+        if end - start > LONGEST:
+            return None
+        size = max(self._phrase_head(index), 1)
+        modifiers = [w for w in self.words[start : index - size + 1] if w.kind not in ("mark", "possessive")]
+        content = [w for w in modifiers if w.key not in _AND and w.key not in self.vocabulary.generic]
+        goes_on = end > index + 1
+        if not content and not goes_on and len(modifiers) < 2:
+            return None
+        if goes_on and not content and not any(self.is_capital(i) for i in range(index + 1, end)):
+            return None
+        is_weak = not content and not goes_on
+        if word.key in self.vocabulary.weak and size == 1 and not goes_on:
+            is_weak = is_weak or not self._is_proper(modifiers)
+        return Phrase(start, end, index, is_weak)
+
+    def _is_proper(self, modifiers: Sequence[Word]) -> bool:
+        """Tell whether modifiers hold a name of their own: a country, an acronym, a known body or two plain capitals."""
+        codes = [self.countries.code((word.key,)) for word in modifiers]
+        if any(codes) or any(word.text.isupper() and len(word.text) > 1 for word in modifiers):
+            return True
+        return sum(word.key not in self.vocabulary.generic and word.key not in _AND for word in modifiers) >= 2
+
+    # -- left -----------------------------------------------------------------------------------------------------
+
+    def _extend_left(self, index: int) -> int:
+        at = index
+        while at > 0 and index - at < LONGEST and not self.words[at].breaks:
+            step = self._step_left(at)
+            if step is None:
+                break
+            at = step
+        return at
+
+    def _step_left(self, at: int) -> int | None:
+        """Return where the name starts when the word before `at` belongs to it, None when it does not."""
+        before = at - 1
+        word = self.words[before]
+        if before in self.people:
+            return None
+        if word.text in _HYPHENS or word.text == "/":
+            return self._over_hyphen(before)
+        if word.kind == "possessive":
+            return self._over_possessive(before)
+        if word.key in _AND or word.text == "&":
+            return self._over_and(before)
+        if self.is_capital(before):
+            return before if self._may_modify(before) else None
+        if word.key in self.vocabulary.prepositions and before and self.vocabulary.is_head(self.words[before - 1].key):
+            return before - 1 if self.is_capital(before - 1) and not word.breaks else None
+        return None
+
+    def _may_modify(self, index: int) -> bool:
+        if index in self.people:
+            return False
+        key = self.words[index].key
+        if key not in self.vocabulary.not_first:
+            return True
+        pair = (key, self.words[index + 1].key) if index + 1 < len(self.words) else (key,)
+        return pair in self.vocabulary.allowed_pairs
+
+    def _over_hyphen(self, at: int) -> int | None:
+        if at == 0 or self.words[at].breaks:
+            return None
+        before, after = self.words[at - 1], self.words[at + 1]
+        if before.end != self.words[at].start or self.words[at].end != after.start or before.kind == "mark":
+            return None
+        if self.is_capital(at - 1):
+            return at - 1 if self._may_modify(at - 1) else None
+        return at - 1 if before.text.islower() and at >= 2 and self.words[at - 2].text in _HYPHENS else None
+
+    def _over_possessive(self, at: int) -> int | None:
+        if at == 0 or not self.is_capital(at - 1) or self.words[at - 1].text.isupper():
+            return None
+        keys = (self.words[at - 1].key,)
+        is_known = any(start < at <= end for start, end in self.known_at.items())
+        if is_known or self.countries.code(keys) or keys[0] in self.vocabulary.not_first:
+            return None
+        if self.vocabulary.is_head(keys[0]):
+            return None
+        return at - 1
+
+    def _over_and(self, at: int) -> int | None:
+        """Cross "and" where both sides modify one head: "Security and Defence College", not "Japan and Keio University"."""
+        if at == 0 or self.words[at].breaks or not self.is_capital(at - 1) or not self._may_modify(at - 1):
+            return None
+        start = at - 1
+        while start > 0 and not self.words[start].breaks and self.is_capital(start - 1) and self._may_modify(start - 1):
+            start -= 1
+        run = range(start, at)
+        if any(self.vocabulary.is_head(self.words[i].key) or i in self.people for i in run):
+            return None
+        if any(start <= known < at for known in self.known_at):
+            return None
+        keys = tuple(self.words[i].key for i in run)
+        if self.countries.code(keys) and self.words[at].text != "&" and not self.countries.code((self.words[at + 1].key,)):
+            return None
+        before = self.words[start - 1] if start and not self.words[start].breaks else None
+        if before and (before.text in ",;" or before.key in self.vocabulary.prepositions or before.key in ("at", "by", "with")):
+            return start if len(keys) == 1 and before.key not in ("by", "with", "at") and before.text not in ",;" else None
+        return start
+
+    def _trim(self, start: int, head: int) -> int:
+        while start < head and (self.words[start].kind in ("mark", "possessive") or not self._may_modify(start) or self.words[start].key in _AND):
+            start += 1
+        return start
+
+    # -- right ----------------------------------------------------------------------------------------------------
+
+    def _extend_right(self, index: int) -> int:
+        head = self.words[index].key
+        prepositions = self.vocabulary.prepositions | (
+            self.vocabulary.embassy_prepositions if head in self.vocabulary.embassy_heads else frozenset()
+        )
+        end = index + 1
+        for _ in range(4):
+            step = self._over_preposition(end, prepositions)
+            if step is None:
+                break
+            end = self._over_list(step, head)
+        return end
+
+    def _over_preposition(self, at: int, prepositions: frozenset[str]) -> int | None:
+        if not self._inside(at) or self.words[at].key not in prepositions or self.words[at].text[0].isupper():
+            return None
+        at += 1
+        while self._inside(at) and (self.words[at].key in _ARTICLES or self.words[at].text in "'’") and not self.is_capital(at):
+            at += 1
+        if not self._inside(at) or not self.is_capital(at) or self._is_other_name(at):
+            return None
+        return self._run(at)
+
+    def _run(self, at: int) -> int:
+        """Return the end of the capitalised run that starts at `at`."""
+        at += 1
+        while self._inside(at):
+            word = self.words[at]
+            if word.text in _HYPHENS and self.words[at - 1].end == word.start and self._inside(at + 1) and self.words[at + 1].start == word.end:
+                at += 2
+            elif word.kind == "possessive" and self._inside(at + 1) and self.is_capital(at + 1) and self.vocabulary.is_head(self.words[at + 1].key):
+                at += 2
+            elif self.is_capital(at) and not self._is_other_name(at) and self._may_modify(at):
+                at += 1
+            else:
+                break
+        return at
+
+    def _over_list(self, end: int, head: str) -> int:
+        """Go on over ", X" and "and X" while they are further subjects of one body."""
+        at = end
+        while self._inside(at):
+            word = self.words[at]
+            if word.text == "," and head in _LIST_HEADS and self._list_goes_on(at):
+                at = self._run(at + 1)
+            elif word.key in _AND or word.text == "&" or (word.text == "," and self._inside(at + 1) and self.words[at + 1].key in _AND and head in _LIST_HEADS and at > end):
+                step = at + 2 if word.text == "," else at + 1
+                if not self._is_subject(step):
+                    break
+                return self._run(step)
+            else:
+                break
+        return at if at == end or self.words[at - 1].text != "," else end
+
+    def _list_goes_on(self, comma: int) -> bool:
+        """Tell whether the commas from here lead to an "and" through plain subjects (Land, Infrastructure and Transport)."""
+        at, items = comma, 0
+        while self._inside(at) and self.words[at].text == "," and items < 5:
+            if self.words[at + 1].key in _AND if self._inside(at + 1) else False:
+                return items > 0 and self._is_subject(at + 2)
+            if not self._is_subject(at + 1):
+                return False
+            following = self._run(at + 1)
+            if following - at > 4:
+                return False
+            at, items = following, items + 1
+        return items > 0 and self._inside(at) and (self.words[at].key in _AND or self.words[at].text == "&") and self._is_subject(at + 1)
+
+    def _is_subject(self, at: int) -> bool:
+        """Tell whether a plain subject starts here and not another name, person, country or acronym."""
+        if not self._inside(at) or not self.is_capital(at) or self._is_other_name(at) or at in self.people:
+            return False
+        word = self.words[at]
+        if (word.text.isupper() and len(word.text) > 1) or word.key in self.vocabulary.not_first:
+            return False
+        end = self._run(at)
+        if any(self.vocabulary.is_head(self.words[i].key) for i in range(at, end)):
+            return False
+        return not self.countries.code(tuple(self.words[i].key for i in range(at, end)))
+
+    def _is_other_name(self, at: int) -> bool:
+        """Tell whether another body's name starts here: a known one, or a head noun with its own "of"."""
+        if at in self.people:
+            return True
+        if self.vocabulary.is_head(self.words[at].key) and self._inside(at + 1):
+            return self.words[at + 1].key in self.vocabulary.prepositions
+        end = self.known_at.get(at)
+        return end is not None and end - at > 1 and any(self.vocabulary.is_head(w.key) for w in self.words[at:end]) and self.words[at - 1].key in _AND
+
+    def _inside(self, at: int) -> bool:
+        return at < len(self.words) and not self.words[at].breaks

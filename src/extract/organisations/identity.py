@@ -1,0 +1,157 @@
+"""One key for each body: every form in which a text names it, joined by the list, by definitions and by equal words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.gazetteer import Entry, Word, is_acronym, name_keys, organisations
+from extract.gazetteer.acronyms import agrees, definitions
+from extract.organisations.candidates import Candidate
+from extract.organisations.vocabulary import countries
+
+Keys = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Body:
+    """An organisation of one text: its spans (characters), the forms read, and the row of the list it is."""
+
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    entry: Entry | None = None
+    acronym: str | None = None
+    country: str | None = None
+    sources: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The fullest form in the text; an acronym only when nothing else names it."""
+        return max(self.forms, key=lambda form: (not is_acronym(form), len(form)))
+
+
+def strip_country(keys: Keys) -> tuple[Keys, str | None]:
+    """Split the words of a name into those without its country, and the country's code.
+
+    >>> strip_country(("japanese", "ministry", "of", "defence"))
+    (('ministry', 'of', 'defence'), 'JP')
+    """
+    table = countries()
+    keys = tuple(key for key in keys if key != "'s")
+    for size in range(table.longest, 0, -1):
+        if len(keys) > size + 1 and (code := table.code(keys[:size])):
+            rest = keys[size:]
+            return (rest[1:] if rest[0] == "of" else rest), code
+    for size in range(table.longest, 0, -1):
+        tail = keys[-size:]
+        if len(keys) > size + 2 and keys[-size - 1] == "of" and (code := table.by_name.get(tail)):
+            return keys[: -size - 1], code
+    return keys, None
+
+
+class Register:
+    """The bodies of one text, found by list row, by acronym and by the words of their names."""
+
+    def __init__(self, words: Sequence[Word], text: str) -> None:
+        self.words = words
+        self.text = text
+        self.bodies: list[Body] = []
+        self._by_entry: dict[str, Body] = {}
+        self._by_name: dict[tuple[Keys, str | None], Body] = {}
+        self._by_acronym: dict[str, Body] = {}
+        self._definitions = {d.name_end: d for d in definitions(words, text)}
+
+    def add(self, candidate: Candidate) -> Body:
+        """Join a candidate to the body it names, or open a new one."""
+        start, end = self.words[candidate.start].start, self.words[candidate.end - 1].end
+        surface = self.text[start:end]
+        keys = name_keys(surface)
+        base, country = strip_country(keys)
+        country = country or self._country_beside(candidate)
+        entry = self._entry(surface, keys, base, country)
+        body = self._known(surface, keys, base, country, entry)
+        if body is None:
+            body = Body(entry=entry, country=country)
+            self.bodies.append(body)
+        body.spans.append((start, end))
+        body.forms.append(surface)
+        body.sources.add(candidate.source)
+        self._index(body, keys, base, country, entry)
+        self._define(body, candidate, keys)
+        return body
+
+    def body_of_acronym(self, acronym: str) -> Body | None:
+        """Return the body that an acronym was defined for in this text."""
+        return self._by_acronym.get(acronym)
+
+    def _known(self, surface: str, keys: Keys, base: Keys, country: str | None, entry: Entry | None) -> Body | None:
+        if is_acronym(surface) and surface in self._by_acronym:
+            return self._by_acronym[surface]
+        if entry and entry.id in self._by_entry:
+            return self._by_entry[entry.id]
+        if is_acronym(surface):
+            of_acronym = [e for e in organisations().lookup(surface) if e.id in self._by_entry]
+            if len(of_acronym) == 1 and (country is None or of_acronym[0].country == country):
+                return self._by_entry[of_acronym[0].id]
+        body = self._by_name.get((keys, None)) or self._by_name.get((base, country))
+        if body is None and country is None:
+            named = [b for (name, _), b in self._by_name.items() if name == base]
+            body = named[0] if len({id(b) for b in named}) == 1 else None
+        if body and entry and body.entry and body.entry.id != entry.id:
+            return None
+        return body
+
+    def _index(self, body: Body, keys: Keys, base: Keys, country: str | None, entry: Entry | None) -> None:
+        if entry and body.entry is None:
+            body.entry = entry
+        if body.entry:
+            self._by_entry.setdefault(body.entry.id, body)
+        body.country = body.country or country
+        if country is None or len(base) == len(keys):
+            self._by_name.setdefault((base, country), body)
+        else:
+            self._by_name.setdefault((base, country), body)
+            self._by_name.setdefault((keys, None), body)
+
+    def _define(self, body: Body, candidate: Candidate, keys: Keys) -> None:
+        definition = self._definitions.get(candidate.end)
+        if definition is None:
+            return
+        acronym = definition.acronym
+        owners = organisations().lookup(acronym)
+        is_own = agrees(acronym, keys) or agrees(acronym, strip_country(keys)[0])
+        is_known_as = body.entry is not None and any(owner.id == body.entry.id for owner in owners)
+        if is_known_as or is_own or (not owners and not is_acronym(body.forms[-1]) and "/" not in acronym):
+            body.acronym = body.acronym or acronym
+            self._by_acronym.setdefault(acronym, body)
+
+    def _entry(self, surface: str, keys: Keys, base: Keys, country: str | None) -> Entry | None:
+        entries = organisations().lookup(surface)
+        if not entries and base != keys:
+            entries = tuple(e for e in organisations().lookup(" ".join(base)) if e.country == country)
+        if len(entries) > 1 and country:
+            entries = tuple(e for e in entries if e.country == country)
+        if len(entries) != 1:
+            return None
+        entry = entries[0]
+        is_foreign = country and entry.country and entry.country != country and entry.type in ("government", "military")
+        return None if is_foreign else entry
+
+    def _country_beside(self, candidate: Candidate) -> str | None:
+        """Return the country that the text puts beside a name: "Japan's Ministry …", "Ministry … (MOFA), Japan"."""
+        words, table = self.words, countries()
+        start, at = candidate.start, candidate.end
+        if start >= 2 and words[start - 1].kind == "possessive":
+            for size in (3, 2, 1):
+                if code := table.by_name.get(tuple(w.key for w in words[max(start - 1 - size, 0) : start - 1])):
+                    return code
+        definition = self._definitions.get(at)
+        if definition:
+            at = definition.end + 1
+        if at + 1 >= len(words) or words[at].breaks or words[at].text not in (",", "(", "of", "-", "–"):
+            return None
+        at += 2 if words[at + 1].key == "the" else 1
+        for size in range(table.longest, 0, -1):
+            if code := table.by_name.get(tuple(w.key for w in words[at : at + size])):
+                return code
+        return None

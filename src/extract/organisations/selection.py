@@ -1,0 +1,75 @@
+"""Which candidates stand: the longest of overlapping ones, without what only looks like an organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extract.gazetteer import Word
+from extract.organisations.candidates import Candidate
+from extract.organisations.vocabulary import countries, organisation_words
+
+_TRUST = {"list": 3, "legal form": 2, "pattern": 2, "bracket": 1, "slot": 1, "recogniser": 0}
+_SUBUNIT_HEADS = frozenset(["school", "department", "faculty", "division", "section", "branch", "college", "chair"])
+
+
+def select(words: Sequence[Word], candidates: Iterable[Candidate], taken: Sequence[tuple[int, int]]) -> list[Candidate]:
+    """Return the candidates that stand, in text order, none overlapping; `taken` are character spans of other things."""
+    kept: list[Candidate] = []
+    used: set[int] = set()
+    accepted = [c for c in candidates if not c.is_weak and not is_rejected(words, c) and not _is_taken(words, c, taken)]
+    for candidate in sorted(accepted, key=lambda c: (c.start - c.end, -_TRUST[c.source], c.start)):
+        span = range(candidate.start, candidate.end)
+        if not used.intersection(span):
+            used.update(span)
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _is_taken(words: Sequence[Word], candidate: Candidate, taken: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether an agreement's, programme's or person's name holds these words (a longer candidate keeps them)."""
+    start, end = words[candidate.start].start, words[candidate.end - 1].end
+    return any(s < end and start < e and not (start <= s and e <= end and (e - s) < (end - start)) for s, e in taken)
+
+
+def is_rejected(words: Sequence[Word], candidate: Candidate) -> bool:
+    """Tell whether a candidate is a country, a sub-unit's bare subject, or on the list of look-alikes."""
+    vocabulary = organisation_words()
+    keys = tuple(w.key for w in words[candidate.start : candidate.end] if w.kind != "mark")
+    if not keys or keys in vocabulary.rejected or countries().code(keys) or len("".join(keys)) < 2:
+        return True
+    if candidate.source == "list":
+        return False
+    if any(keys[-size:] in vocabulary.rejected_endings for size in (2, 3)):
+        return True
+    return is_bare_unit(words, candidate.start, candidate.end)
+
+
+def is_bare_unit(words: Sequence[Word], start: int, end: int) -> bool:
+    """Tell a sub-unit named by its subject ("Department of History") from a body ("Department of Commerce")."""
+    vocabulary = organisation_words()
+    keys = [w.key for w in words[start:end] if w.kind != "mark" and w.key not in ("the", "of", "for", "and")]
+    units = [key for key in keys if key in vocabulary.units]
+    if not units:
+        return keys[0] in _SUBUNIT_HEADS and is_followed_by_employer(words, end)
+    others = [key for key in keys if key not in vocabulary.units]
+    unit = units[0]
+    if unit != "department":
+        return True
+    if any(key in vocabulary.government_departments for key in others[:2]) or any(countries().code((k,)) for k in others):
+        return is_followed_by_employer(words, end) and others[0] in vocabulary.subjects
+    return not others or all(key in vocabulary.subjects for key in others) or is_followed_by_employer(words, end)
+
+
+def is_followed_by_employer(words: Sequence[Word], end: int) -> bool:
+    """Tell whether the name of a larger body follows after a comma or "at": "School of Law, University of Kent"."""
+    at = end
+    if at + 1 >= len(words) or words[at].breaks or words[at].text not in (",", "at", "of"):
+        return False
+    heads = organisation_words()
+    for index in range(at + 1, min(at + 7, len(words))):
+        word = words[index]
+        if word.breaks or word.text in ",;.":
+            return False
+        if heads.is_head(word.key) and word.text[0].isupper():
+            return True
+    return False

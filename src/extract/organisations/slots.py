@@ -1,0 +1,103 @@
+"""Organisations by their place: the lists after "hosted by", "Organisers:", "in partnership with"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.gazetteer import Word
+from extract.organisations.candidates import Candidate
+from extract.organisations.grammar import Grammar
+from extract.organisations.vocabulary import countries, organisation_words, read_lines
+
+_CONNECTORS = frozenset("by of for with the in on de des du la le and & et und für to from".split())
+_SEPARATORS = frozenset(",;/|•·")
+_STOPS = frozenset(".:!?()[]\"“”")
+MAX_SLOT_WORDS = 80
+"""A list of hosts longer than this (words) is running text."""
+
+
+def triggers() -> re.Pattern[str]:
+    """Return the pattern of the words that open a list of organisations."""
+    return _TRIGGERS
+
+
+_TRIGGERS = re.compile(
+    r"(?:\b(?:" + "|".join(re.escape(line).replace(r"\ ", r"\s+") for line in read_lines("host_phrases.txt")) + r")\b|"
+    r"(?im:^[\W_]*(?:" + "|".join(re.escape(line).replace(r"\ ", r"\s+") for line in read_lines("host_labels.txt"))
+    + r")[\s*_]*:))",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def from_host_lists(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]:
+    """Yield the capitalised items of lists that a host phrase opens, whatever their words."""
+    if not words:
+        return
+    for start in _opened_at(words):
+        yield from _items(words, grammar, start)
+
+
+def _opened_at(words: Sequence[Word]) -> Iterator[int]:
+    """Yield the indices of the words that follow a host phrase."""
+    joined, starts = [], []
+    position = 0
+    for word in words:
+        joined.append(word.text.lower())
+        starts.append(position)
+        position += len(word.text) + 1
+    line = " ".join(joined)
+    at = {start: index for index, start in enumerate(starts)}
+    for found in _TRIGGERS.finditer(line):
+        following = found.end() + 1
+        if following in at:
+            yield at[following]
+
+
+def _items(words: Sequence[Word], grammar: Grammar, start: int) -> Iterator[Candidate]:
+    at = start
+    stop = min(len(words), start + MAX_SLOT_WORDS)
+    while at < stop and not (words[at].breaks and at > start):
+        word = words[at]
+        if grammar.is_capital(at) or word.kind == "site":
+            end = _item_end(words, grammar, at, stop)
+            if candidate := _item(words, grammar, at, end):
+                yield candidate
+            at = end
+        elif word.text in _SEPARATORS or word.key in ("and", "the", "et", "und", "y", "&") or word.kind == "mark":
+            if word.text in _STOPS - {"(", ")", "[", "]"}:
+                return
+            at += 1
+        elif word.kind == "address":
+            at += 1
+        else:
+            return
+
+
+def _item_end(words: Sequence[Word], grammar: Grammar, start: int, stop: int) -> int:
+    at = start + 1
+    while at < stop and not words[at].breaks:
+        word = words[at]
+        if grammar.is_capital(at) or word.text in "-&'’" or word.kind == "site":
+            at += 1
+        elif word.key in _CONNECTORS - {"and"} and at + 1 < stop and grammar.is_capital(at + 1) and not words[at + 1].breaks:
+            at += 1
+        else:
+            break
+    return at
+
+
+def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Candidate | None:
+    vocabulary = organisation_words()
+    while start < end and words[start].key in vocabulary.not_first:
+        if words[start].key not in ("the", "le", "la", "les", "der", "die", "das", "el"):
+            return None
+        start += 1
+    while end > start and words[end - 1].kind in ("mark", "possessive"):
+        end -= 1
+    keys = tuple(word.key for word in words[start:end])
+    if not keys or countries().code(keys) or any(i in grammar.people for i in range(start, end)):
+        return None
+    if len(keys) == 1 and words[start].kind == "word" and len(words[start].text) < 3:
+        return None
+    return Candidate(start, end, "slot")

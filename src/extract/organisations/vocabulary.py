@@ -1,0 +1,88 @@
+"""The words of organisations' names, read once from extract/vocabularies."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from extract.gazetteer.words import name_keys
+
+FOLDER = Path(__file__).parent.parent / "vocabularies"
+_PHRASE_LISTS = ("suffixes", "phrases", "allowed_pairs", "rejected_endings")
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationWords:
+    """Word lists of vocabularies/org_words.toml and its neighbours; every entry is a folded key."""
+
+    heads: frozenset[str]
+    phrases: frozenset[tuple[str, ...]]
+    weak: frozenset[str]
+    units: frozenset[str]
+    subjects: frozenset[str]
+    government_departments: frozenset[str]
+    prepositions: frozenset[str]
+    embassy_heads: frozenset[str]
+    embassy_prepositions: frozenset[str]
+    legal_forms: frozenset[str]
+    suffixes: tuple[str, ...]
+    not_first: frozenset[str]
+    generic: frozenset[str]
+    allowed_pairs: frozenset[tuple[str, ...]]
+    rejected: frozenset[tuple[str, ...]]
+    rejected_endings: frozenset[tuple[str, ...]]
+    ambiguous: frozenset[tuple[str, ...]]
+
+    def is_head(self, key: str) -> bool:
+        """Tell whether a folded word can be the head noun of an organisation's name."""
+        return key in self.heads or (len(key) > 7 and key.endswith(self.suffixes))
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """Countries by the folded words of their names and adjectives."""
+
+    by_name: dict[tuple[str, ...], str]
+    by_adjective: dict[tuple[str, ...], str]
+    longest: int
+
+    def code(self, keys: tuple[str, ...]) -> str | None:
+        """Return the ISO 3166-1 alpha-2 code for the keys of a name or an adjective."""
+        return self.by_name.get(keys) or self.by_adjective.get(keys)
+
+
+def read_lines(name: str) -> list[str]:
+    """Return the entries of a vocabulary of one entry a line; "#" starts a comment."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def organisation_words() -> OrganisationWords:
+    """Return the word lists, read on first use."""
+    raw = tomllib.loads((FOLDER / "org_words.toml").read_text(encoding="utf-8"))
+    sets = {name: frozenset(values) for name, values in raw.items() if name not in _PHRASE_LISTS}
+    return OrganisationWords(
+        **sets,
+        phrases=frozenset(name_keys(phrase) for phrase in raw["phrases"]),
+        allowed_pairs=frozenset(name_keys(pair) for pair in raw["allowed_pairs"]),
+        rejected_endings=frozenset(name_keys(ending) for ending in raw["rejected_endings"]),
+        suffixes=tuple(raw["suffixes"]),
+        rejected=frozenset(name_keys(line) for line in read_lines("not_organisations.txt")),
+        ambiguous=frozenset(name_keys(line) for line in read_lines("ambiguous_names.txt")),
+    )
+
+
+@lru_cache(maxsize=1)
+def countries() -> Countries:
+    """Return the countries, read on first use."""
+    names: dict[tuple[str, ...], str] = {}
+    adjectives: dict[tuple[str, ...], str] = {}
+    with (FOLDER / "countries.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names.update({name_keys(form): row["code"] for form in row["names"].split(";") if form})
+            adjectives.update({name_keys(form): row["code"] for form in row["adjectives"].split(";") if form})
+    return Countries(names, adjectives, max(map(len, [*names, *adjectives])))
