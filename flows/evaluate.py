@@ -1,0 +1,91 @@
+"""Measure the pipeline on labelled documents: run it over their texts, compare the tables with the labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from flows.steps import RunSettings, run
+from tables.scorecard import FieldScore, add_up, as_markdown
+from tables.scoring import LabelError, Score, read_labels, score
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Scores of every field of every labelled document, and what the labels say of the documents."""
+
+    scores: tuple[Score, ...]
+    labels: tuple[Mapping[str, Any], ...]
+
+    def rows(self, documents: Iterable[str] | None = None) -> list[FieldScore]:
+        """Return the scores added up, over all documents or only some."""
+        chosen = None if documents is None else set(documents)
+        return add_up(s for s in self.scores if chosen is None or s.document in chosen)
+
+    def groups(self, key: str) -> dict[str, list[str]]:
+        """Return the documents by a value of their labels ("doc_type", "language"), sorted."""
+        groups: dict[str, list[str]] = {}
+        for label in self.labels:
+            groups.setdefault(str(label.get(key) or "unknown"), []).append(label["id"])
+        return dict(sorted(groups.items()))
+
+
+def evaluate(gold: Path, raw: Path, workers: int = 1) -> Evaluation:
+    """Extract the documents of `raw` into tables of their own and score them against the labels of `gold`.
+
+    Raises LabelError when there are no labels or a label has no document.
+    """
+    labels = read_labels(gold)
+    if not labels:
+        raise LabelError(f"no labels in {gold}")
+    stems = {path.stem for path in raw.rglob("*")}
+    lost = [label["id"] for label in labels if label["id"] not in stems]
+    if lost:
+        raise LabelError(f"no document below {raw} for the labels {', '.join(lost[:5])}")
+    with TemporaryDirectory() as place:
+        processed = Path(place) / "processed"
+        run(RunSettings(raw, processed, Path(place) / "state.duckdb", workers=workers))
+        return Evaluation(tuple(score(labels, processed)), tuple(labels))
+
+
+def errors(evaluation: Evaluation, field: str) -> list[tuple[str, str, str]]:
+    """Return (document, "added" or "missed", value) for everything a field got wrong."""
+    return [
+        (item.document, kind, value)
+        for item in evaluation.scores
+        if item.field == field
+        for kind, values in (("missed", item.missed), ("added", item.added))
+        for value in values
+    ]
+
+
+def scorecard_page(sets: Sequence[tuple[str, str, Evaluation, Mapping[str, float]]]) -> str:
+    """Return docs/scorecard.md: for each set (name, what it is, evaluation, baseline) all fields and the breakdowns."""
+    parts = [
+        "# Scorecard\n\nMade by `convenor evaluate --scorecard`; a test fails when it is stale or a floor drops.\n\n"
+        "Each field is compared with labels made by hand (`data/gold/README.md` says how). A value where the label has "
+        "none counts as added. Intervals: 1,000 bootstrap samples of documents. Stock spaCy: the unchanged English "
+        "model's PERSON and ORG entities on the same texts.\n"
+    ]
+    for name, description, evaluation, baseline in sets:
+        parts.append(f"\n## {name}\n\n{description} {len(evaluation.labels)} documents.\n")
+        parts.append(as_markdown(evaluation.rows(), baseline))
+        for key, title in (("doc_type", "kind of document"), ("language", "language")):
+            parts.append(f"\n### {name} by {title}\n\n{_breakdown(evaluation, key)}")
+    return "\n".join(parts)
+
+
+def _breakdown(evaluation: Evaluation, key: str) -> str:
+    """F1 per field, one column a group."""
+    groups = evaluation.groups(key)
+    by_group = {group: {row.field: row.f1 for row in evaluation.rows(ids)} for group, ids in groups.items()}
+    header = "| field | " + " | ".join(f"{group} ({len(ids)})" for group, ids in groups.items()) + " |"
+    lines = [header, "|---|" + "---:|" * len(groups)]
+    for row in evaluation.rows():
+        values = (by_group[group].get(row.field) for group in groups)
+        cells = ("" if value is None else f"{value:.2f}" for value in values)
+        lines.append(f"| {row.field} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
