@@ -31,8 +31,9 @@ MAX_OPEN_TAGS = 3_000
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w-]{2,40})")
-_NESTING_TAG = re.compile(r"<(/?)(div|span|table|ul|ol|b|i|em|font|a|section|article|blockquote|dl|form|center|strong|big)\b",
-                          re.IGNORECASE)  # fmt: skip
+_NESTING_TAG = re.compile(
+    r"<(/?)(?:div|span|table|ul|ol|b|i|em|font|a|section|article|blockquote|dl|form|center|strong)\b", re.IGNORECASE
+)
 
 _NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡])\]?")
 

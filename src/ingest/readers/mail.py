@@ -23,16 +23,21 @@ _HEADERS = {
     "subject": "name", "from": "author.name", "to": "recipient.name", "cc": "recipient.name",
     "date": "dateSent", "reply-to": "replyTo", "list-id": "isPartOf.name", "organization": "author.affiliation",
 }  # fmt: skip
-_SUBJECT_PREFIX = re.compile(r"^(?:(?:re|aw|sv|antw|fwd?|wg|tr|rv|rif|i|fw|réf|ref)\s*(?:\[\d+\])?\s*[:：]\s*|\[[^\]]{1,40}\]\s*)+",
-                             re.IGNORECASE)  # fmt: skip
+_SUBJECT_PREFIX = re.compile(
+    r"^(?:(?:re|aw|sv|antw|fwd?|wg|tr|rv|rif|i|fw|réf|ref)\s*(?:\[\d+\])?\s*[:：]\s*|\[[^\]]{1,40}\]\s*)+",
+    re.IGNORECASE,
+)
 _QUOTE_INTRO = re.compile(
     r"^(?:on .{5,200} wrote:|am .{5,200} schrieb.{0,120}:|le .{5,200} a écrit\s*:|el .{5,200} escribió:|"
     r"il .{5,200} ha scritto:|op .{5,200} schreef.{0,120}:|-{2,}\s*(?:original message|ursprüngliche nachricht|"
     r"message d'origine|mensaje original|messaggio originale|oorspronkelijk bericht|元のメッセージ)\s*-{2,})\s*$",
     re.IGNORECASE,
 )  # fmt: skip
-_FORWARD_INTRO = re.compile(r"^-{2,}\s*(?:forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|"
-                            r"messaggio inoltrato|doorgestuurd bericht|転送メッセージ)\s*-{2,}", re.IGNORECASE)  # fmt: skip
+_FORWARD_INTRO = re.compile(
+    r"^-{2,}\s*(?:forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|"
+    r"messaggio inoltrato|doorgestuurd bericht|転送メッセージ)\s*-{2,}",
+    re.IGNORECASE,
+)
 _GREETING_END = re.compile(
     r"^(?:(?:with )?(?:best|kind|kindest|warm|warmest) (?:regards|wishes)|regards|(?:yours )?(?:sincerely|faithfully)"
     r"(?: yours)?|many thanks|thanks|thank you|cheers|best|mit (?:freundlichen|besten|herzlichen) grüßen|"

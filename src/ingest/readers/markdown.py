@@ -44,8 +44,10 @@ _FOOTNOTE_MARK = re.compile(r"\[\^[\w-]{1,30}\](?!:)")
 _FOOTNOTE = re.compile(r"^\[\^[\w-]{1,30}\]:[ \t]*", re.MULTILINE)
 _RFC_REFERENCE = re.compile(r"\{\{[?!]?([A-Z][\w.-]{1,30})\}\}")
 _RULE_OF_HASHES = re.compile(r"^\s*\\?#{1,6}\s*$", re.MULTILINE)
-_OPEN_TAG_LINE = re.compile(r"^[ \t]*</?(?:div|span|section|article|center|p|figure|details|summary|aside)\b[^<>\n]{0,300}>[ \t]*$",
-                            re.MULTILINE | re.IGNORECASE)  # fmt: skip
+_OPEN_TAG_LINE = re.compile(
+    r"^[ \t]*</?(?:div|span|section|article|center|p|figure|details|summary|aside)\b[^<>\n]{0,300}>[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 def looks_like_markdown(text: str) -> bool:

@@ -72,7 +72,7 @@ def _drafts_of(piece: Piece) -> list[BlockDraft]:
 
 
 def _row_drafts(piece: Piece) -> list[BlockDraft]:
-    """A row's cells side by side; further lines of its last cell follow as lines of their own (a session's speakers)."""
+    """A row's cells side by side; further lines of its last cell follow on their own (a session's speakers)."""
     filled = [cell for cell in piece.cells if cell[0]]
     if not filled:
         return []
@@ -92,7 +92,7 @@ def _row_drafts(piece: Piece) -> list[BlockDraft]:
 
 
 def _merge(drafts: list[BlockDraft], origins: list[Piece], draft: BlockDraft, piece: Piece) -> bool:
-    """Put the block to the one before it where they are one line: label and value, time and session, broken sentence."""
+    """Put the block to the one before it where both are one line: label and value, time and session."""
     last, origin = drafts[-1], origins[-1]
     if origin.kind in ("row", "pre") or piece.kind in ("row", "pre"):
         return False

@@ -41,7 +41,7 @@ _EVENT_NOUN = re.compile(
 
 
 def split_label(text: str) -> tuple[str, str] | None:
-    """Return (label, value) of "Venue: Palais d'Egmont" or 日時：9月27日; None where the colon is part of a sentence."""
+    """Return (label, value) of "Venue: Old Town Hall" or 日時：9月27日; None where the colon is in a sentence."""
     if len(text) > _MAX_LABEL + _MAX_LABELLED_VALUE:
         return None
     match = _LABEL.match(text) or _JAPANESE_LABEL.match(text)
