@@ -118,6 +118,28 @@ def check(
 
 
 @app.command()
+def evaluate(
+    gold: Annotated[Path | None, typer.Argument(help="Folder with labels; data/gold when left out.")] = None,
+    raw: Annotated[Path | None, typer.Option(help="Folder with their documents; data/raw when left out.")] = None,
+    errors: Annotated[str | None, typer.Option(metavar="FIELD", help="List what one field missed or added.")] = None,
+    scorecard: Annotated[bool, typer.Option("--scorecard", help="Write docs/scorecard.md from our own sets.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Measure the pipeline on labelled documents: precision, recall and F1 of every field."""
+    from convenor import evaluation
+    from tables.scoring import LabelError
+
+    root = project_root()
+    try:
+        if scorecard:
+            typer.echo(f"written: {evaluation.write_scorecard(root)}")
+            return
+        evaluation.print_evaluation(gold or root / "data" / "gold", raw or root / "data" / "raw", errors, as_json)
+    except LabelError as error:
+        _stop(error.message)
+
+
+@app.command()
 def doctor(as_json: Json = False) -> None:
     """Say what is installed: versions, models, optional engines, folders."""
     from convenor.doctor import examine, print_findings

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -111,20 +112,20 @@ def _score_document(label: Mapping[str, Any], tables: Tables) -> Iterable[Score]
         if mention["label"] == "ORG":
             organisations[mention["entity_id"] or mention["text"]].add(mention["text"])
     found = [tables.forms(entity, *sorted(texts)) for entity, texts in organisations.items()]
-    yield _many(label["id"], "organisations", label["organisations"], found, same_organisation)
+    yield match_many(label["id"], "organisations", label["organisations"], found, same_organisation)
     instruments = sorted({m["text"] for m in mentions if m["label"] == "INSTRUMENT"})
-    yield _many(label["id"], "instruments", label.get("instruments") or (), instruments, same_text)
+    yield match_many(label["id"], "instruments", label.get("instruments") or (), instruments, same_text)
     domains = sorted({r["domain_code"] for r in tables.domains[key]})
-    yield _many(label["id"], "domains", label["domains"], domains, _equal)
+    yield match_many(label["id"], "domains", label["domains"], domains, _equal)
     if "milestones" in label:
         days = [_at_precision(r["start_date"], r["date_precision"]) for r in tables.milestones[key]]
         wanted = [milestone["date"].rstrip("s") for milestone in label["milestones"]]
-        yield _many(label["id"], "milestones", wanted, days, _equal)
+        yield match_many(label["id"], "milestones", wanted, days, _equal)
     if label.get("programme"):
         wanted = [(item["start"], item["title"]) for item in label["programme"] if item.get("start")]
         items = [(f"{r['start_local']:%H:%M}", r["item_title"]) for r in tables.items[key] if r["start_local"]]
         same = lambda a, b: a[0] == b[0] and same_text(a[1], b[1], 0.7)  # noqa: E731
-        yield _many(label["id"], "programme", wanted, items, same)
+        yield match_many(label["id"], "programme", wanted, items, same)
 
 
 def _score_event(label: Mapping[str, Any], event: Row | None, tables: Tables) -> Iterable[Score]:
@@ -141,7 +142,7 @@ def _score_event(label: Mapping[str, Any], event: Row | None, tables: Tables) ->
     if start and end and start[:10] != end[:10]:
         yield _one(name, "end_date", end[:10], _day(got.get("end_date")))
     if start and _timed(start) and zone:
-        yield _one(name, "timezone", zone, got.get("tz_iana"), lambda a, b, at=start: same_zone(at, a, b))
+        yield _one(name, "timezone", zone, got.get("tz_iana"), partial(same_zone, start))
     if wanted.get("title"):
         yield _one(name, "title", wanted["title"], got.get("event_name"), same_text)
     venue = tables.venues.get(got.get("venue_id") or "", {})
@@ -152,7 +153,7 @@ def _score_event(label: Mapping[str, Any], event: Row | None, tables: Tables) ->
         yield _one(name, "format", wanted["format"], got.get("attendance_mode"))
     hosts = {r["organisation_id"]: None for r in tables.hosts[got.get("event_id", "")] if r["role"] != "funder"}
     forms = [tables.forms(organisation_id) for organisation_id in hosts]
-    yield _many(name, "organisers", wanted.get("organisers") or (), forms, same_organisation)
+    yield match_many(name, "organisers", wanted.get("organisers") or (), forms, same_organisation)
 
 
 def _score_people(label: Mapping[str, Any], key: str, tables: Tables) -> Iterable[Score]:
@@ -164,10 +165,10 @@ def _score_people(label: Mapping[str, Any], key: str, tables: Tables) -> Iterabl
     def is_person(wanted: str, person: str) -> bool:
         return any(same_person(wanted, form) for form in forms[person])
 
-    yield _many(name, "people", [p["name"] for p in label["people"]], ids, is_person)
+    yield match_many(name, "people", [p["name"] for p in label["people"]], ids, is_person)
     roles = [(p["name"], ROLE_GROUPS[p["role"]]) for p in label["people"] if p["role"] in ROLE_GROUPS]
     played = sorted({(p["person_id"], ROLE_GROUPS[p["role"]]) for p in parts if p["role"] in ROLE_GROUPS})
-    yield _many(name, "people_with_role", roles, played, lambda a, b: a[1] == b[1] and is_person(a[0], b[0]))
+    yield match_many(name, "people_with_role", roles, played, lambda a, b: a[1] == b[1] and is_person(a[0], b[0]))
     for wanted in label["people"]:
         mine = [p for p in parts if is_person(wanted["name"], p["person_id"])]
         if wanted.get("organisation"):
@@ -198,7 +199,7 @@ def _one(document: str, field: str, wanted: Any, got: Any, same: Same = _equal) 
     return Score(document, field, 0, added, () if wanted is None else (str(wanted),))
 
 
-def _many(document: str, field: str, wanted: Iterable[Any], got: Iterable[Any], same: Same) -> Score:
+def match_many(document: str, field: str, wanted: Iterable[Any], got: Iterable[Any], same: Same) -> Score:
     """A field with any number of values: each label takes the first value that matches and is still free."""
     left, missed, right = list(got), [], 0
     for value in wanted:
