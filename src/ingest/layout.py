@@ -60,7 +60,11 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """One page as an engine read it; `lines` are in the order of the content stream."""
+    """One page as an engine read it; `lines` are in the order of the content stream.
+
+    `aside` are lines that do not stand upright (stamps, watermarks, labels of axes).  `has_image` says that a picture
+    covers much of the page, `is_blank` that nothing at all is drawn on it.
+    """
 
     number: int
     width: float
@@ -68,7 +72,9 @@ class Page:
     lines: list[Line]
     rules: list[Rule] = field(default_factory=list)
     engine: str = "pdfium"
+    aside: list[Line] = field(default_factory=list)
     has_image: bool = False
+    is_blank: bool = False
     warnings: list[str] = field(default_factory=list)
 
 

@@ -128,8 +128,14 @@ def _page_drafts(page: Page, size: float, vocabulary: Vocabulary) -> tuple[list[
             paragraphs = join_lines(item, page.number)
             alone = _stand_alone(paragraphs)
             drafts += [(_draft(p, size, vocabulary, lone), p) for p, lone in zip(paragraphs, alone, strict=True)]
+    drafts += [(_aside_draft(page), None)] if page.aside else []
     notes = [(_draft(p, size, vocabulary), p) for p in join_lines(note_lines, page.number)]
     return drafts, [(replace(note, kind="footer", level=None), p) for note, p in notes]
+
+
+def _aside_draft(page: Page) -> BlockDraft:
+    """Return what stands on its side or aslant (stamps, watermarks, axes): kept, but not main text."""
+    return BlockDraft("paragraph", " ".join([line.text for line in page.aside]), page.number, is_main=False)
 
 
 def _page_items(lines: Sequence[Line], rules: Sequence[object]) -> list[Row | list[Line]]:

@@ -16,10 +16,11 @@ from ingest.readers.shapes import is_date_only
 BULLET = re.compile(r"[•◦▪■●○‣⁃∙·►▶❖✓✔➢➤◆◇□▸*–—\-](?=\s|$)|[oO](?=\s+[A-Z])")
 NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|\(?[ivx]{1,4}[.)])(?=\s)")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
-_CONTINUES = frozenset(
-    "a an and as at by for from in into of on or the to with und der die das des von im zu für mit et de du des la le "
-    "les à au aux en e di del della y el los las van het een voor &".split()
-)
+_FUNCTION_WORDS = """
+    a an and as at by for from in into of on or the to with & und der die das des von im zu für mit et de du la le les
+    à au aux en e di del della y el los las van het een voor
+"""
+_CONTINUES = frozenset(_FUNCTION_WORDS.split())
 _ADDRESS = re.compile(r"https?:|www\.|\S@|\w\.\w+/")
 _MIN_PROSE = 45
 """Characters from which lines are taken for prose; addresses, names with posts and headings are mostly shorter."""

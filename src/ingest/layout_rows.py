@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -44,7 +45,8 @@ def group_rows(lines: Sequence[Line]) -> list[Line | Row]:
 def _find_regions(lines: Sequence[Line]) -> list[_Region]:
     """Return column starts that have something beside them, grouped by their left edge."""
     beside = _right_neighbours(lines)
-    starts = [i for i in beside if not any(i in others for others in beside.values())]
+    to_the_right = {j for others in beside.values() for j in others}
+    starts = [i for i in beside if i not in to_the_right]
     groups: list[list[int]] = []
     for i in sorted(starts, key=lambda k: lines[k].x0):
         size = lines[i].size
@@ -98,40 +100,36 @@ def _take_region(items: Sequence[Line | Row], region: _Region) -> list[tuple[lis
     size = median(line.size for line in starts)
     left = min(line.x0 for line in starts) - 0.8 * size
     text_edge = region.text_x - 0.6 * size
-    rows: list[list[int]] = [[] for _ in starts]
     tops = [line.top - 0.4 * line.height for line in starts]
-    indices = sorted(
-        (k for k, item in enumerate(items) if isinstance(item, Line) and item.x0 >= left and item.top >= tops[0]),
-        key=lambda k: (items[k].top, items[k].x0),
-    )  # fmt: skip
+    inside = [
+        (item.top, item.x0, k, item)
+        for k, item in enumerate(items)
+        if isinstance(item, Line) and item.x0 >= left and item.top >= tops[0]
+    ]
+    rows: list[list[tuple[int, Line]]] = [[] for _ in starts]
     closed = [False] * len(starts)
     floor = [line.bottom for line in starts]
-    for k in indices:
-        line = items[k]
-        if not isinstance(line, Line):
-            continue
-        row = max(n for n, top in enumerate(tops) if top <= line.top)
-        is_start = line is starts[row] or line == starts[row]
-        if not is_start and (closed[row] or line.top - floor[row] > 2.2 * size):
-            closed[row] = True
-        elif not is_start and line.x0 < text_edge:
-            closed[row] = not _continues_label(line, starts[row], floor[row])
-            if not closed[row]:
-                rows[row].append(k)
-        else:
-            rows[row].append(k)
+    for _, _, k, line in sorted(inside, key=lambda entry: entry[:3]):
+        row = bisect_right(tops, line.top) - 1
+        if line != starts[row]:
+            in_label = line.x0 < text_edge
+            if closed[row] or line.top - floor[row] > 2.2 * size:
+                closed[row] = True
+                continue
+            if in_label and not _continues_label(line, starts[row], floor[row]):
+                closed[row] = True
+                continue
+        rows[row].append((k, line))
+        if line.x0 >= text_edge:
             floor[row] = max(floor[row], line.bottom)
-    edges = _column_edges([[_line(items[k]) for k in row] for row in rows], size)
-    return [(row, _make_row([_line(items[k]) for k in sorted(row)], edges, size)) for row in rows if len(row) > 1]
+    edges = _column_edges([[line for _, line in row] for row in rows], size)
+    return [
+        ([k for k, _ in row], _make_row([line for _, line in sorted(row)], edges, size)) for row in rows if len(row) > 1
+    ]
 
 
 def _continues_label(line: Line, start: Line, floor: float) -> bool:
     return line.x0 >= start.x0 - 2 and line.top - start.bottom < 0.5 * line.height and line.top < floor
-
-
-def _line(item: Line | Row) -> Line:
-    assert isinstance(item, Line)
-    return item
 
 
 def _column_edges(rows: Sequence[Sequence[Line]], size: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""Pages of a PDF by PDFium: lines with boxes and font size, drawn rules, links.  Few calls per page, for speed."""
+"""Pages of a PDF by PDFium: lines with boxes and font size in stream order.  Few calls per page, for speed."""
 
 from __future__ import annotations
 
@@ -7,21 +7,33 @@ import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from ingest.layout import Line, Page, Rule, Word, make_line, split_columns
+from ingest.cleaning import clean_characters
+from ingest.layout import Line, Page, Word, make_line, same_baseline, split_columns
+from ingest.pdf_objects import Box, Ink, View, read_fields, read_links, read_objects, with_targets
 
 _WORD = re.compile(r"[^\s\x00\ufffe]+")
 _LINE_END = re.compile(r"[\r\n\ufffe\x02]")
 """PDFium ends lines with CR LF; where a hyphen ends a line it puts U+FFFE (older: U+0002) for hyphen and break."""
-
-_BULLET_FONTS = re.compile(r"wingdings|symbol|dingbat|webdings", re.I)
-_MAX_OBJECTS = 20_000
-_MAX_RULES = 4_000
-"""Above this the drawing is a picture, not a table."""
-_MAX_FORM_DEPTH = 4
+_NEEDS_CLEANING = re.compile(
+    "[^\n\r\x20-\x7e\xa1-\xac\xae-\xc1\xc4\xc6-\u02ff\u0386-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u2bff\u3000-\ud7ff]"
+    "|â[€\x80-\xbf]|[ÄÅÐÑ][\x80-\xbf]"
+)
+"""Characters that may be damage: controls, soft hyphens, ligatures, private use, marks of UTF-8 read as Latin-1."""
+_BULLET_FONTS = re.compile(r"wingdings|symbol|dingbat|webdings")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARK_BEFORE = re.compile(r"\d{1,3}(?=[^\W\d_]|[“\"(])")
+_MARK_AFTER = re.compile(r"(?<=[^\W\d_]|[.,;:!?)\]”\"’])\d{1,3}$")
+_SMALLER = 0.85
+"""Height of a footnote mark's box to its word's; Word sets 0.66, LaTeX 0.7, old-style digits stay at 1.0."""
+_MAX_CHARACTERS = 100_000
+"""Read of one page; a page of a telephone book has 20,000."""
+_MIN_HEIGHT = 0.0015
+"""Height of a line to the page's, below which nobody can read it (1.2 points on A4)."""
 
 
 class PageReader:
@@ -29,197 +41,210 @@ class PageReader:
 
     def __init__(self, document: pdfium.PdfDocument) -> None:
         self.document = document
+        self._form = document.formenv.raw if document.formenv else None
         self._rect = c.FS_RECTF()
         self._matrix = c.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self._angle = 0
+        self._unmapped = 0
 
     def read(self, index: int) -> Page:
         """Return page `index` (from 0) as lines in stream order; raises PdfiumError where it cannot be loaded."""
         page = self.document[index]
         try:
-            box = page.get_bbox()
-            view = _View(box, page.get_rotation())
-            content = Page(index + 1, view.width, view.height, [])
-            self._read_objects(page.raw, view, content)
-            text_page = page.get_textpage()
-            try:
-                content.lines = list(self._lines(text_page, view, _links(self.document.raw, page.raw, view)))
-            finally:
-                text_page.close()
+            view = View(page.get_bbox(), page.get_rotation())
+            drawn = read_objects(page.raw, view)
+            content = Page(
+                index + 1, view.width, view.height, [],
+                rules=drawn.rules, has_image=drawn.has_image, is_blank=drawn.is_blank,
+            )  # fmt: skip
+            self._read_text(page, view, content)
+            if content.lines and drawn.may_hide_text:
+                self._drop_hidden(page, view, content)
+            if self._form is not None:
+                content.lines = _beside_labels(content.lines, read_fields(self._form, page.raw, view))
             return content
         finally:
             page.close()
 
-    def _lines(self, text_page: pdfium.PdfTextPage, view: _View, links: list[tuple[Rule, str]]) -> Iterator[Line]:
+    def _read_text(self, page: pdfium.PdfPage, view: View, content: Page) -> None:
+        text_page = page.get_textpage()
+        try:
+            links = read_links(self.document.raw, page.raw, view)
+            turned = self._upright(text_page, view, links, content)
+            if turned:  # most of the text stands on its side though the page does not say so: turn the page
+                view = view.turned(turned)
+                content.width, content.height = view.width, view.height
+                content.rules = read_objects(page.raw, view).rules
+                self._upright(text_page, view, read_links(self.document.raw, page.raw, view), content)
+        finally:
+            text_page.close()
+
+    def _upright(self, text_page: pdfium.PdfTextPage, view: View, links: list[tuple[Box, str]], content: Page) -> int:
+        """Fill `content` with upright lines, others aside; return the angle most characters have to the page."""
+        content.lines, content.aside = [], []
+        weights: dict[int, int] = {}
+        self._unmapped = 0
+        unreadable = 0
+        for line in self._lines(text_page, view, links, content.warnings):
+            size = sum([len(word.text) for word in line.words])
+            weights[self._angle] = weights.get(self._angle, 0) + size
+            inside = line.x1 >= -1 and line.x0 <= view.width + 1 and line.bottom >= -1 and line.top <= view.height + 1
+            if self._angle != 0:
+                content.aside.append(line)
+            elif inside and line.height >= _MIN_HEIGHT * view.height:
+                content.lines.append(line)
+            else:
+                unreadable += len(line.words)
+        if self._unmapped > 0.3 * (sum(weights.values()) + self._unmapped):
+            content.lines = []
+            content.warnings.append("its font does not say which characters its glyphs are")
+        if unreadable:
+            content.warnings.append(f"{unreadable} words off the page or too small to read were left out")
+        most = max(weights, key=weights.__getitem__, default=0)
+        return most if most % 90 == 0 else 0
+
+    def _lines(
+        self, text_page: pdfium.PdfTextPage, view: View, links: list[tuple[Box, str]], warnings: list[str]
+    ) -> Iterator[Line]:
         raw = text_page.raw
         text = _utf16_units(text_page)
         index_of = None if len(text) == c.FPDFText_CountChars(raw) else c.FPDFText_GetCharIndexFromTextIndex
+        if len(text) > _MAX_CHARACTERS:
+            warnings.append(f"only the first {_MAX_CHARACTERS:,} of {len(text):,} characters were read")
+            text = text[:_MAX_CHARACTERS]
+        clean = _decode_and_clean if _NEEDS_CLEANING.search(text) else None
         start = 0
         while start < len(text):
             end_match = _LINE_END.search(text, start)
             end = end_match.start() if end_match else len(text)
             hyphen = end_match is not None and end_match.group() in "\ufffe\x02"
-            words = []
+            words: list[Word] = []
             sample, longest = -1, 0
             for found in _WORD.finditer(text, start, end):
                 i, j = found.start(), found.end() - 1
                 if index_of is not None:
                     i, j = index_of(raw, i), index_of(raw, j)
-                word = self._word(raw, found.group(), i, j, view)
-                if word is not None:
-                    words.append(word)
-                    if (
-                        j - i >= longest
-                    ):  # not the first character: that may be a bullet, a note mark or a small capital
-                        sample, longest = j, j - i + 1
+                word = clean(found.group()) if clean else found.group()
+                if not word:
+                    self._unmapped += j - i + 1
+                elif self._add_word(words, raw, word, i, j, view) and j - i >= longest:
+                    sample, longest = j, j - i + 1  # the last character: the first may be a bullet or a note mark
             if words:
-                yield from self._finish(raw, words, sample, hyphen, view, links)
+                if hyphen:
+                    words[-1] = words[-1]._replace(text=words[-1].text + "-")
+                yield from self._finish(raw, with_targets(words, links) if links else words, sample, view)
             start = end + 1
 
-    def _finish(
-        self, raw: object, words: list[Word], sample: int, hyphen: bool, view: _View, links: list[tuple[Rule, str]]
-    ) -> Iterator[Line]:
-        size, bold, symbol = self._font(raw, sample)
+    def _finish(self, raw: Any, words: list[Word], sample: int, view: View) -> Iterator[Line]:
+        size, bold, symbol = self._font(raw, sample, view)
         if symbol and len(words[0].text) == 1:
             words[0] = words[0]._replace(text="•")
-        if links:
-            words = [_with_target(word, links) for word in words]
-        if hyphen:
-            words[-1] = words[-1]._replace(text=words[-1].text + "-")
+        if self._angle != 0:
+            yield make_line(words, size, bold)
+            return
         for part in split_columns(words, size):
             yield make_line(part, size, bold)
 
-    def _word(self, raw: object, text: str, i: int, j: int, view: _View) -> Word | None:
+    def _add_word(self, words: list[Word], raw: Any, text: str, i: int, j: int, view: View) -> bool:
+        """Append the word with its box; a footnote mark set against it becomes a word of its own."""
         rect = self._rect
         if not c.FPDFText_GetLooseCharBox(raw, i, rect):
-            return None
-        left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
-        if j != i and c.FPDFText_GetLooseCharBox(raw, j, rect):
-            left, right = min(left, rect.left), max(right, rect.right)
-            top, bottom = max(top, rect.top), min(bottom, rect.bottom)
-        return Word(_decode(text), *view.box(left, bottom, right, top))
+            return False
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if j == i or not c.FPDFText_GetLooseCharBox(raw, j, rect):
+            words.append(Word(text, *view.box(left, bottom, right, top)))
+            return True
+        first, last = top - bottom, rect.top - rect.bottom
+        box = view.box(
+            min(left, rect.left), min(bottom, rect.bottom), max(right, rect.right), max(top, rect.top)
+        )  # fmt: skip
+        if last < _SMALLER * first and (mark := _MARK_AFTER.search(text)):
+            own = view.box(rect.left, rect.bottom, rect.right, rect.top)
+            words.append(Word(text[: mark.start()], *box))
+            words.append(Word(mark.group().translate(_SUPERSCRIPT), *own))
+        elif first < _SMALLER * last and (mark := _MARK_BEFORE.match(text)):
+            words.append(Word(mark.group().translate(_SUPERSCRIPT), *view.box(left, bottom, right, top)))
+            words.append(Word(text[mark.end() :], *box))
+        else:
+            words.append(Word(text, *box))
+        return True
 
-    def _font(self, raw: object, index: int) -> tuple[float, bool, bool]:
-        """Return (size in points, bold, symbol font) of a character."""
+    def _font(self, raw: Any, index: int, view: View) -> tuple[float, bool, bool]:
+        """Return (size in points, bold, symbol font) of a character; note its angle to the page as shown."""
         size = c.FPDFText_GetFontSize(raw, index)
-        if c.FPDFText_GetMatrix(raw, index, self._matrix):
-            size *= math.hypot(self._matrix.c, self._matrix.d)
+        self._angle = 0
+        matrix = self._matrix
+        if c.FPDFText_GetMatrix(raw, index, matrix):
+            size *= math.hypot(matrix.c, matrix.d)
+            if matrix.b or view.rotation:
+                self._angle = (round(math.degrees(math.atan2(matrix.b, matrix.a))) - view.rotation) % 360
         length = c.FPDFText_GetFontInfo(raw, index, self._name, 128, self._flags)
-        name = self._name.raw[: max(length - 1, 0)] if length <= 128 else b""
-        bold, symbol = _font_traits(name)
+        bold, symbol = _font_traits(self._name.raw[: length - 1] if 0 < length <= 128 else b"")
         return max(size, 1.0), bold or c.FPDFText_GetFontWeight(raw, index) >= 600, symbol
 
-    def _read_objects(self, raw_page: object, view: _View, content: Page) -> None:
-        """Note drawn rules and whether a picture covers a good part of the page."""
-        for obj, kind in _objects(raw_page):
-            if kind == c.FPDF_PAGEOBJ_PATH and len(content.rules) < _MAX_RULES:
-                content.rules.extend(self._rules(obj, view))
-            elif kind == c.FPDF_PAGEOBJ_IMAGE and not content.has_image:
-                x0, top, x1, bottom = self._bounds(obj, view)
-                content.has_image = (x1 - x0) * (bottom - top) > 0.4 * view.width * view.height
+    def _drop_hidden(self, page: pdfium.PdfPage, view: View, content: Page) -> None:
+        """Keep only words where the page shows anything: white on white and unpainted text goes.
 
-    def _bounds(self, obj: object, view: _View) -> tuple[float, float, float, float]:
-        rect = self._rect
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        if not c.FPDFPageObj_GetBounds(obj, left, bottom, right, top):
-            return (0.0, 0.0, 0.0, 0.0)
-        del rect
-        return view.box(left.value, bottom.value, right.value, top.value)
-
-    def _rules(self, obj: object, view: _View) -> Iterator[Rule]:
-        x0, top, x1, bottom = self._bounds(obj, view)
-        wide, high = x1 - x0, bottom - top
-        if high <= 3 < wide:
-            yield Rule(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
-        elif wide <= 3 < high:
-            yield Rule((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
-        elif wide > 3 and high > 3 and c.FPDFPath_CountSegments(obj) in (4, 5):
-            yield from (Rule(x0, top, x1, top), Rule(x0, bottom, x1, bottom))
-            yield from (Rule(x0, top, x0, bottom), Rule(x1, top, x1, bottom))
-
-
-class _View:
-    """From PDF user space to the page as it is shown."""
-
-    __slots__ = ("height", "left", "right", "rotation", "top", "width", "zero")
-
-    def __init__(self, box: tuple[float, float, float, float], rotation: int) -> None:
-        self.left, self.zero, self.right, self.top = box
-        self.rotation = rotation % 360
-        wide, high = self.right - self.left, self.top - self.zero
-        self.width, self.height = (high, wide) if self.rotation in (90, 270) else (wide, high)
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Return (x0, top, x1, bottom), y downwards."""
-        if self.rotation == 0:
-            return left - self.left, self.top - top, right - self.left, self.top - bottom
-        if self.rotation == 90:
-            return bottom - self.zero, left - self.left, top - self.zero, right - self.left
-        if self.rotation == 180:
-            return self.right - right, bottom - self.zero, self.right - left, top - self.zero
-        return self.top - top, self.right - right, self.top - bottom, self.right - left
+        The text layer of a scan is unpainted too, but the scan shows ink where its words stand.
+        """
+        if (content.width, content.height) != (view.width, view.height):
+            return
+        try:
+            ink = Ink(page, view)
+        except (pdfium.PdfiumError, ValueError):  # a page that cannot be drawn shows nothing to compare with
+            return
+        kept: list[Line] = []
+        hidden = 0
+        for line in content.lines:
+            words = [word for word in line.words if ink.shows(word)]
+            hidden += len(line.words) - len(words)
+            if words:
+                kept.append(line if len(words) == len(line.words) else make_line(words, line.size, line.bold))
+        content.lines = kept
+        if hidden:
+            content.warnings.append(f"{hidden} words that the page does not show were left out")
 
 
 def _utf16_units(text_page: pdfium.PdfTextPage) -> str:
     """Return the page's text, one character per UTF-16 unit, so that positions are PDFium's."""
-    text = text_page.get_text_range(errors="surrogatepass")
+    text: str = text_page.get_text_range(errors="surrogatepass")
     if text and max(text) > "\uffff":
         units = text.encode("utf-16-le", "surrogatepass")
         text = "".join([chr(unit) for unit in memoryview(units).cast("H")])
     return text
 
 
-def _decode(text: str) -> str:
-    if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text):
+def _decode_and_clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
         return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return "".join(clean_characters(text).split())
 
 
 @lru_cache(maxsize=1024)
 def _font_traits(name: bytes) -> tuple[bool, bool]:
+    """Return (bold, symbol font) from a font's name."""
     text = name.decode("latin-1").lower()
     bold = any(part in text for part in ("bold", "black", "heavy", "demi")) or text.endswith((",b", "-b"))
     return bold, bool(_BULLET_FONTS.search(text))
 
 
-def _objects(raw_page: object) -> Iterator[tuple[object, int]]:
-    """Yield (object, type) of a page and of the forms in it, at most `_MAX_OBJECTS`."""
-    budget = _MAX_OBJECTS
-    stack = [(c.FPDFPage_GetObject, raw_page, c.FPDFPage_CountObjects(raw_page), 0)]
-    while stack:
-        get, owner, count, depth = stack.pop()
-        for i in range(min(count, budget)):
-            obj = get(owner, i)
-            kind = c.FPDFPageObj_GetType(obj)
-            yield obj, kind
-            if kind == c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-                stack.append((c.FPDFFormObj_GetObject, obj, c.FPDFFormObj_CountObjects(obj), depth + 1))
-        budget -= count
-        if budget <= 0:
-            return
-
-
-def _links(raw_document: object, raw_page: object, view: _View) -> list[tuple[Rule, str]]:
-    """Return the page's web links as (box, address)."""
-    position, link, rect = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
-    found: list[tuple[Rule, str]] = []
-    while len(found) < 1000 and c.FPDFLink_Enumerate(raw_page, position, link):
-        action = c.FPDFLink_GetAction(link)
-        if not action or c.FPDFAction_GetType(action) != c.PDFACTION_URI or not c.FPDFLink_GetAnnotRect(link, rect):
-            continue
-        length = c.FPDFAction_GetURIPath(raw_document, action, None, 0)
-        if 1 < length <= 4096:
-            buffer = ctypes.create_string_buffer(length)
-            c.FPDFAction_GetURIPath(raw_document, action, buffer, length)
-            target = buffer.value.decode("utf-8", "replace").strip()
-            found.append((Rule(*view.box(rect.left, rect.bottom, rect.right, rect.top)), target))
-    return found
-
-
-def _with_target(word: Word, links: list[tuple[Rule, str]]) -> Word:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    for box, target in links:
-        if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
-            return word._replace(target=target)
-    return word
+def _beside_labels(lines: list[Line], fields: list[Line]) -> list[Line]:
+    """Put the text of each field behind the label on its left, or at the end where there is none."""
+    result = list(lines)
+    for filled in fields:
+        labels = [
+            (filled.x0 - line.x1, k)
+            for k, line in enumerate(result)
+            if same_baseline(line, filled) and -2 <= filled.x0 - line.x1 <= 20 * line.size
+        ]
+        if labels:
+            k = min(labels)[1]
+            label = result[k]
+            result[k] = make_line([*label.words, *filled.words], label.size, label.bold)
+        else:
+            result.append(filled)
+    return result
