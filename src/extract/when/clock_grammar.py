@@ -98,6 +98,8 @@ class ClockGrammar:
 
     def _bare(self, index: int) -> tuple[Clock, int] | None:
         number = self.tokens[index].number
+        if number == 12 and self.tokens.at(index + 1).gap <= 1 and self._named_clock(index + 1):
+            return self._named_clock(index + 1)
         meridiem = self._meridiem_at(index + 1)
         if meridiem and 1 <= number <= 12:
             return Clock(number * 60, meridiem[0]), meridiem[1]

@@ -94,7 +94,10 @@ class DateGrammar:
         if len(token.text) != 4 or not 1000 <= token.number <= 2199 or (token.gap == JOINED and index == 0):
             return None
         after = self.tokens.at(index + 1)
-        if (after.gap == JOINED and (after.text == ":" or after.low in ("h", "hrs"))) or after.low in ("hrs", "hours"):
+        is_clock = after.text == ":" and after.gap == JOINED and self.tokens.at(index + 2).gap == JOINED
+        if (is_clock and self.tokens.at(index + 2).number >= 0) or after.low in ("hrs", "hours"):
+            return None
+        if after.gap == JOINED and after.low in ("h", "hs"):
             return None
         return token.number, index + 1
 
@@ -117,6 +120,8 @@ class DateGrammar:
         """Return whether the number at a token is no part of a clock time, decimal, percentage or longer number."""
         before, after, later = (self.tokens.at(index + step) for step in (-1, 1, 2))
         token = self.tokens.at(index)
+        if token.gap == JOINED and index and before.text.isalnum() and not "\u3040" <= before.text <= "\u9fff":
+            return False
         if token.gap == JOINED and before.text in (":", ".", ",", "#", "+", "$", "€", "£", "/") and index:
             if before.text == "/" and self.tokens.at(index - 2).number >= 0:
                 return True
@@ -163,7 +168,15 @@ class DateGrammar:
                 end += 1
         elif suffix.text == "<" and self.tokens.at(end + 1).low == "sup":
             end = self._after_tag(end)
+        weekday, end = self._weekday_in_brackets(weekday, end)
         return _Day(number_at if weekday is None else index, token.number, weekday[0] if weekday else None, joint, end)
+
+    def _weekday_in_brackets(self, weekday: tuple[int, int] | None, end: int) -> tuple[tuple[int, int] | None, int]:
+        """Read the weekday in "23 (Fri) and 24 (Sat) January"."""
+        inside = self.weekday_at(end + 1) if self.tokens.at(end).text == "(" else None
+        if weekday is None and inside and self.tokens.at(inside[1]).text == ")":
+            return inside, inside[1] + 1
+        return weekday, end
 
     def _after_tag(self, index: int) -> int:
         """Skip "<sup>th</sup>" after a day number."""
@@ -387,7 +400,8 @@ class DateGrammar:
         number, end = (year[0], year[1]) if year else (None, end)
         dates = [PartialDate(number, month, day.day, day.weekday) for day in days]
         numbers = [day.day for day in days]
-        is_range = any(day.joint == "range" for day in days)
+        is_between = self.tokens.at(start - 1).low in ("between", "zwischen", "tussen", "entre")
+        is_range = any(day.joint == "range" for day in days) or (is_between and days[-1].joint == "and")
         is_run = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
         end, weekday = self._weekday_behind(end)
         if weekday is not None and dates[0].weekday is None:

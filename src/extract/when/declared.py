@@ -11,7 +11,7 @@ from ingest.document import Declared, Document
 
 _PUBLISHED = frozenset(
     ["datepublished", "article:published_time", "published_time", "published", "pubdate", "dc.date", "dcterms.created",
-     "date", "date_published", "publication_date", "sent"]
+     "date", "date_published", "publication_date", "datesent"]
 )  # fmt: skip
 _MODIFIED = frozenset(["datemodified", "article:modified_time", "modified_time", "updated", "lastmod"])
 _WRITTEN_ORIGINS = frozenset(["json-ld", "microdata", "rdfa", "opengraph", "html-meta", "front-matter", "email-header"])

@@ -9,11 +9,16 @@ from functools import lru_cache
 from extract.records import DateFinding, When
 from extract.when.declared import declared_when
 from extract.when.readings import Context, Reading
+from extract.when.surroundings import locate
 from extract.when.vocabulary import read_toml
+from extract.when.zones import to_utc
 from ingest.document import Document
 
 _NEIGHBOUR_DAYS = 3
 """Days of one event lie this close together in its programme; further ones are another event of the page."""
+_LIST_GAP = 8
+"""Characters between two dates of one list (", and ")."""
+_SURE = 0.5
 _HEAD = 1500
 """Characters from the start within which an event's own date is expected."""
 
@@ -23,10 +28,13 @@ def promote_first_date(readings: Sequence[Reading]) -> None:
 
     Press pages and reports name the day once, in the first sentence, without a word of ours beside it.
     """
-    if any(r.role == "event" and r.has_day and r.phrase for r in readings):
-        return
     for reading in readings:
-        if reading.start < _HEAD and reading.has_day and reading.role == "other" and reading.phrase:
+        if reading.role == "event" and reading.has_day and reading.phrase:
+            return
+        is_plain = reading.phrase and not reading.is_attribute and reading.score >= _SURE
+        if reading.start < _HEAD and reading.has_day and reading.role == "other" and is_plain:
+            if any(r.role == "event" and r.has_day and r.phrase and r.method != "relative" for r in readings):
+                return
             reading.role, reading.score = "event", min(reading.score, 0.7)
             return
 
@@ -63,8 +71,7 @@ def _weight(reading: Reading, context: Context) -> float:
     weight = 2.0 * reading.is_header + 1.0 * (reading.clock is not None) + 0.5 * bool(reading.label)
     weight += 0.5 * (reading.last != reading.first)
     weight += 1.0 * (reading.start < _HEAD) + 2.0 * (reading.first in context.event_dates)
-    if reading.problems:
-        weight -= 1.0
+    weight -= 1.5 * (reading.method == "relative") + 1.0 * bool(reading.problems)
     return weight - reading.start / 20_000
 
 
@@ -82,12 +89,9 @@ def event_when(
     declared = declared_when(document, doc_type)
     if main is None or main.when.start_date is None:
         return declared
-    first, last = main.when.start_date, main.when.end_date or main.when.start_date
+    first = main.when.start_date
     timed = [d for d in dates if d.role in ("event", "session") and d.when.start_local]
-    for finding in sorted(timed, key=lambda d: d.when.start_local or datetime.max):
-        day = finding.when.start_local.date() if finding.when.start_local else first
-        if timedelta(0) < day - last <= timedelta(days=_NEIGHBOUR_DAYS) and finding.when.tz_iana == main.when.tz_iana:
-            last = day
+    last = _last_day(main, [*_day_headings(events, document.text), *timed])
     start = _start(timed, document.text, first, venue_tz)
     zone = start.when.tz_iana if start else None
     same_zone = [d for d in timed if d.when.tz_iana == zone]
@@ -95,16 +99,41 @@ def event_when(
     if start is None and declared and declared.start_local and declared.start_date == first:
         return declared
     source = start or main
+    zone = _venue_zone(source.when, venue_tz)
     return When(
         start_date=first,
         end_date=end.date() if end and end.date() > last and end.hour else last,
         start_local=start.when.start_local if start else None,
         end_local=end,
-        tz_iana=source.when.tz_iana,
+        tz_iana=zone,
         utc_offset_minutes=source.when.utc_offset_minutes,
         precision="minute" if start else main.when.precision,
         method=main.when.method,
     )
+
+
+def _last_day(main: DateFinding, days: Sequence[DateFinding]) -> date:
+    """Return the last day of the event that `main` opens: programme days that follow closely belong to it."""
+    first = main.when.start_date or date.min
+    last = main.when.end_date or first
+    for finding in sorted(days, key=lambda d: d.when.start_date or first):
+        start, end = finding.when.start_date, finding.when.end_date
+        same_clock = finding.when.tz_iana in (None, main.when.tz_iana) or main.when.tz_iana is None
+        if start and end and same_clock and timedelta(0) <= start - last <= timedelta(days=_NEIGHBOUR_DAYS):
+            last = max(last, end if finding.role == "event" else start)
+    return last
+
+
+def _day_headings(events: Sequence[DateFinding], text: str) -> list[DateFinding]:
+    """Return the event's dates that stand alone on a line, and those tied to one by "and" or a comma."""
+    places = [Reading(d.start_char, d.end_char) for d in events]
+    locate(places, text)
+    made: list[DateFinding] = []
+    for number, (finding, place) in enumerate(zip(events, places, strict=True)):
+        is_listed = number > 0 and finding.start_char - events[number - 1].end_char < _LIST_GAP
+        if place.is_header or is_listed:
+            made.append(finding)
+    return made
 
 
 def _start(timed: Sequence[DateFinding], text: str, first: date, venue_tz: str | None) -> DateFinding | None:
@@ -142,3 +171,11 @@ def _begins(text: str, finding: DateFinding, kind: str) -> bool:
     """Return whether the item after a programme time begins with a word of arrival, pause or closing."""
     after = text[finding.end_char : finding.end_char + 80].lower().lstrip(" \t\n:–—-|.•*")
     return any(after.startswith(word) and not after[len(word) : len(word) + 1].isalpha() for word in _words(kind))
+
+
+def _venue_zone(when: When, venue_tz: str | None) -> str | None:
+    """Return the venue's zone where the text states none or the same instant, else the stated one."""
+    stated, local = when.tz_iana, when.start_local
+    if venue_tz is None or stated is None or local is None:
+        return stated or venue_tz
+    return venue_tz if to_utc(local, stated) == to_utc(local, venue_tz) else stated

@@ -9,7 +9,7 @@ from extract.when.clock_grammar import ClockGrammar
 from extract.when.date_grammar import DateGrammar
 from extract.when.loose_dates import LooseGrammar
 from extract.when.phrases import ClockPhrase, DatePhrase, Expression
-from extract.when.tokens import JOINED, LINE, PARAGRAPH, Tokens
+from extract.when.tokens import JOINED, LINE, PARAGRAPH, Token, Tokens
 from extract.when.vocabulary import SEASONS, Vocabulary, vocabulary
 
 _LINKS = frozenset([",", "|", "·", "•", "-", "–", "—", "@", ";", "/", ":", "(", "T"])
@@ -117,37 +117,30 @@ class Finder:
         if at is None or self.date_at(at) is not None:
             return plain
         clock = self.clock_phrase_at(at, after_date=True)
-        if clock is None or not self._may_join(clock, date.end, at):
+        if clock is None or (clock.first.is_bare and clock.last is None):
             return plain
         return self._with_alternatives(Expression(date.start, clock.end, date, clock))
 
-    def _may_join(self, clock: ClockPhrase, date_end: int, at: int) -> bool:
-        if clock.first.is_bare and clock.last is None:
-            return False
-        first = self.tokens[at]
-        if first.gap >= LINE or any(self.tokens.at(k).gap >= LINE for k in range(date_end, at)):
-            return clock.last is None or at > date_end or True
-        return True
-
     def _skip_links(self, index: int) -> int | None:
-        """Return the index after the commas and small words that tie a time to a date; None across a paragraph."""
-        small = self.words.words["at"]
+        """Return the index after the commas and small words that tie a time to a date; None if it is not tied.
+
+        On the next line a time belongs to the date only when it stands alone there; else it opens a programme item.
+        """
+        has_line = False
         for step in range(5):
             token = self.tokens.at(index + step)
-            if token.gap >= (PARAGRAPH if step else LINE) and not (
-                step == 0 and token.gap == LINE and self._is_lone_clock(index)
-            ):
+            has_line = has_line or token.gap == LINE
+            if token.gap >= PARAGRAPH:
                 return None
-            if (
-                token.number >= 0
-                or token.low in self.words.words["noon"]
-                or token.low in self.words.words["midnight"]
-                or token.text in ("午",)
-            ):
-                return index + step
-            if token.text not in _LINKS and token.low not in small and not self._is_symbol(token.text):
+            if self._may_start_clock(token):
+                return None if has_line and not self._is_lone_clock(index + step) else index + step
+            if token.text not in _LINKS and token.low not in self.words.words["at"] and not self._is_symbol(token.text):
                 return None
         return None
+
+    def _may_start_clock(self, token: Token) -> bool:
+        names = self.words.words
+        return token.number >= 0 or token.low in names["noon"] or token.low in names["midnight"] or token.text == "午"
 
     def _is_lone_clock(self, index: int) -> bool:
         """Return whether the line that starts at a token holds a time and nothing else."""
@@ -159,18 +152,18 @@ class Finder:
 
     def _with_date(self, clock: ClockPhrase) -> Expression | None:
         """Add the date that follows a time ("1-2pm (UK time) on Tuesday 3 December 2024")."""
-        at = clock.end
+        plain = self._with_alternatives(Expression(clock.start, clock.end, None, clock))
+        begin = at = plain.end
         for _ in range(3):
             token = self.tokens.at(at)
             if token.low in ("on", "am", "le", "el", "op", "il", "del", "of", ",", "(", "|", "den"):
                 at += 1
         token = self.tokens.at(at)
-        plain = Expression(clock.start, clock.end, None, clock)
-        if token.gap < LINE and at <= clock.end + 3:
+        if token.gap < LINE and at <= begin + 3:
             date = japanese.read_date(self.tokens, at) or self.dates.read(at)
             if date and date.precision == "day" and not date.separate and not date.last and self._ends_clause(date.end):
-                return replace(self._with_alternatives(plain), end=date.end, date=date)
-        return self._with_alternatives(plain)
+                return replace(plain, end=date.end, date=date)
+        return plain
 
     def _ends_clause(self, index: int) -> bool:
         """Return whether no other time follows: then the date would belong to that one."""

@@ -123,8 +123,10 @@ class LooseGrammar:
     def _single_year(self, index: int) -> DatePhrase | None:
         token = self.tokens[index]
         is_name = self._is_in_name(index)
-        if not (is_name or self._is_year_like(index)):
-            return None
+        if not is_name and not self._is_year_like(index):
+            if not self._ends_title(index):
+                return None
+            is_name = True
         start = self._with_lead(index)
         return DatePhrase(
             start, index + 1, PartialDate(token.number), precision="year", is_weak=True, is_name_part=is_name
@@ -158,7 +160,7 @@ class LooseGrammar:
             return True
         if before.low in self.names and before.text[:1].isupper() and self.tokens[index].gap <= LINE:
             return True
-        return self._ends_title(index)
+        return False
 
     def _ends_title(self, index: int) -> bool:
         """Return whether a year ends the first line of the text ("Report from the Workshop on Data (AID), 2021")."""
@@ -181,7 +183,8 @@ class LooseGrammar:
             return True
         if index and token.gap == JOINED and before.text in ("-", "/", "–", ","):
             ahead = self.tokens.at(index - 2)
-            if ahead.gap != PARAGRAPH and before.gap == JOINED and not self._is_month_or_year(index - 2):
+            is_known = self._is_month_or_year(index - 2) or ahead.low in _LEADS
+            if ahead.gap != PARAGRAPH and before.gap == JOINED and not is_known:
                 return before.text != "–" or ahead.number >= 0
         if before.low in self.before and not (before.low in ("over", "about") and after.text == "–"):
             return not self._is_in_name(index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from extract.when.calendar_dates import infer_year, settle_dates, settle_relative
+from extract.when.calendar_dates import settle_dates, settle_relative
 from extract.when.clock_values import align_alternatives, join_city_clocks, set_minutes, settle_clocks, settle_zone
 from extract.when.event_interval import main_days, main_reading, promote_first_date
 from extract.when.expressions import Finder
@@ -14,6 +14,7 @@ from extract.when.readings import Context, Reading
 from extract.when.roles import assign_facts, assign_roles
 from extract.when.surroundings import locate, sentence_after, sentence_before
 from extract.when.tokens import Tokens, tokenize
+from extract.when.years import Years
 
 _FUTURE = (" will ", " to be ", " is scheduled", " plans ", "takes place", "are invited", "join us")
 
@@ -52,7 +53,8 @@ def _rank_events(readings: Sequence[Reading], main: Reading | None) -> None:
     """Let the score tell the event that the document is about from others that it mentions."""
     if main is None:
         return
-    main.score = max(main.score, 0.95) if not main.problems else main.score
+    if not main.problems and not main.is_ambiguous:
+        main.score = max(main.score, 0.95)
     for reading in readings:
         if reading is not main and reading.role == "event" and reading.phrase is not None:
             reading.score = min(reading.score, round(main.score * 0.9, 2))
@@ -71,10 +73,9 @@ def _readings(tokens: Tokens, expressions: Sequence[Expression]) -> list[Reading
         if parts:
             made += [Reading(*_span(tokens, part.start, part.end), phrase=part) for part in parts]
             continue
-        end = expression.alternatives[0].start if expression.alternatives and not expression.date else expression.end
-        if expression.alternatives:
-            end = max(expression.clock.end if expression.clock else 0, expression.date.end if expression.date else 0)
-            end = min(end, expression.alternatives[0].start)
+        end = expression.end
+        if expression.alternatives and expression.clock and not _is_date_last(expression):
+            end = expression.clock.end
         reading = Reading(*_span(tokens, expression.start, end), phrase=expression.date, clock=expression.clock)
         if expression.clock:
             set_minutes(reading, expression.clock)
@@ -86,29 +87,36 @@ def _readings(tokens: Tokens, expressions: Sequence[Expression]) -> list[Reading
     return made
 
 
+def _is_date_last(expression: Expression) -> bool:
+    """Return whether the date comes behind the times ("11:00 CEST / 18:00 JST on 5 June"): one mention spans all."""
+    return bool(expression.date and expression.clock and expression.date.start > expression.clock.start)
+
+
 def _span(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
     return tokens[start].start, tokens[max(end, start + 1) - 1].end
 
 
 def _settle_open(readings: list[Reading], text: str, context: Context) -> None:
     """Settle what needs the rest of the document: missing years, relative words, lone weekdays."""
-    for reading in readings:
+    years = Years(readings, context)
+    event_range = _event_range(readings)
+    for place, reading in enumerate(readings):
         phrase = reading.phrase
         if phrase is None or reading.first or reading.problems:
             continue
         if phrase.relative:
             words = f" {sentence_before(text, reading)} {sentence_after(text, reading)} "
             is_past = context.doc_type != "announcement" and not any(cue in words for cue in _FUTURE)
-            _settle_relative(reading, phrase, readings, context, is_past=is_past)
+            _settle_relative(reading, phrase, event_range, context, is_past=is_past)
         elif phrase.first.year is None:
-            infer_year(reading, readings, context)
+            years.infer(place)
 
 
 def _settle_relative(
-    reading: Reading, phrase: DatePhrase, readings: Sequence[Reading], context: Context, *, is_past: bool
+    reading: Reading, phrase: DatePhrase, event_range: tuple[date, date] | None, context: Context, *, is_past: bool
 ) -> None:
     if phrase.relative and phrase.relative[0] == "weekday" and phrase.first.weekday is not None:
-        day = _weekday_within(phrase.first.weekday, readings)
+        day = _weekday_within(phrase.first.weekday, event_range)
         if day and reading.is_header:
             reading.first = reading.last = day
             reading.precision, reading.method, reading.score, reading.role = "day", "inherited_year", 0.8, "session"
@@ -116,15 +124,22 @@ def _settle_relative(
     settle_relative(reading, context.published, is_past=is_past)
 
 
-def _weekday_within(weekday: int, readings: Sequence[Reading]) -> date | None:
-    """Return the one day of the event's stated range that is such a weekday."""
+def _event_range(readings: Sequence[Reading]) -> tuple[date, date] | None:
+    """Return the first range of days that the text gives for an event."""
     for reading in readings:
         if reading.role == "event" and reading.first and reading.last and reading.first < reading.last:
-            length = (reading.last - reading.first).days
-            days = [reading.first + timedelta(days=step) for step in range(min(length, 14) + 1)]
-            fitting = [day for day in days if day.weekday() == weekday]
-            return fitting[0] if len(fitting) == 1 else None
+            return reading.first, reading.last
     return None
+
+
+def _weekday_within(weekday: int, event_range: tuple[date, date] | None) -> date | None:
+    """Return the one day of the event's stated range that is such a weekday."""
+    if event_range is None:
+        return None
+    first, last = event_range
+    days = [first + timedelta(days=step) for step in range(min((last - first).days, 14) + 1)]
+    fitting = [day for day in days if day.weekday() == weekday]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _give_days(readings: Sequence[Reading], days: list[date], text: str) -> None:

@@ -52,6 +52,8 @@ class Reading:
     """The line of the text that holds it (code points)."""
     paragraph: int = 0
     """Number of the paragraph (text between empty lines) that holds it."""
+    is_attribute: bool = False
+    """Tells another thing apart ("the 25 March declaration", "following the … summit"), not when this happens."""
     is_header: bool = False
     """Stands alone on its line, or behind a label such as "Date:"."""
     opens_line: bool = False
@@ -76,7 +78,7 @@ class Reading:
             end_local=end,
             tz_iana=self.tz_iana if is_timed else None,
             utc_offset_minutes=self.offset if is_timed else None,
-            precision="minute" if is_timed else self.precision,
+            precision="minute" if is_timed else self.precision if self.first else None,
             method=self.method,
         )
 

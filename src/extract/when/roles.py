@@ -13,7 +13,7 @@ from extract.when.vocabulary import read_toml
 
 HEAD = 700
 """Characters in which announcements and press pages state their own date: the header and first sentences."""
-_DATELINE_END = ("–", "—", "-", ",", "/", "(", ":")
+_PREPOSITIONS = ("in ", "at ", "to ", "from ", "and ", "for ", "by ", "with ", "on ", "the ", "of ", "when ", "where ")
 
 
 @lru_cache
@@ -36,6 +36,8 @@ def _clock_role(reading: Reading, text: str) -> DateRole:
         return "deadline"
     if reading.label in _cues()["label"]["event"]:
         return "event"
+    if reading.opens_line:
+        return "session"
     before = sentence_before(text, reading)
     if any(cue in before for cue in _cues()["before"]["deadline"]):
         return "deadline"
@@ -49,6 +51,9 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
     if phrase is None or phrase.is_name_part:
         reading.score = min(reading.score, 0.3)
         return "other"
+    if _is_in_address(reading, text):
+        reading.score = min(reading.score, 0.3)
+        return "other"
     cues = _cues()
     for role in ("deadline", "publication", "event"):
         if reading.label and _label_says(reading.label, cues["label"][role]):
@@ -60,6 +65,9 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
         return "deadline"
     if any(cue in near for cue in cues["before"]["publication"]):
         return "publication"
+    reading.is_attribute = _is_attribute(before, after)
+    if reading.is_attribute:
+        return "other"
     if reading.precision not in ("day", "minute", None):
         return "other"  # told from facts once the main date is known
     if any(cue in after[:40] for cue in cues["after"]["deadline"]):
@@ -75,6 +83,20 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
     if any(cue in before for cue in cues["before"]["event"]) or any(cue in after for cue in cues["after"]["event"]):
         return "event"
     return "event" if reading.start < HEAD and context.doc_type == "announcement" and not before else "other"
+
+
+def _is_in_address(reading: Reading, text: str) -> bool:
+    """Return whether an expression stands inside a web or mail address."""
+    start = max(text.rfind(mark, max(0, reading.start - 300), reading.start) for mark in " \n\t")
+    word = text[max(start + 1, reading.start - 300) : reading.start]
+    return "://" in word or "www." in word or "@" in word
+
+
+def _is_attribute(before: str, after: str) -> bool:
+    """Return whether a date tells a thing apart: "the 25 March declaration", "since the June 3 summit"."""
+    last = before.rsplit(" ", 1)[-1]
+    follows = after[:1].isalpha() and not after.startswith(_PREPOSITIONS)
+    return last in ("the", "its", "their", "our", "this") and follows and len(before) > len(last)
 
 
 def _label_says(label: str, cues: tuple[str, ...]) -> bool:

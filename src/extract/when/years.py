@@ -1,0 +1,121 @@
+"""Missing years: a date that states none takes the year that its surroundings state."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from extract.when.calendar_dates import bounds, settle
+from extract.when.phrases import DatePhrase
+from extract.when.readings import Context, Reading
+
+_LIST_GAP = 7
+"""Characters between two dates of one list (", and ")."""
+_LONGEST_LIST = 8
+
+
+class Years:
+    """The years that a document states, ready to be asked for each date that lacks one (in constant time each)."""
+
+    def __init__(self, readings: Sequence[Reading], context: Context) -> None:
+        self.readings = readings
+        self.context = context
+        anchors = [(place, reading) for place, reading in enumerate(readings) if _is_anchor(reading)]
+        self.places = [place for place, _ in anchors]
+        self.anchors = [reading for _, reading in anchors]
+        self.fuller = [(place, reading) for place, reading in anchors if reading.precision != "year"]
+        self.fuller_places = [place for place, _ in self.fuller]
+        self.by_day: dict[tuple[int | None, int | None], int] = {}
+        for reading in self.anchors:
+            if reading.phrase and reading.first:
+                self.by_day.setdefault((reading.phrase.first.month, reading.phrase.first.day), reading.first.year)
+        self.in_names = [r.first.year for r in readings if r.phrase and r.phrase.is_name_part and r.first][:3]
+
+    def infer(self, place: int) -> None:
+        """Give the reading at a place the first candidate year that suits its weekday; leave it open without any."""
+        reading = self.readings[place]
+        phrase = reading.phrase
+        if phrase is None or phrase.first.month is None:
+            return
+        shared = self._shared(place, phrase)
+        if shared is not None:
+            settle(reading, with_year(phrase, shared), "explicit")
+            return
+        candidates = self._candidates(place, reading, phrase)
+        chosen = next((year for year in candidates if _suits(phrase, year)), candidates[0] if candidates else None)
+        if chosen is not None:
+            settle(reading, with_year(phrase, chosen), "inherited_year")
+            reading.score = min(reading.score, 0.9)
+
+    def _shared(self, place: int, phrase: DatePhrase) -> int | None:
+        """Return the year at the end of a list that holds this date: "5 July, 6 July and 7 July 2024"."""
+        for earlier, later in itertools.pairwise(self.readings[place : place + _LONGEST_LIST]):
+            if later.start - earlier.end > _LIST_GAP or later.phrase is None or later.phrase.precision != "day":
+                return None
+            if later.first and later.method == "explicit":
+                return later.first.year - ((phrase.first.month or 0) > later.first.month)
+        return None
+
+    def _candidates(self, place: int, reading: Reading, phrase: DatePhrase) -> list[int]:
+        """Return years to try, best first: the same day elsewhere, the paragraph, the day of writing, the nearest."""
+        years: list[int | None] = []
+        if phrase.first.day:
+            years.append(self.by_day.get((phrase.first.month, phrase.first.day)))
+        before = self._before(self.places, place)
+        nearest = self.anchors[before] if before is not None else None
+        if nearest and nearest.first and nearest.paragraph == reading.paragraph and nearest.role != "publication":
+            years.append(nearest.first.year)
+        known = (*self.context.event_dates[:2], *((self.context.published,) if self.context.published else ()))
+        for day in known:
+            years += sorted((day.year - 1, day.year, day.year + 1), key=lambda year: _distance(phrase, year, day))  # noqa: B023
+        full = self._before(self.fuller_places, place)
+        years += _years(self.fuller[full][1] if full is not None else None, nearest)
+        after = bisect_left(self.places, place)
+        years += _years(self.anchors[after] if after < len(self.anchors) else None)
+        years += self.in_names
+        found = list(dict.fromkeys(year for year in years if year is not None))
+        if phrase.first.weekday is not None and found:
+            found += [found[0] + 1, found[0] - 1]
+        return found
+
+    def _before(self, places: list[int], place: int) -> int | None:
+        at = bisect_left(places, place) - 1
+        return at if at >= 0 else None
+
+
+def _years(*readings: Reading | None) -> list[int | None]:
+    return [reading.first.year for reading in readings if reading and reading.first]
+
+
+def _suits(phrase: DatePhrase, year: int) -> bool:
+    """Return whether a year makes the date exist and fall on its weekday."""
+    day = bounds(phrase.first.with_year(year), phrase.precision)
+    if day is None:
+        return False
+    weekday = phrase.first.weekday
+    return weekday is None or phrase.first.day is None or day[0].weekday() == weekday
+
+
+def with_year(phrase: DatePhrase, year: int) -> DatePhrase:
+    """Return a phrase with its missing years filled; a range over New Year ends in the next one."""
+    last = phrase.last
+    if last and last.month and phrase.first.month:
+        last = last.with_year(year + (last.month < phrase.first.month))
+    return replace(phrase, first=phrase.first.with_year(year), last=last)
+
+
+def _is_anchor(reading: Reading) -> bool:
+    """Return whether a reading states its own year (years in names and spans of years do not count)."""
+    if reading.first is None or reading.method != "explicit" or reading.precision == "decade":
+        return False
+    if reading.phrase is None or reading.phrase.is_name_part:
+        return False
+    return not (reading.precision == "year" and reading.last and reading.last.year != reading.first.year)
+
+
+def _distance(phrase: DatePhrase, year: int, day: date) -> int:
+    found = bounds(phrase.first.with_year(year), phrase.precision)
+    return abs((found[0] - day).days) if found else 10**6
