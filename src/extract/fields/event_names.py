@@ -14,7 +14,7 @@ from extract.records import EventType
 _CONNECTORS = frozenset(["of", "on", "for", "and", "&", "de", "du", "des", "la", "le", "der", "für", "zur", "zu", "del",
                          "sobre", "sur", "y", "e", "et", "und", "di", "della", "van", "voor", "over", "between"])  # fmt: skip
 _AFTER = frozenset(["on", "of", "for", "sur", "sobre", "su", "über", "zu", "over", "de"])
-_LINKS = frozenset(["-", "–", "/", "'s", "’s", "+"])
+_LINKS = frozenset(["-", "–", "/", "'s", "’s", "+", "'", "’"])
 _MAX_LEFT = 14
 _MAX_RIGHT = 12
 
@@ -47,20 +47,47 @@ def _stops() -> frozenset[str]:
     return frozenset(verbs | {"to", "the", "a", "an", "this", "that", "at", "in", "its", "our", "will", "from", "by"})
 
 
+_ROOMS = re.compile(r"\s+(?:cent(?:re|er)|room|hall|building|venue|facility|house|suite)s?\b", re.IGNORECASE)
+
+
+def names_event(text: str) -> bool:
+    """Tell whether a text has a word for an event; a "Conference Center" or a "meeting room" has none."""
+    return any(not _ROOMS.match(text, match.end()) for match in kind_pattern().finditer(text))
+
+
 def event_type_of(title: str | None, text: str) -> EventType:
     """Return the kind of event that a title names, else the one that its text speaks of most.
 
-    The specific word wins over the general one: "event", "meeting" and "session" are said of any event.
+    In a title the last noun before a preposition tells ("Side Event at the Summit" is no summit).  In a text "this
+    seminar" counts most, and capitalised words least: they are of the names of other events.
     """
-    for source in (title or "", text):
-        counts: Counter[EventType] = Counter()
-        for match in kind_pattern().finditer(source):
-            kind = kinds().get(re.sub(r"\s+", " ", match[0].lower()), "other")
-            counts[kind] += 1 if kind in ("other", "meeting") else 3
-        if counts and (source is text or set(counts) != {"other"}):
-            order = list(vocabulary("event_types"))
-            return max(counts, key=lambda kind: (counts[kind], -order.index(kind)))
-    return "other"
+    if title:
+        head = re.split(r"\s(?:at|of|on|for|in|zu|über|sur|sobre|su|over|op)\s|[:–—|]", title)[0]
+        named = [_kind_of(match[0]) for part in (head, title) for match in kind_pattern().finditer(part)]
+        in_head = [_kind_of(match[0]) for match in kind_pattern().finditer(head)]
+        chosen = in_head[-1] if in_head else named[0] if named else "other"
+        if chosen != "other":
+            return chosen
+    counts: Counter[EventType] = Counter()
+    for match in kind_pattern().finditer(text):
+        weight = 1 if match[0][0].isupper() or match[0].lower() in _WEAK else 3
+        before = text[max(match.start() - 22, 0) : match.start()]
+        counts[_kind_of(match[0])] += weight * (4 if _THIS.search(before) else 1)
+    counts.pop("other", None)
+    order = list(vocabulary("event_types"))
+    return max(counts, key=lambda kind: (counts[kind], -order.index(kind))) if counts else "other"
+
+
+_THIS = re.compile(
+    r"\b(?:this|our|ce|cette|cet|dieses?|diese[rm]?|este|esta|questo|questa|dit|deze)\s+(?:[\w-]+\s+)?$", re.IGNORECASE
+)
+_WEAK = frozenset(["training", "exercise", "talks", "session", "call", "panel", "debate", "drill", "talk", "meetings", "meeting",
+                   "dialogue", "assembly", "consultation", "consultations", "formation", "debat"])  # fmt: skip
+"""Said of parts of an event, of policy and of other meetings as often as of the event itself."""
+
+
+def _kind_of(word: str) -> EventType:
+    return kinds().get(re.sub(r"\s+", " ", word.lower()), "other")
 
 
 def event_names(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ _QUOTES = re.compile(r"[“„«]([^”“»\n]{6,200})[”“»]|\"([^\"\n]{6,2
 _OUTER_QUOTES = '“”"„«»‘’'
 _SEPARATORS = " \t\n-–—:|,;("
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}\s?(?:[:.h]\s?\d{2}|[ap]\.?m\b)", re.IGNORECASE)
+_DAY_LINE = re.compile(r"\W{0,3}(?:Day|Jour|Tag|Día|Giorno|Dag) (?:\d|one|two|three|I)", re.IGNORECASE)
 _SITE_BREAK = re.compile(r"\s+(?:\||::|»|·|—|–)\s+")
 
 
@@ -54,13 +55,14 @@ def clean_title(working_set: Found, start: int, end: int) -> tuple[int, int]:
         before = (start, end)
         start, end = trim(text, start, end, ",;:.")
         start, end = _without_quotes(text, start, end)
+        start = _after_date(working_set, start, end)
         end = _without_date(working_set, start, end)
         start = _without_kind(text, start, end)
         end = _without_tail(text, start, end)
         if cut := pattern_of("title_words", "cuts").search(text, start + 1, end):
             end = cut.start()
-        if part := pattern_of("title_words", "parts").search(text, start, end):
-            start = _skip_article(text, part.end(), end)
+        if part := _part_in_event(text, start, end):
+            start = _skip_article(text, part, end)
         if (start, end) == before:
             break
     return start, end
@@ -185,17 +187,25 @@ def _title_outside(document: Document) -> str | None:
 
 def _from_outside(doc: Doc, title: str) -> Title | None:
     document = found(doc).document
-    name = _news_name(doc, title)
-    if name:
-        return name
-    nlp_free = clean_text(title)
-    for pattern in (pattern_of("title_words", "parts"),):
-        if part := pattern.search(nlp_free):
-            nlp_free = nlp_free[_skip_article(nlp_free, part.end(), len(nlp_free)) :]
-    if cut := pattern_of("title_words", "cuts").search(nlp_free, 1):
-        nlp_free = nlp_free[: cut.start()]
-    nlp_free = _DATE_TAIL.sub("", nlp_free).strip(" ,;:-–—(")
-    return _placed(document.text, nlp_free, 0.9, "headline") if nlp_free else None
+    if name_in_text := _news_name(doc, title):
+        return name_in_text
+    name = clean_text(title)
+    if part := _part_in_event(name, 0, len(name)):
+        name = name[_skip_article(name, part, len(name)) :]
+    if cut := pattern_of("title_words", "cuts").search(name, 1):
+        name = name[: cut.start()]
+    name = _DATE_TAIL.sub("", name).strip(" ,;:-–—(")
+    return _placed(document.text, name, 0.9, "headline") if name else None
+
+
+def _part_in_event(text: str, start: int, end: int) -> int | None:
+    """Return where the name begins in "the Minister's Participation at the Forum"; None where no one takes part."""
+    for part in pattern_of("title_words", "parts").finditer(text, start, end):
+        before = text[start : part.start()].rstrip()
+        is_someones = not before or before.endswith(("’s", "'s", "’", "s'")) or before.split()[-1].lower() == "official"
+        if is_someones and kind_pattern().search(text, part.end(), end):
+            return part.end()
+    return None
 
 
 _DATE_TAIL = re.compile(
@@ -206,7 +216,9 @@ _DATE_TAIL = re.compile(
 
 def _news_name(doc: Doc, title: str) -> Title | None:
     """Find the name that a news headline outside the text speaks of, as the text itself prints it."""
-    if not pattern_of("title_words", "news_verbs").search(title):
+    if not (
+        pattern_of("title_words", "news_verbs").search(title) or pattern_of("title_words", "news_kinds").match(title)
+    ):
         return None
     return _named_in_lead(doc, title)
 
@@ -218,6 +230,9 @@ def _from_span(doc: Doc, start: int, end: int) -> Title | None:
     title = _title(working_set, start, end, 0.9, "headline")
     if title is None or title.start is None or title.end is None:
         return title
+    if pattern_of("title_words", "news_kinds").match(text, start, end):
+        if named := _named_in_lead(doc, title.text):
+            return named
     verb = pattern_of("title_words", "news_verbs").search(text, title.start + 1, title.end)
     if not verb or _is_quoted(text, verb.start(), title.start, title.end):
         return title
@@ -320,8 +335,12 @@ def _line_score(working_set: Found, lines: list[Line], at: int) -> float:
         return 0.0
     if _is_field(working_set, line) or not re.search(r"[^\W\d_]{2}", name):
         return 0.0
+    if len(words) <= 6:
+        whole = _joined(working_set, lines, at)
+        name = working_set.document.text[whole[0] : whole[1]]
     score = 1.0 - 0.12 * at
     score += 1.0 if kind_pattern().search(name) else 0.0
+    score -= 1.0 if _DAY_LINE.match(name) else 0.0
     score += {"title": 0.9, "heading": 0.5}.get(line.kind, 0.0)
     score += 0.8 if name != line.text and line.text[0] in _OUTER_QUOTES else 0.0
     score += 0.4 if ": " in name else 0.0
@@ -356,11 +375,24 @@ def _is_field(working_set: Found, line: Line) -> bool:
         return True
     if pattern_of("title_words", "cuts").match(text, line.start, line.end):
         return True
-    left = line.end - line.start
-    for mention in working_set.mentions_of("DATE"):
-        if line.start <= mention.start_char and mention.end_char <= line.end:
-            left -= mention.end_char - mention.start_char
-    return left < 8 and left < line.end - line.start
+    return len(_TIME_WORDS.sub(" ", _without_dates(working_set, line)).split()) < 2 and any(
+        line.start <= finding.start_char < line.end for finding in working_set.dates
+    )
+
+
+_TIME_WORDS = re.compile(
+    r"\b(?:from|to|until|at|on|and|de|von|bis|à|h|hrs|hours|uhr|am|pm|a\.m|p\.m|time|local|[A-Z]{2,5}|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[\W\d_]+"
+)
+
+
+def _without_dates(working_set: Found, line: Line) -> str:
+    text, position, kept = working_set.document.text, line.start, []
+    for finding in working_set.dates:
+        if line.start <= finding.start_char < line.end and finding.start_char >= position:
+            kept.append(text[position : finding.start_char])
+            position = min(finding.end_char, line.end)
+    return " ".join([*kept, text[position : line.end]])
 
 
 def _is_kicker(lines: list[Line], at: int) -> bool:
@@ -398,7 +430,7 @@ def _continues(working_set: Found, upper: Line, lower: Line) -> bool:
     between = working_set.document.text[upper.end : lower.start]
     plain = all(
         not is_section(line.text) and not _is_field(working_set, line) and line.text[-1] not in ".:;!?"
-        and not any(char.isdigit() for char in line.text.split()[0]) and line.kind not in ("list_item", "table_row")
+        and not line.text[0].isdigit() and line.kind not in ("list_item", "table_row")
         for line in (upper, lower)
     )  # fmt: skip
     capital = not any(char.islower() for char in upper.text) or "-" in upper.text
@@ -417,6 +449,20 @@ def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
         if not any(quote in inner for quote in '“”"«»'):
             return start + 1, end - 1
     return start, end
+
+
+def _after_date(working_set: Found, start: int, end: int) -> int:
+    """Skip a day printed before the name ("7 March 2018: Conference on …")."""
+    text = working_set.document.text
+    for finding in working_set.dates:
+        if (
+            start <= finding.start_char <= start + 1
+            and finding.end_char < end
+            and finding.when.precision in ("day", "minute")
+        ):
+            after = re.compile(r"\s*[:|–—·,-]\s*|\t").match(text, finding.end_char, end)
+            return after.end() if after else start
+    return start
 
 
 def _without_date(working_set: Found, start: int, end: int) -> int:
@@ -470,12 +516,12 @@ def _tail_pattern() -> re.Pattern[str]:
 def _without_tail(text: str, start: int, end: int) -> int:
     """Cut ": Meeting Notice", "– Minutes"; without a mark between only after a word for an event."""
     name = text[start:end]
-    tail = _tail_pattern().search(name)
-    if not tail or tail.start() < 3:
-        return end
-    rest = name[: tail.start()]
-    if tail[1].strip() or any(match.end() == len(rest) for match in kind_pattern().finditer(rest)):
-        return start + tail.start()
+    position = 3
+    while tail := _tail_pattern().search(name, position):
+        rest = name[: tail.start()]
+        if tail[1].strip() or any(match.end() == len(rest) for match in kind_pattern().finditer(rest)):
+            return start + tail.start()
+        position = tail.start() + len(tail[1]) + 1
     return end
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extract.fields.venue_countries import find_country, find_state
 from extract.fields.vocabulary import pattern_of, words_of
-from extract.places import City, find_city
+from extract.places import City, find_city, fold
 
 _BREAK = re.compile(r",|;|\n|\t|\||\(|\)|\s[–—]\s|\s-\s|。|、|\s(?:in|à|in der)\s(?=[A-Z])")
 _POSTCODE = re.compile(
@@ -67,7 +67,7 @@ def _told_by_neighbours(text: str, parts: list[tuple[int, int, str]]) -> list[tu
             part = (part[0], part[1], "state")
         elif part[2] == "name" and before and len(words) in (2, 3, 4) and words[-1].isdigit() and len(words[-1]) < 4:
             inner = " ".join(words)
-            if not any(pattern_of("venue_words", key).search(inner) for key in ("rooms", "buildings")):
+            if not _is_building(inner):
                 part = (part[0], part[1], "street")
         elif part[2] == "state" and before and before[2] in ("note", "street", "name"):
             at = text.rfind(" ", before[0], before[1])
@@ -189,7 +189,25 @@ def as_city(name: str) -> City | None:
         words = words[:-1]
     name = " ".join(words)
     city = find_city(name)
-    return city if city and len(name) > 2 else None
+    if city is None or len(name) < 3 or fold(name) in _common_words():
+        return None
+    is_own_name = fold(city.name) == fold(name)
+    return city if is_own_name or not _is_building(name) else None
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    """Words of announcements that are also cities somewhere ("Date" in Japan, "Reading")."""
+    lists = (
+        *words_of("title_words", "sections"),
+        *words_of("title_words", "labels"),
+        *words_of("venue_words", "labels"),
+    )
+    return frozenset(fold(word) for word in (*lists, *words_of("venue_words", "not_cities")))
+
+
+def _is_building(name: str) -> bool:
+    return any(pattern_of("venue_words", key).search(name) for key in ("rooms", "buildings"))
 
 
 def _geography(text: str, parts: list[tuple[int, int, str]]) -> Place:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
-from extract.fields.event_names import event_names, kind_pattern
+from extract.fields.event_names import event_names, kind_pattern, names_event
 from extract.fields.layout_lines import Line, lines_of
 from extract.fields.venue_parts import Place, as_city, parse_place
 from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
@@ -18,8 +18,12 @@ from extract.found import Found, found
 _LABEL_SEPARATOR = re.compile(r"[*_\s]{0,4}(?:[:：]|\t|\s[–—-]\s)[*_\s]{0,4}")
 _VALUE_END = re.compile(r"\n|(?<=[\w)\]])\.\s+(?=[A-Z][\w ’',/()-]{2,40}:)|(?<=[a-z)\d]{3})\.\s+(?=[A-Z])")
 _CONNECTORS = frozenset(["of", "de", "du", "des", "della", "del", "di", "der", "für", "for", "and", "the", "la", "le", "les", "l'", "d'", "et", "und", "&", "y", "e", "van", "voor", "’s", "'s", "-", "–", "’", "in", "à", "-en-", "#", "/", "."])  # fmt: skip
+_CLOCK = re.compile(r"\d{1,2}[:h.]\d{2}")
+_STATE_STOP = re.compile(r"^(?:[A-Z]\.){2,}$")
 _HEAD_LINES = 18
 _SENTENCES = 30
+_BESIDE = 100
+"""Characters between a place and a past date that still speak of the same occasion."""
 _NEEDED = 3.0
 """Evidence that a prose place needs: two of (event's date, verb of holding, word for an event, top of the text)."""
 
@@ -106,15 +110,15 @@ def _head_lines(doc: Doc) -> Iterator[PlaceCandidate]:
         name = text[place.name_start : place.name_end] if place.name_start is not None else ""
         if place.has_street and (place.city or _is_building(name)):
             yield PlaceCandidate(place, line.start, line.end, 6.0, "line")
-        elif place.city and not name and _only_place(line.text, place):
+        elif place.city and not name and _only_place(line.text) and not _CLOCK.search(line.text):
             yield PlaceCandidate(place, line.start, line.end, 4.0, "line")
-        elif _is_building(name) and len(name.split()) <= 12 and not kind_pattern().search(name) and (
+        elif _is_building(name) and len(name.split()) <= 12 and not names_event(name) and (
             place.city or pattern_of("venue_words", "rooms").search(name)
         ) and line.kind not in ("title", "heading") and line.text[-1] not in ".:":  # fmt: skip
             yield PlaceCandidate(place, line.start, line.end, 5.0, "line")
 
 
-def _only_place(line: str, place: Place) -> bool:
+def _only_place(line: str) -> bool:
     return len(re.findall(r"[^\W\d_]{2,}", line)) <= 5
 
 
@@ -151,6 +155,7 @@ def _prose(doc: Doc, title: str | None) -> Iterator[PlaceCandidate]:
     """Read "held at the Egmont Palace in Brussels", "met in Seoul on 18 July": sentences about the event itself."""
     working_set = found(doc)
     days = [finding for finding in working_set.dates if finding.role in ("event", "session")]
+    past = [finding for finding in working_set.dates if finding.role == "past_fact"]
     number = 0
     for sentence in doc.sents:
         if len(sentence) < 6:
@@ -159,15 +164,24 @@ def _prose(doc: Doc, title: str | None) -> Iterator[PlaceCandidate]:
         has_date = any(sentence.start_char <= day.start_char < sentence.end_char for day in days)
         if number > _SENTENCES and not has_date:
             continue
-        base = (2.0 if has_date else 0.0) + (1.0 if number <= 3 else 0.0)
+        base = 2.0 * has_date + 1.0 * (number <= 3) - 1.0 * (number > 8 and not has_date)
         for candidate in _in_sentence(doc, sentence, base, "prose", title):
-            if candidate.score >= _NEEDED:
+            is_past = not has_date and any(
+                candidate.start - _BESIDE <= day.start_char < min(candidate.end + _BESIDE, sentence.end_char)
+                for day in past if day.start_char >= sentence.start_char
+            )  # fmt: skip
+            if candidate.score - 2.5 * is_past >= _NEEDED:
                 yield candidate
 
 
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
     return phrase_pattern(words_of("venue_words", "hold_verbs"))
+
+
+@lru_cache(maxsize=1)
+def _comings() -> re.Pattern[str]:
+    return pattern_of("venue_words", "comings")
 
 
 @lru_cache(maxsize=1)
@@ -180,6 +194,7 @@ def _in_sentence(
 ) -> Iterator[PlaceCandidate]:
     """Yield what stands after "at", "in" or an approaching "to" in a sentence, scored by what comes before it."""
     working_set = found(doc)
+    days = date_spans(working_set)
     for token in sentence:
         is_approach = token.lower_ in words_of("venue_words", "approach")
         if not is_approach and token.lower_ not in _prepositions():
@@ -188,43 +203,51 @@ def _in_sentence(
         if region is None:
             continue
         before = doc.text[sentence.start_char : token.idx]
-        score = base + _evidence(working_set, before, token, title)
+        dated = max((end - sentence.start_char for _, end in days if sentence.start_char < end <= token.idx), default=0)
+        score = base + _evidence(before, dated, token, title)
         if is_approach:
-            score -= (
-                0.5
-                if re.search(r"\b(?:bring|brought|welcom|travel|delegation|visit|invit|come)\w*", before, re.IGNORECASE)
-                else 9.0
-            )
+            score += 1.0 if _comings().search(before) else -9.0
         place = parse_place(doc.text, *region, skip=date_spans(working_set))
         if not _fits(working_set, place, token, doc.text):
             continue
         yield PlaceCandidate(place, region[0], region[1], score, source)
 
 
-def _evidence(working_set: Found, before: str, token: Token, title: str | None) -> float:
+def _evidence(before: str, dated: int, token: Token, title: str | None) -> float:
     """Weigh the words before a place: of holding an event (for), of another event, a post or a past date (against)."""
-    score = 0.0
-    verb = None
-    for verb in _verbs().finditer(before):
-        pass
-    score += 2.0 if verb else 0.0
-    score += 1.0 if kind_pattern().search(before) else 0.0
-    clause = before[-70:]
-    last = re.search(r"([\w.’'-]+)[\s,]*$", before)
-    if last and last[1].casefold() in _posts():
+    verbs = list(_verbs().finditer(before))
+    score = 2.0 * bool(verbs) + 1.0 * bool(kind_pattern().search(before)) + 1.0 * bool(_own_subject().search(before))
+    clause = before[max(verbs[-1].end() if verbs else 0, dated) :][-90:]
+    if token.lower_ not in words_of("venue_words", "approach") and _posts().search(clause):
         return -9.0
-    if re.search(r"\b(?:based|born|located|lives?|living|interests?|invested|war|elections?|situation|developments?|role|efforts|security|stability|peace|partners?|progress|shared|announced|agreed|signed|adopted|established|since|studied|degree|educated|graduated)\s*(?:\w+\s*){0,2}$", clause, re.IGNORECASE):  # fmt: skip
+    if _elsewhere().search(clause[-50:]):
         score -= 2.5
-    start = token.idx - len(clause)
-    for begin, stop in event_names(token.doc, max(start, 0), token.idx):
+    for begin, stop in event_names(token.doc, max(token.idx - 90, 0), token.idx):
         if token.idx - stop <= 3 and not _is_own(token.doc.text[begin:stop], title):
             score -= 3.0
     return score
 
 
 @lru_cache(maxsize=1)
-def _posts() -> frozenset[str]:
-    return frozenset(["professor", "fellow", "director", "researcher", "lecturer", "ambassador", "analyst", "scholar", "dean", "advisor", "adviser", "scientist", "officer", "head", "chair", "president", "student", "expert", "counsellor", "lead", "manager", "editor", "specialist", "studies", "degree", "phd", "ma", "worked", "works", "working", "served", "serves", "taught", "teaches", "teaching", "coordinator", "representative", "minister", "secretary", "associate", "partner", "attorney", "counsel"])  # fmt: skip
+def _own_subject() -> re.Pattern[str]:
+    """ "The conference will", "this seminar is": the sentence is about the document's event."""
+    return re.compile(
+        rf"\b(?:the|this|our)\s+(?:[\w-]+\s+)?(?:{kind_pattern().pattern})\s+(?:will|is|was|takes?|took|has|shall)\b",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _posts() -> re.Pattern[str]:
+    """Posts: what follows them at "at" or "in" is where a person works."""
+    return pattern_of("venue_words", "posts")
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> re.Pattern[str]:
+    """Words right before "in" that speak of a country or a life, not of an event."""
+    words = "|".join(map(re.escape, words_of("venue_words", "elsewhere")))
+    return re.compile(rf"\b(?:{words})\s+(?:[a-z]\w*\s+)?$")
 
 
 def _is_own(name: str, title: str | None) -> bool:
@@ -270,6 +293,8 @@ def _region(working_set: Found, token: Token, sentence: Span) -> tuple[int, int]
             break
         if _is_place_word(part) or part.idx < end:
             last = here
+            if _STATE_STOP.match(part.text) and here > first and part.idx >= end:
+                break
         elif part.text in (",", "(", ")", "|", "\t") or part.lower_ in _CONNECTORS:
             if (
                 part.lower_ == "and"
@@ -313,12 +338,7 @@ def _fits(working_set: Found, place: Place, token: Token, text: str) -> bool:
             place.country_code is not None and token.lower_ in ("in", "to", "en", "nach", "naar", "à")
         )
     words = re.findall(r"[\w#’'-]+", name.casefold())
-    if (
-        not words
-        or words[-1] in _not_places()
-        or words[0] in _not_places()
-        or kind_pattern().search(name.split(",")[0])
-    ):
+    if not words or words[-1] in _not_places() or words[0] in _not_places() or names_event(name.split(",")[0]):
         return False
     if token.lower_ in ("at", "bei", "presso", "chez", "te", "bij"):
         return len(words) > 1 or _is_building(name) or _organisation_end(working_set, place.name_start or 0) > 0
