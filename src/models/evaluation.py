@@ -63,3 +63,32 @@ def _score(
     gold = {x for x in labelled if x[3] in labels}
     found = {x for x in predicted if x[3] in labels}
     return EntityScore(len(gold & found), len(found), len(gold))
+
+
+def f1_by_label(gold: set[tuple[int, str]], found: set[tuple[int, str]]) -> dict[str, float]:
+    """Micro precision, recall and F1 of (document, label) pairs, and macro F1 over the labels that occur in `gold`."""
+    correct = len(gold & found)
+    by_label = []
+    for label in sorted({c for _, c in gold}):
+        g, f = {p for p in gold if p[1] == label}, {p for p in found if p[1] == label}
+        by_label.append(2 * len(g & f) / (len(g) + len(f)))
+    values = {
+        "precision": correct / len(found) if found else 0.0,
+        "recall": correct / len(gold) if gold else 0.0,
+        "micro_f1": 2 * correct / (len(gold) + len(found)) if gold or found else 0.0,
+        "macro_f1": sum(by_label) / len(by_label) if by_label else 0.0,
+    }
+    return {name: round(value, 4) for name, value in values.items()}
+
+
+def calibration_error(scores: list[float], labels: list[bool], bins: int = 10) -> float:
+    """Expected calibration error: how far mean score and share of true labels lie apart, over equal bins of score."""
+    total = 0.0
+    for i in range(bins):
+        inside = [
+            (s, y) for s, y in zip(scores, labels, strict=True) if i / bins <= s < (i + 1) / bins + (i == bins - 1)
+        ]
+        if inside:
+            mean, share = (sum(column) / len(inside) for column in zip(*inside, strict=True))
+            total += len(inside) / len(scores) * abs(mean - share)
+    return round(total, 4)

@@ -65,23 +65,27 @@ class _Writer:
         self.spans.append((start, len(self.text), label))
 
 
-def generate(count: int, seed: int) -> list[LabelledText]:
-    """`count` documents of a few lines or sentences each."""
+def generate(count: int, seed: int, without: tuple[str, ...] = ()) -> list[LabelledText]:
+    """`count` documents of a few lines or sentences each, from templates that use none of the slots in `without`."""
     rng = Random(seed)
-    return [_document(rng) for _ in range(count)]
+    usable = {
+        kind: [t for t in _templates()[kind] if not any(slot in t for slot in without)]
+        for kind in ("repeat", "heading", "prose")
+    }
+    return [_document(rng, usable) for _ in range(count)]
 
 
-def _document(rng: Random) -> LabelledText:
+def _document(rng: Random, usable: dict[str, list[str]]) -> LabelledText:
     writer = _Writer(rng)
-    _list_block(writer) if rng.random() < 0.45 else _prose_block(writer)
+    _list_block(writer, usable) if rng.random() < 0.45 else _prose_block(writer, usable)
     text, spans = writer.text, tuple(writer.spans)
     if rng.random() < UPPERCASE_SHARE and len(text.upper()) == len(text):
         text = text.upper()
     return LabelledText(text, spans)
 
 
-def _list_block(writer: _Writer) -> None:
-    rng, templates = writer.rng, _templates()
+def _list_block(writer: _Writer, templates: dict[str, list[str]]) -> None:
+    rng = writer.rng
     layout, bullet = rng.choice(templates["repeat"]), rng.choice(BULLETS)
     if rng.random() < 0.5:
         writer.plain(rng.choice(templates["heading"]) + "\n")
@@ -93,8 +97,8 @@ def _list_block(writer: _Writer) -> None:
             layout = rng.choice(templates["repeat"])
 
 
-def _prose_block(writer: _Writer) -> None:
-    rng, templates = writer.rng, _templates()
+def _prose_block(writer: _Writer, templates: dict[str, list[str]]) -> None:
+    rng = writer.rng
     if rng.random() < 0.15:
         writer.plain(rng.choice(templates["heading"]) + "\n")
     for i in range(rng.randint(1, 4)):

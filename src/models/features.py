@@ -1,0 +1,123 @@
+"""Features of a document: per security domain from the terms found, and for its type from words and layout."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log1p
+from typing import Protocol
+
+from models.lexicon import WORD, Hit
+
+DOMAIN_FEATURES = (
+    "strong_terms",  # distinct strong terms, log1p
+    "strong_density",  # strong hits per 100 words, log1p
+    "weak_terms",
+    "weak_density",
+    "title_strong",  # a strong term in title or headings
+    "title_weak",
+    "behind",  # how far its strong hits stay behind those of the document's first domain, log ratio
+    "only_weak",  # no strong term
+    "breadth",  # number of domains with a strong term, log1p
+    "listed",  # a strong term in one sentence with strong terms of two or more other domains
+    "named_only",  # share of hits that are part of the name of a body or post
+    "is_short",  # fewer than 60 words
+)
+TITLE_KINDS = frozenset(("title", "heading"))
+SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“A-ZÀ-Ý])|\n\s*\n|\n\s*(?=[•\-–*▪\d])|[。！？]")
+# A term inside such a name says what a body is called, not what the document is about.
+NAME_BEFORE = re.compile(
+    r"\b(?:[Mm]inist(?:ry|er|re|erium)|[Ss]ecretary|[Dd]epartment|[Ii]nstitute?|[Cc]ent(?:er|re)|[Oo]ffice|[Aa]gency|"
+    r"[Pp]rofessor|[Ll]ecturer|[Dd]irector|[Bb]ureau|[Ss]chool|[Cc]ollege|[Aa]cademy|[Uu]niversity|[Cc]ommittee|"
+    r"[Dd]ivision|[Ff]oundation|[Ff]aculty|[Hh]ead|[Cc]hair|[Ff]ellow|[Aa]dviser|[Aa]dvisor|[Ss]ociety|[Jj]ournal)"
+    r"(?: General| Programme)?(?: (?:of|for|on|in|de|des|für))?(?: the)?(?: [A-Z]\w+,?(?: and)?){0,3} $"
+)
+NAME_AFTER = re.compile(
+    r"^(?: [A-Z]\w+){0,2} (?:Agency|Institute|Academy|University|College|Cent(?:er|re)|Board|Department|Division|"
+    r"Studies|Foundation|Society|Association|Administration|Ministry|Minister|Corporation|Review|Journal|Attachés?)\b"
+)
+CONTEXT = 60
+
+
+class BlockLike(Protocol):
+    """What is read of a block: `ingest.document.Block` and anything like it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class _Facts:
+    words: int
+    title_spans: tuple[tuple[int, int], ...]
+    sentence_of: dict[int, int]  # start of a hit -> number of its sentence
+    codes_of: dict[int, set[str]]  # number of a sentence -> domains named in it
+
+
+def domain_features(text: str, hits: list[Hit], blocks: Iterable[BlockLike] = ()) -> dict[str, list[float]]:
+    """A row of DOMAIN_FEATURES for each domain with at least one hit."""
+    blocks = list(blocks)
+    aside = [(b.start, b.end) for b in blocks if b.kind == "footer" or not getattr(b, "is_main", True)]
+    hits = [h for h in hits if not any(a <= h.start < b for a, b in aside)] if aside else hits
+    facts = _facts(text, hits, blocks)
+    by_code: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_code[hit.code].append(hit)
+    most = max((sum(h.strong for h in found) for found in by_code.values()), default=0)
+    breadth = len({h.code for h in hits if h.strong})
+    return {code: _row(text, found, (most, breadth), facts) for code, found in by_code.items()}
+
+
+def _facts(text: str, hits: list[Hit], blocks: Iterable[BlockLike]) -> _Facts:
+    titles = tuple((b.start, b.end) for b in blocks if b.kind in TITLE_KINDS)
+    if not titles:
+        first = text.lstrip().split("\n", 1)[0]
+        titles = ((0, min(len(first) + 3, 250)),)
+    ends = [m.end() for m in SENTENCE_END.finditer(text)]
+    sentence_of, codes_of, number = {}, defaultdict(set), 0
+    for hit in hits:
+        while number < len(ends) and ends[number] <= hit.start:
+            number += 1
+        sentence_of[hit.start] = number
+        if hit.strong:
+            codes_of[number].add(hit.code)
+    words = sum(1 for _ in WORD.finditer(text))
+    return _Facts(words, titles, sentence_of, dict(codes_of))
+
+
+def _row(text: str, hits: list[Hit], rivals: tuple[int, int], facts: _Facts) -> list[float]:
+    most, breadth = rivals
+    named = [is_in_name(text, h) for h in hits]
+    free = [h for h, inside in zip(hits, named, strict=True) if not inside]
+    strong, weak = [h for h in free if h.strong], [h for h in free if not h.strong]
+    per_100 = 100 / max(facts.words, 60)
+    in_title = [h for h in hits if any(a <= h.start < b for a, b in facts.title_spans)]
+    listed = any(len(facts.codes_of.get(facts.sentence_of[h.start], ())) >= 3 for h in free)
+    return [
+        log1p(len({h.term for h in strong})),
+        log1p(len(strong) * per_100),
+        log1p(len({h.term for h in weak})),
+        log1p(len(weak) * per_100),
+        float(any(h.strong for h in in_title)),
+        float(any(not h.strong for h in in_title)),
+        log1p(most) - log1p(len(strong)),
+        float(not strong),
+        log1p(breadth),
+        float(listed),
+        sum(named) / len(hits),
+        float(facts.words < 60),
+    ]
+
+
+def is_in_name(text: str, hit: Hit) -> bool:
+    """Whether a hit is part of the name of a body or of a post."""
+    if not text[hit.start].isupper():
+        return False
+    before = " ".join(text[max(0, hit.start - CONTEXT) : hit.start + 1].split())[:-1]
+    if NAME_BEFORE.search(before + ("" if before.endswith(" ") else " ")):
+        return True
+    return NAME_AFTER.match(text[hit.end : hit.end + CONTEXT].replace("\n", " ")) is not None

@@ -1,0 +1,159 @@
+"""Train the domain and document-type models from the project's own examples, and write them as plain JSON.
+
+Deterministic: same examples, same lexicon, same bytes. Cross-validation never parts the variants of one text.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import sklearn
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.preprocessing import StandardScaler
+
+from models.cues import TYPE_FEATURES, type_features
+from models.evaluation import calibration_error, f1_by_label
+from models.examples import GROUPS, Example, ExampleError, load_examples, with_variants
+from models.features import DOMAIN_FEATURES, domain_features
+from models.lexicon import CJK, find_terms
+from models.prediction import ARTEFACTS
+from models.taxonomy import load_taxonomy
+
+SEED = 5
+VARIANTS = 5
+# Few features, shared by all domains: strong regularisation costs nothing in cross-validation (F1 .84 from 0.1 to 3)
+# and keeps scores from running to 0 and 1.
+DOMAIN_C = 0.1
+TYPE_C = 0.03
+# The variants carry more passing mentions than real documents do: a domain named in a real text is a topic in 45 of
+# 100 cases, in the variants in 32. The shift puts the threshold of one half where that base rate has it: on the
+# labelled real documents calibration error falls from .13 to .04.
+PRIOR_SHIFT = 1.4
+THRESHOLD = 0.5
+DECIMALS = 6
+STOPWORDS = {
+    "en": {"the", "of", "and", "in", "to"},
+    "fr": {"le", "et", "des", "les", "sur"},
+    "de": {"der", "und", "die", "im", "ein"},
+    "es": {"el", "y", "los", "para", "por"},
+}
+
+
+def train_domains_command(out: Path = ARTEFACTS) -> dict[str, Any]:
+    """Train both models, write them with their cards below `out`, and return the cross-validated figures."""
+    examples = load_examples()
+    domains, types = train_domains(examples), train_types(examples)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, model in (("domains.json", domains), ("document_types.json", types)):
+        (out / name).write_text(json.dumps(model, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return {"domains": domains["card"]["metrics"], "document_types": types["card"]["metrics"]}
+
+
+def train_domains(examples: Sequence[Example]) -> dict[str, Any]:
+    """One logistic regression over the features of (document, domain) pairs, shared by all domains."""
+    codes = [d.code for d in load_taxonomy()]
+    documents = list(with_variants(tuple(examples), VARIANTS, SEED))
+    rows, labels, groups, pairs = [], [], [], []
+    for number, document in enumerate(documents):
+        hits = find_terms(document.text, guess_language(document.text))
+        for code, row in sorted(domain_features(document.text, hits).items()):
+            rows.append(row)
+            labels.append(code in document.domains)
+            groups.append(document.group)
+            pairs.append((number, code))
+    x, y = np.array(rows), np.array(labels)
+    _require_classes(y.tolist(), "domains")
+    scores = np.zeros(len(y))
+    for train, test in GroupKFold(GROUPS).split(x, y, groups):
+        scores[test] = _fit(x[train], y[train], DOMAIN_C).predict_proba(x[test])[:, 1]
+    model = _fit(x, y, DOMAIN_C)
+    gold = {(i, c) for i, d in enumerate(documents) for c in d.domains}
+    found = {pair for pair, score in zip(pairs, scores, strict=True) if score >= 0.5}
+    metrics = f1_by_label(gold, found) | {"calibration_error": calibration_error(scores.tolist(), y.tolist())}
+    return {
+        "features": list(DOMAIN_FEATURES),
+        "labels": codes,
+        "weights": _rounded(model.coef_[0]),
+        "intercept": round(float(model.intercept_[0]) + PRIOR_SHIFT, DECIMALS),
+        "thresholds": dict.fromkeys(codes, THRESHOLD),
+        "card": _card("which security domains a text is about", len(examples), len(documents), metrics),
+    }
+
+
+def train_types(examples: Sequence[Example]) -> dict[str, Any]:
+    """A multinomial logistic regression over the cues of a document."""
+    x, y, groups = _type_rows(examples)
+    _require_classes(y.tolist(), "document types")
+    predicted = np.empty(len(y), dtype=object)
+    for train, test in GroupKFold(GROUPS).split(x, y, groups):
+        scaler = StandardScaler().fit(x[train])
+        predicted[test] = _fit(scaler.transform(x[train]), y[train], TYPE_C).predict(scaler.transform(x[test]))
+    scaler = StandardScaler().fit(x)
+    model = _fit(scaler.transform(x), y, TYPE_C)
+    weights = model.coef_ / scaler.scale_
+    metrics = {"accuracy": round(float((predicted == y).mean()), 4)}
+    return {
+        "features": list(TYPE_FEATURES),
+        "labels": [str(c) for c in model.classes_],
+        "weights": [_rounded(w) for w in weights],
+        "intercepts": _rounded(model.intercept_ - weights @ scaler.mean_),
+        "card": _card("what type of document a text is", len(examples), len(x), metrics),
+    }
+
+
+def _type_rows(examples: Sequence[Example]) -> tuple[Any, Any, list[str]]:
+    """Each example without dates and with: an announcement before its event, a report after, one in ten the wrong
+    way round, since the date of a file is not always that of its publication."""
+    rng, rows, labels, groups = Random(SEED), [], [], []
+    for example in examples:
+        published = event = None
+        if example.doc_type in ("announcement", "report"):
+            is_after = (example.doc_type == "announcement") != (rng.random() < 0.1)
+            published = date(2020, 1, 1)
+            event = published + timedelta(days=14 if is_after else -14)
+        for dates in ((None, None), (published, event)):
+            rows.append(type_features(example.text, (), None, *dates))
+            labels.append(example.doc_type)
+            groups.append(example.group)
+    return np.array(rows), np.array(labels), groups
+
+
+def guess_language(text: str) -> str:
+    """The language of one of our examples, by its commonest words."""
+    if CJK.search(text):
+        return "ja"
+    words = set(text.lower().split())
+    return max(STOPWORDS, key=lambda code: len(words & STOPWORDS[code]))
+
+
+def _fit(x: Any, y: Any, c: float) -> Any:
+    return LogisticRegression(C=c, max_iter=5000, tol=1e-8).fit(x, y)
+
+
+def _require_classes(labels: Sequence[object], what: str) -> None:
+    if len(set(labels)) < 2 or len(labels) < 20:
+        raise ExampleError(f"too few examples to train {what}: {len(labels)} rows, {len(set(labels))} kinds of label")
+
+
+def _rounded(values: Any) -> list[float]:
+    return [round(float(v), DECIMALS) for v in values]
+
+
+def _card(purpose: str, texts: int, rows: int, metrics: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "purpose": purpose,
+        "data": f"{texts} texts of our own writing (models/examples), {rows} with their variants; MIT",
+        "versions": {"scikit-learn": ".".join(sklearn.__version__.split(".")[:2])},
+        "seed": SEED,
+        "cross_validation": f"{GROUPS} parts, variants of a text kept together",
+        "metrics": metrics,
+        "limits": [
+            "English first; French, German, Spanish and Japanese by their terms alone",
+            "a subject that is only paraphrased, without a term of the taxonomy, is not found",
+        ],
+    }
