@@ -1,9 +1,127 @@
-"""People of a document."""
+"""People of a document: who is named, with which post and affiliation, in which role."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from spacy.tokens import Doc
+
+from extract.found import Found, found
+from extract.people.merging import Person, merge_people, short_names
+from extract.people.phrases import Bodies
+from extract.people.presentations import Presentation
+from extract.people.reading import read_people
+from extract.records import Participation, PersonFinding, Role
+
+EXTRACTOR = "people"
+_WEAK_ROLE_SCORE = 0.6
+"""A role that only layout suggests gives way to one that the text says of the same person."""
 
 
 def find_people(doc: Doc) -> Doc:
+    """Fill people, participations and their mentions (PERSON, POSITION, ROLE, HANDLE)."""
+    working_set = found(doc)
+    document = working_set.document
+    known = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
+    presentations = read_people(document, _bodies(working_set), known, is_report=working_set.doc_type[0] == "report")
+    people = merge_people(document.text, presentations)
+    for number, person in enumerate(people):
+        _add_person(working_set, f"person:{number}", person, people)
     return doc
+
+
+def _bodies(working_set: Found) -> Bodies:
+    """Spans that name an organisation, a venue, an agreement: no person stands inside them."""
+    mentions = [m for label in ("ORG", "INSTRUMENT") for m in working_set.mentions_of(label)]  # type: ignore[arg-type]
+    return Bodies.of((m.start_char, m.end_char, m.entity_key if m.label == "ORG" else None) for m in mentions)
+
+
+def _add_person(working_set: Found, key: str, person: Person, people: list[Person]) -> None:
+    presented = [p for p in person.presentations if p.is_full] or person.presentations
+    aliases = tuple(form for form in person.forms if form != person.name)
+    working_set.people.append(
+        PersonFinding(
+            key=key,
+            name=person.name,
+            given_name=person.parts.given,
+            family_name=person.parts.family,
+            aliases=aliases,
+            score=min(1.0, 0.5 + 0.17 * max(p.strength for p in person.presentations)),
+        )
+    )
+    for presentation in person.presentations:
+        working_set.mention(*presentation.name, "PERSON", EXTRACTOR, entity_key=key)
+    for start, end in _other_occurrences(working_set, person, people):
+        working_set.mention(start, end, "PERSON", EXTRACTOR, entity_key=key, score=0.8)
+    del presented
+    for presentation in _to_keep(person.presentations):
+        working_set.participations.append(_participation(working_set, key, presentation))
+
+
+def _to_keep(presentations: list[Presentation]) -> list[Presentation]:
+    """Leave out presentations that say nothing (no role, post or affiliation) beside ones that do."""
+    spoken = [p for p in presentations if p.role and p.role.role != "mentioned"]
+    strong = [p for p in spoken if p.role and p.role.score > _WEAK_ROLE_SCORE]
+    telling = [p for p in presentations if p in (strong or spoken) or p.post or p.organisation]
+    return telling or presentations[:1]
+
+
+def _participation(working_set: Found, key: str, presentation: Presentation) -> Participation:
+    text = working_set.document.text
+    mentions = [working_set.mention(*presentation.name, "PERSON", EXTRACTOR, entity_key=key)]
+    post = presentation.post or presentation.title
+    if post:
+        mentions.append(working_set.mention(*post, "POSITION", EXTRACTOR))
+    organisation_key, organisation_text = None, None
+    if presentation.organisation:
+        organisation_text = _words(text, presentation.organisation)
+        organisation_key, mention_id = _organisation(working_set, presentation.organisation)
+        if mention_id:
+            mentions.append(working_set.mentions[mention_id])
+    if presentation.role and presentation.role.span:
+        mentions.append(working_set.mention(*presentation.role.span, "ROLE", EXTRACTOR, score=presentation.role.score))
+    if presentation.handle:
+        mentions.append(working_set.mention(*presentation.handle, "HANDLE", EXTRACTOR, entity_key=key))
+    role: Role = presentation.role.role if presentation.role else "mentioned"
+    return Participation(
+        person_key=key,
+        person_text=_words(text, presentation.name),
+        role=role,
+        start_char=presentation.name[0],
+        position=_words(text, post) if post else None,
+        organisation_key=organisation_key,
+        organisation_text=organisation_text,
+        handle=text[slice(*presentation.handle)] if presentation.handle else None,
+        mention_ids=tuple(dict.fromkeys(mention.mention_id for mention in mentions)),
+        score=presentation.role.score if presentation.role else 0.5,
+    )
+
+
+def _organisation(working_set: Found, span: tuple[int, int]) -> tuple[str | None, str | None]:
+    """Return (key, mention id) of the organisation that the span names, None where none was found there."""
+    best = max(
+        (m for m in working_set.mentions_of("ORG") if m.start_char < span[1] and m.end_char > span[0]),
+        key=lambda m: min(m.end_char, span[1]) - max(m.start_char, span[0]),
+        default=None,
+    )
+    if best and (min(best.end_char, span[1]) - max(best.start_char, span[0])) * 2 > span[1] - span[0]:
+        return best.entity_key, best.mention_id
+    return None, None
+
+
+def _words(text: str, span: tuple[int, int]) -> str:
+    return " ".join(text[span[0] : span[1]].split())
+
+
+def _other_occurrences(working_set: Found, person: Person, people: list[Person]) -> Iterable[tuple[int, int]]:
+    """Yield where else the text names a person: the whole name again, or a short form that is theirs alone."""
+    text = working_set.document.text
+    taken = [p.name for other in people for p in other.presentations]
+    bodies = _bodies(working_set)
+    for form in [*person.forms, *short_names(person, people)]:
+        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text):
+            start, end = match.span()
+            if not any(a < end and start < b for a, b in taken) and not bodies.within(start, end):
+                taken.append((start, end))
+                yield start, end

@@ -1,0 +1,220 @@
+"""The word lists of people, loaded once: honorifics, posts, names, words that are never names."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+
+import pycountry
+
+from extract.fields.vocabulary import vocabulary
+
+_FOLDER = "vocabularies"
+
+
+def plain(word: str) -> str:
+    """Return a word in lower case, without its last full stop and with straight apostrophes."""
+    return word.lower().replace("’", "'").rstrip(".") or word
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Return a word in lower case without accents, dots and apostrophes: the form in which names are compared."""
+    word = (
+        word.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("Ø", "O").replace("đ", "d").replace("Đ", "D")
+    )
+    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("ß", "ss"))
+    return "".join(letter for letter in decomposed if letter.isalnum() or letter in "- ")
+
+
+def _column(name: str) -> list[str]:
+    text = (files("extract") / _FOLDER / name).read_text(encoding="utf-8")
+    return [row[0] for row in csv.reader(text.splitlines()[1:]) if row]
+
+
+@lru_cache(maxsize=None)
+def phrases(name: str, *path: str) -> frozenset[tuple[str, ...]]:
+    """Return a word list as tuples of plain words, so that a walk over tokens can match phrases."""
+    node = vocabulary(name)
+    for key in path:
+        node = node[key]
+    return frozenset(tuple(plain(word) for word in phrase.split()) for phrase in node)
+
+
+@lru_cache(maxsize=1)
+def honorifics() -> frozenset[tuple[str, ...]]:
+    return phrases("honorifics", "courtesy") | phrases("honorifics", "academic") | phrases("honorifics", "rank")
+
+
+@lru_cache(maxsize=1)
+def title_posts() -> frozenset[tuple[str, ...]]:
+    """Posts that stand before a name, also in the plural ("Presidents X and Y")."""
+    single = phrases("honorifics", "title_posts")
+    return single | {(*phrase[:-1], phrase[-1] + "s") for phrase in single}
+
+
+@lru_cache(maxsize=1)
+def abbreviations() -> frozenset[str]:
+    """Words whose full stop is no end of a sentence."""
+    return frozenset(vocabulary("honorifics")["abbreviations"])
+
+
+@lru_cache(maxsize=1)
+def suffixes() -> frozenset[str]:
+    return frozenset(word for (word,) in phrases("honorifics", "suffixes"))
+
+
+@lru_cache(maxsize=1)
+def after_name() -> frozenset[str]:
+    return frozenset(word for (word,) in phrases("honorifics", "after"))
+
+
+@lru_cache(maxsize=1)
+def particles() -> frozenset[str]:
+    return frozenset(plain(word) for word in _column("name_particles.csv"))
+
+
+@lru_cache(maxsize=1)
+def western_given_names() -> frozenset[str]:
+    short = {form for forms in short_forms().values() for form in forms}
+    return frozenset(fold(name) for name in _column("given_names_european.csv")) | short
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    return western_given_names() | japanese_given_names()
+
+
+@lru_cache(maxsize=1)
+def surnames() -> frozenset[str]:
+    return (
+        frozenset(fold(name) for name in _column("surnames_european.csv"))
+        | east_asian_surnames()
+        | frozenset(japanese_surnames())
+    )
+
+
+@lru_cache(maxsize=1)
+def east_asian_surnames() -> frozenset[str]:
+    """Chinese, Korean and Vietnamese surnames in Latin letters, folded."""
+    return frozenset(fold(name) for name in _column("surnames_east_asian.csv"))
+
+
+@lru_cache(maxsize=1)
+def short_forms() -> dict[str, frozenset[str]]:
+    """Folded given name → its folded short forms ("robert" → "rob", "bob")."""
+    text = (files("extract") / _FOLDER / "given_names_short.csv").read_text(encoding="utf-8")
+    forms: dict[str, set[str]] = {}
+    for name, short in csv.reader(text.splitlines()[1:]):
+        forms.setdefault(fold(name), set()).add(fold(short))
+    return {name: frozenset(short) for name, short in forms.items()}
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Words that begin with a capital in titles and headlines and are no names by that alone."""
+    text = (files("extract") / _FOLDER / "common_words_en.txt").read_text(encoding="utf-8")
+    bodies = {word for part in ("organisation_heads", "department_heads") for word in word_set(part) if word.isalpha()}
+    return frozenset(text.split()) | post_words() | (bodies - {"rat", "co", "ag", "sa", "ab", "amt"})
+
+
+# --- Japanese names --------------------------------------------------------------------------------------------------
+
+
+def romaji(name: str) -> str:
+    """Return a romanised Japanese name with long vowels made short: Ōno, Ohno, Oono and Ono are one."""
+    name = fold(name).replace("ou", "o").replace("oo", "o").replace("uu", "u")
+    letters = list(name)
+    for index, letter in enumerate(letters[1:], 1):
+        follower = letters[index + 1] if index + 1 < len(letters) else ""
+        if letter == "h" and letters[index - 1] == "o" and follower not in set("aiueoy"):
+            letters[index] = ""
+    return "".join(letters)
+
+
+def _japanese_rows(name: str) -> list[list[str]]:
+    path = files("japanese_personal_name_dataset") / "dataset" / name
+    return list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+
+
+@lru_cache(maxsize=1)
+def japanese_surnames() -> dict[str, int]:
+    """Romanised surname (long vowels short) → number of bearers."""
+    counts: dict[str, int] = {}
+    for row in _japanese_rows("last_name_org.csv"):
+        if len(row) >= 4 and row[1].isdigit():
+            key = romaji(row[3])
+            counts[key] = counts.get(key, 0) + int(row[1])
+    return counts
+
+
+@lru_cache(maxsize=1)
+def japanese_surnames_kanji() -> frozenset[str]:
+    return frozenset(row[0] for row in _japanese_rows("last_name_org.csv") if row)
+
+
+@lru_cache(maxsize=1)
+def japanese_given_names() -> frozenset[str]:
+    rows = _japanese_rows("first_name_man_org.csv") + _japanese_rows("first_name_woman_org.csv")
+    return frozenset(romaji(row[1]) for row in rows if len(row) > 1 and len(row[1]) > 2)
+
+
+# --- posts and places ------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def post_heads() -> frozenset[tuple[str, ...]]:
+    """Head nouns of posts in every language, singular and plural."""
+    found: set[tuple[str, ...]] = set()
+    for words in vocabulary("posts")["heads"].values():
+        for phrase in words:
+            parts = tuple(plain(word) for word in phrase.split())
+            found.add(parts)
+            for plural in _plurals(parts[-1]):
+                found.add((*parts[:-1], plural))
+    return frozenset(found)
+
+
+def _plurals(word: str) -> list[str]:
+    return [word + "s", word + "es", word + "en", word + "innen", word[:-1] + "ies"] if len(word) > 3 else [word + "s"]
+
+
+@lru_cache(maxsize=1)
+def post_words() -> frozenset[str]:
+    """Single words that are a post's head noun."""
+    return frozenset(phrase[0] for phrase in post_heads() if len(phrase) == 1)
+
+
+@lru_cache(maxsize=1)
+def longest_head() -> int:
+    return max(len(phrase) for phrase in post_heads())
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, str]:
+    """Plain country name → ISO 3166-1 alpha-2 code."""
+    names: dict[str, str] = {}
+    for country in pycountry.countries:
+        for attribute in ("name", "common_name", "official_name"):
+            if value := getattr(country, attribute, None):
+                names[plain(value)] = country.alpha_2
+    for code, forms in vocabulary("countries")["names"].items():
+        for form in forms:
+            names[plain(form)] = code
+            names[plain(form).removeprefix("the ")] = code
+    return names
+
+
+@lru_cache(maxsize=1)
+def country_words() -> frozenset[str]:
+    """Single words that are (a part of) a country's name and never of a person's."""
+    single = {name for name in countries() if " " not in name and name.isalpha()}
+    return frozenset(single - {"georgia", "chad", "jordan", "israel", "france", "holland", "us", "guinea", "cuba"})
+
+
+@lru_cache(maxsize=None)
+def word_set(*path: str) -> frozenset[str]:
+    """Return a list of the affiliations vocabulary as plain words."""
+    return frozenset(plain(word) for word in vocabulary("affiliations")[path[0]])

@@ -1,0 +1,421 @@
+"""Names of people in a row of tokens: where one starts and ends, how sure that is, and which part is the surname."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+from extract.people.lexicon import (
+    after_name,
+    common_words,
+    countries,
+    country_words,
+    east_asian_surnames,
+    fold,
+    given_names,
+    honorifics,
+    japanese_given_names,
+    japanese_surnames,
+    particles,
+    plain,
+    romaji,
+    suffixes,
+    surnames,
+    title_posts,
+    western_given_names,
+    word_set,
+)
+from extract.people.tokens import Token
+
+THING, SHAPE, SURNAME, GIVEN, TITLED = 0.0, 1.0, 1.5, 2.0, 3.0
+"""How much speaks for a name: only its shape, a known surname, a known given name, a courtesy title before it;
+nothing where a street, a school or a prize is named after someone."""
+
+_MAX_PARTS = 7
+_KEPT_WITH_ONE_WORD = frozenset({"sheikh", "sheikha"})
+_MODALS = frozenset({"will", "may", "can", "to", "and", "to", "is", "on", "in", "at", "of", "the", "for"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """tokens[first:last] is a name; `lead` is where its titles begin; `words` are its parts without particles."""
+
+    lead: int
+    first: int
+    last: int
+    strength: float
+    words: tuple[str, ...]
+    title: tuple[int, int] | None = None
+    """Tokens of a post that stands before the name as a title ("President")."""
+    is_titled: bool = False
+
+
+def match_phrase(tokens: Sequence[Token], index: int, phrases: frozenset[tuple[str, ...]], longest: int = 5) -> int:
+    """Return how many tokens from `index` spell the longest of the phrases, 0 where none does."""
+    for length in range(min(longest, len(tokens) - index), 0, -1):
+        words = tokens[index : index + length]
+        if any(word.gap in "\t\n" and word.gap for word in words[1:]):
+            continue
+        if tuple(word.lower for word in words) in phrases:
+            return length
+    return 0
+
+
+def find_names(tokens: Sequence[Token]) -> list[Name]:
+    """Return the names in reading order, without overlaps; short ones ("Biden") only after a title."""
+    names: list[Name] = []
+    index = 0
+    while index < len(tokens):
+        name = read_name(tokens, index)
+        if name:
+            if name.strength > THING:
+                names.append(name)
+            index = name.last
+        else:
+            index += 1
+    return names
+
+
+def read_name(tokens: Sequence[Token], index: int) -> Name | None:
+    """Read titles and a name that begin at a token, None where none does."""
+    if tokens[index].kind != "word":
+        return None
+    position, titled, title = _read_titles(tokens, index)
+    if position >= len(tokens):
+        return None
+    last, words, given, family = _read_parts(tokens, position, is_titled=bool(titled or title))
+    if not words or last <= position:
+        return None
+    if tokens[position].text[0].islower() and not titled and not title:
+        return None
+    if _is_named_thing(tokens, index, position, last, is_titled=bool(titled or title)):
+        return Name(index, position, last, THING, tuple(words))
+    full = [word for word in words if len(word.rstrip(".")) > 1]
+    if len(words) == 1 and titled and tokens[position - 1].lower in _KEPT_WITH_ONE_WORD:
+        position -= 1
+        words.insert(0, tokens[position].text)
+    if titled:
+        strength = TITLED
+    elif given:
+        strength = GIVEN
+    elif family:
+        strength = SURNAME
+    else:
+        strength = SHAPE
+    if len(full) < 2 and not titled and not title:
+        if len(words) < 2:
+            return None
+        strength = min(strength, SHAPE)
+    return Name(index, position, last, strength, tuple(words), title, bool(titled))
+
+
+def _read_titles(tokens: Sequence[Token], index: int) -> tuple[int, bool, tuple[int, int] | None]:
+    """Return (where the name starts, whether a courtesy title precedes, tokens of a post used as title)."""
+    position, titled = index, False
+    title: tuple[int, int] | None = None
+    while position < len(tokens):
+        here = tokens[position]
+        if titled and here.text in ",." and position + 1 < len(tokens) and _starts_title(tokens, position + 1):
+            position += 1
+            continue
+        if titled and here.text == "(" and position + 2 < len(tokens) and tokens[position + 2].text == ")":
+            if tokens[position + 1].lower in after_name():
+                position += 3
+                continue
+        length = 0
+        if here.kind == "word" and (here.text[0].isupper() or position > index):
+            length = match_phrase(tokens, position, honorifics())
+        if length and not (length == 1 and _is_rather_a_name(tokens, position)):
+            position += length
+            titled = True
+            continue
+        length = match_phrase(tokens, position, title_posts()) if here.text[0].isupper() else 0
+        if length and position + length < len(tokens) and title is None and _follows_name(tokens, position + length):
+            title = (position, position + length)
+            position += length
+            continue
+        break
+    if position > index and position < len(tokens) and tokens[position].gap in "\t\n" and tokens[position].gap:
+        return len(tokens), False, None
+    return position, titled, title
+
+
+def _starts_title(tokens: Sequence[Token], position: int) -> bool:
+    return bool(match_phrase(tokens, position, honorifics()) or match_phrase(tokens, position, title_posts()))
+
+
+def _follows_name(tokens: Sequence[Token], position: int) -> bool:
+    token = tokens[position]
+    return token.is_capital and token.gap == " " and (_is_part(token) or _starts_title(tokens, position)
+                                                       or token.lower in particles())  # fmt: skip
+
+
+def _is_rather_a_name(tokens: Sequence[Token], position: int) -> bool:
+    """A word such as "Don", "Count" or "D." that begins a name of its own."""
+    token = tokens[position]
+    if token.is_initial and not token.lower.startswith(("h.e", "s.e")):
+        return True
+    return token.lower in {"don", "me", "on", "he", "ing", "father", "sister", "major", "san", "marshal", "inspector", "dame", "mag", "mm", "ir", "tun"} and not (
+        token.lower in {"major", "father", "sister", "don", "ir"} and position + 2 < len(tokens) and _is_part(tokens[position + 1])
+        and _is_part(tokens[position + 2])
+    )  # fmt: skip
+
+
+def _is_part(token: Token) -> bool:
+    return token.is_capital and not token.is_initial and (
+        fold(token.text) in given_names() or fold(token.text) in surnames() or romaji(token.text) in japanese_surnames()
+        or token.lower not in common_words() and token.lower not in country_words()
+    )  # fmt: skip
+
+
+def is_given(word: str) -> bool:
+    """Return whether a word is a known given name; of "Jean-Pierre" either half may be."""
+    return any(fold(part) in given_names() or romaji(part) in japanese_given_names() for part in _halves(word))
+
+
+def is_surname(word: str) -> bool:
+    return any(fold(part) in surnames() or romaji(part) in japanese_surnames() for part in _halves(word))
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    return (word, *word.replace("‑", "-").split("-")) if "-" in word or "‑" in word else (word,)
+
+
+def _read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> tuple[int, list[str], bool, bool]:
+    """Return (end, words of the name, whether a given name is known, whether a surname is)."""
+    words: list[str] = []
+    given = family = False
+    index = position
+    end = position
+    while index < len(tokens) and len(words) < _MAX_PARTS:
+        token = tokens[index]
+        if index > position and (token.gap in "\t\n" and token.gap):
+            break
+        if token.text in '(“"' and words:
+            skip = _read_nickname(tokens, index)
+            if not skip:
+                break
+            index += skip
+            continue
+        if token.kind != "word":
+            break
+        if token.lower in particles() and _leads_on(tokens, index):
+            if not token.text[0].isupper() or not is_given(token.text):
+                if words and token.text.lower() in {"y", "e", "i", "de", "of"} and not token.text[0].islower():
+                    break
+                index += 1
+                continue
+        if token.is_initial:
+            if token.gap == " " or not words:
+                words.append(token.text)
+                index += 1
+                if any(len(word.rstrip(".")) > 1 for word in words):
+                    end = index
+                continue
+            break
+        if not token.is_capital or (words and token.gap == "" and tokens[index - 1].text[-1] != "."):
+            break
+        verdict = _judge(token, bool(words), given, is_titled)
+        if not verdict:
+            break
+        if token.is_all_caps and not _may_be_capitals(tokens, index, position, given):
+            break
+        words.append(token.text)
+        given = given or (is_given(token.text) and (token.lower not in common_words() or len(words) == 1))
+        family = family or (is_surname(token.text) and token.lower not in common_words())
+        index += 1
+        end = index
+    end = _read_suffix(tokens, end) if words else end
+    while words and len(words[0].rstrip(".")) == 1 and len(words) == 1:
+        words = []
+    return end, words, given, family
+
+
+def _leads_on(tokens: Sequence[Token], index: int) -> bool:
+    """A particle counts where a capitalised word, or another particle and then one, follows."""
+    for offset in (1, 2, 3):
+        if index + offset >= len(tokens) or tokens[index + offset].gap not in (" ", ""):
+            return False
+        follower = tokens[index + offset]
+        if follower.kind != "word":
+            return False
+        if follower.is_capital and follower.lower not in particles():
+            return _is_part(follower)
+        if follower.lower not in particles():
+            return False
+    return False
+
+
+def _judge(token: Token, has_words: bool, given: bool, is_titled: bool) -> bool:
+    """Whether a capitalised word can be the next part of a name."""
+    word = token.lower
+    if word.endswith("'s"):
+        word = word[:-2]
+    if has_words and word in _MODALS:
+        return False
+    if word in country_words():
+        return False
+    if word not in common_words():
+        return True
+    known_given, known_surname = is_given(token.text), is_surname(token.text)
+    if has_words:
+        return (given or is_titled) and (known_surname or known_given)
+    return known_given or (is_titled and known_surname)
+
+
+def _may_be_capitals(tokens: Sequence[Token], index: int, position: int, given: bool) -> bool:
+    """Whether a word in capitals is a surname set in capitals (or a name in a line of capitals), not an acronym."""
+    token = tokens[index]
+    if is_surname(token.text) or is_given(token.text):
+        beside = [tokens[other] for other in (index - 1, index + 1) if position <= other < len(tokens)]
+        return any(other.is_capital or other.is_initial for other in beside)
+    if len(token.text) < 3:
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return given or bool(
+        after and after.is_capital and not after.is_all_caps and is_given(after.text) and after.gap == " "
+    )
+
+
+def _read_nickname(tokens: Sequence[Token], index: int) -> int:
+    """Return the length of a bracketed or quoted nickname inside a name ("(Chas.)", "“Bob”"), 0 where none is."""
+    for length in (3, 4):
+        if index + length >= len(tokens):
+            return 0
+        inner, closer, after = tokens[index + 1], tokens[index + length - 1], tokens[index + length]
+        if closer.text in ')”"' and inner.is_capital and len(inner.text) <= 12 and not inner.is_all_caps:
+            if length == 4 and tokens[index + 2].text != ".":
+                continue
+            return length if after.kind == "word" and after.is_capital and after.gap == " " and _is_part(after) else 0
+    return 0
+
+
+def _read_suffix(tokens: Sequence[Token], end: int) -> int:
+    """Take "Jr." and the like, with or without a comma, into the name."""
+    position = end
+    if position < len(tokens) and tokens[position].text == ",":
+        position += 1
+    if position < len(tokens) and tokens[position].kind == "word" and tokens[position].text[0].isupper():
+        word = tokens[position].text
+        if plain(word) in suffixes() and (plain(word) in ("jr", "sr") or (word.isupper() and position == end)):
+            return position + 1
+    return end
+
+
+def _is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *, is_titled: bool) -> bool:
+    """Whether the words name a street, a school, a prize, a ship, a city, … rather than a person."""
+    after = word_set("named_things_after")
+    index = last
+    while index < len(tokens) and index < last + 4:
+        token = tokens[index]
+        if token.gap != " " or not (token.is_capital or token.text == "&"):
+            break
+        if token.lower in after:
+            return True
+        if not is_titled and token.lower not in common_words() and index == last:
+            break
+        index += 1
+    if is_titled:
+        return False
+    if lead and tokens[lead].gap in (" ", "") and _is_before_thing(tokens, lead):
+        return True
+    final = tokens[last - 1]
+    if final.lower in after and (last - first > 2 or not is_surname(final.text)):
+        return True
+    return plain(" ".join(token.text for token in tokens[first:last])) in _places()
+
+
+def _is_before_thing(tokens: Sequence[Token], lead: int) -> bool:
+    before = tokens[lead - 1]
+    if before.text == "/" and lead >= 2 and tokens[lead - 2].lower == "c":
+        return True
+    if before.kind != "word" or before.lower not in word_set("named_things_before"):
+        return False
+    return before.lower != "the" or (lead < 2 or tokens[lead - 2].kind == "word")
+
+
+def _places() -> dict[str, str]:
+    return countries()
+
+
+# --- order -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A name split into given and family name as printed; `basis` says by what, None where it could not be told."""
+
+    given: str | None
+    family: str | None
+    basis: str | None
+
+
+def split_name(name: str) -> NameParts:
+    """Split a printed name: by capitals, by Japanese and East Asian name lists, else western order."""
+    words = [word for word in name.replace(",", " ").split() if word]
+    while len(words) > 1 and plain(words[-1]) in suffixes() and plain(words[-1]) not in ("senior", "junior"):
+        words.pop()
+    if len(words) < 2:
+        return NameParts(None, words[0] if words else None, "single") if words else NameParts(None, None, None)
+    return _by_capitals(words) or _by_japanese(words) or _by_east_asian(words) or _western(words)
+
+
+def _by_capitals(words: list[str]) -> NameParts | None:
+    capitals = [word for word in words if word.isupper() and len(word.strip(".")) > 1 and "." not in word]
+    others = [word for word in words if word not in capitals]
+    if capitals and others and any(len(word.strip(".")) > 1 for word in others):
+        start = min(words.index(word) for word in capitals)
+        while start and words[start - 1].lower() in particles():
+            start -= 1
+            capitals.insert(0, others.pop(others.index(words[start])))
+        return NameParts(" ".join(others), " ".join(capitals), "capitals")
+    return None
+
+
+def _by_japanese(words: list[str]) -> NameParts | None:
+    if len(words) != 2:
+        return None
+    first, second = words
+    scores = [_japanese_score(first, second), _japanese_score(second, first)]
+    if max(scores) <= 0 or scores[0] == scores[1]:
+        return None
+    return (
+        NameParts(second, first, "japanese_names")
+        if scores[0] > scores[1]
+        else NameParts(first, second, "japanese_names")
+    )
+
+
+def _japanese_score(family: str, given: str) -> float:
+    """How well a pair reads as Japanese family and given name; above 0 only where both words are known as such."""
+    count = japanese_surnames().get(romaji(family), 0)
+    return log(count + 1) if count and romaji(given) in japanese_given_names() else 0.0
+
+
+def _by_east_asian(words: list[str]) -> NameParts | None:
+    first, last = fold(words[0]), fold(words[-1])
+    known = east_asian_surnames()
+    if first not in known:
+        return None
+    hyphenated = any("-" in word for word in words[1:])
+    if len(words) == 3 and last not in known and not is_western(words[1]):
+        return NameParts(" ".join(words[1:]), words[0], "east_asian_surnames")
+    if hyphenated or (len(words) == 2 and last not in known and not is_western(words[-1]) and len(words[-1]) <= 7):
+        return NameParts(" ".join(words[1:]), words[0], "east_asian_surnames")
+    if len(words) >= 3 and (first.startswith("ng") or words[1].lower() in ("van", "thi", "thị", "văn", "duc", "minh")):
+        return NameParts(" ".join(words[1:]), words[0], "east_asian_surnames")
+    return None
+
+
+def is_western(word: str) -> bool:
+    return fold(word) in western_given_names() and fold(word) not in east_asian_surnames()
+
+
+def _western(words: list[str]) -> NameParts:
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in particles() and words[start - 1][0].islower():
+        start -= 1
+    if start == 1 and words[0].lower() in particles() and words[0].lower() not in ("al", "ben", "ap", "san"):
+        return NameParts(None, " ".join(words), "single")
+    return NameParts(" ".join(words[:start]), " ".join(words[start:]), "western_order")

@@ -1,0 +1,257 @@
+"""What a phrase beside a name is: a post, a body, a place, years, a part to play, or nothing of these."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from extract.fields.vocabulary import vocabulary
+from extract.people.lexicon import (
+    after_name,
+    countries,
+    longest_head,
+    plain,
+    post_heads,
+    word_set,
+)
+from extract.people.names import match_phrase
+from extract.people.tokens import Token
+from extract.places import find_city
+from extract.records import Role
+
+Kind = Literal["post", "body", "unit", "place", "years", "role", "title", "handle", "nothing", "other"]
+
+ARTICLES = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "our",
+        "its",
+        "their",
+        "le",
+        "la",
+        "les",
+        "l'",
+        "der",
+        "die",
+        "das",
+        "el",
+        "los",
+        "il",
+        "lo",
+        "de",
+        "het",
+    }
+)
+PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "with", "from", "within", "under", "between", "de", "du", "des", "d'", "für", "von", "vom", "bei", "beim", "im", "am", "zur", "zum", "der", "des", "del", "della", "dello", "dei", "degli", "di", "per", "presso", "pour", "para", "van", "voor", "bij", "aan", "à", "au", "aux", "chez", "en", "al", "as", "@", "@the", "dell'", "dell", "sur"})  # fmt: skip
+AT = frozenset(
+    {"at", "with", "@", "bei", "beim", "am", "an", "der", "presso", "chez", "à", "bij", "aan", "from", "within"}
+)
+CONNECTORS = (
+    PREPOSITIONS
+    | ARTICLES
+    | {"and", "&", "und", "et", "y", "e", "en", "/", "-", "–", "'s", "’s", "ad", "interim", "+", "or"}
+)
+AND = frozenset({"and", "&", "und", "et", "y", "e", "en", "sowie"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Spans of organisations already found, with their keys: looked up by overlap."""
+
+    spans: tuple[tuple[int, int, str | None], ...]
+
+    @classmethod
+    def of(cls, spans: Iterable[tuple[int, int, str | None]]) -> Bodies:
+        return cls(tuple(sorted(spans, key=lambda span: (span[0], -span[1]))))
+
+    def within(self, start: int, end: int) -> list[tuple[int, int, str | None]]:
+        """Return the spans that overlap text[start:end], in order."""
+        found = []
+        index = bisect_left(self.spans, (start - 400, -1, ""), key=lambda span: (span[0], -1, ""))
+        while index < len(self.spans) and self.spans[index][0] < end:
+            if self.spans[index][1] > start:
+                found.append(self.spans[index])
+            index += 1
+        return found
+
+    def longest_within(self, start: int, end: int) -> tuple[int, int, str | None] | None:
+        """Return the longest span that overlaps text[start:end]."""
+        return max(self.within(start, end), key=lambda span: span[1] - span[0], default=None)
+
+
+NO_BODIES = Bodies(())
+
+
+@lru_cache(maxsize=1)
+def role_labels() -> dict[tuple[str, ...], Role]:
+    """Label as plain words → role."""
+    labels: dict[tuple[str, ...], Role] = {}
+    for role, words in vocabulary("roles")["labels"].items():
+        for phrase in words:
+            labels.setdefault(tuple(plain(word) for word in phrase.split()), role)
+    return labels
+
+
+@lru_cache(maxsize=1)
+def modifiers() -> frozenset[str]:
+    return frozenset(plain(word) for word in vocabulary("posts")["modifiers"]["words"])
+
+
+def head_span(tokens: Sequence[Token]) -> tuple[int, int]:
+    """Return [start, end) of the words before the first preposition: where the head noun of a phrase stands."""
+    start = 0
+    while start < len(tokens) and (tokens[start].lower in ARTICLES or tokens[start].lower in AND):
+        start += 1
+    end = start
+    while end < len(tokens) and not (tokens[end].lower in PREPOSITIONS and tokens[end].text.islower()):
+        if tokens[end].text in ",(;":
+            break
+        end += 1
+    return start, end
+
+
+def find_post(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """Return the last head noun of a post within tokens[start:end], None where there is none."""
+    for index in range(end - 1, start - 1, -1):
+        token = tokens[index]
+        if token.kind != "word":
+            continue
+        length = match_phrase(tokens[:end], index, post_heads(), longest_head())
+        if length:
+            return index, index + length
+        if "-" in token.text and token.lower.rsplit("-", 1)[1] in _post_tails():
+            return index, index + 1
+    return None
+
+
+@lru_cache(maxsize=1)
+def _post_tails() -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in post_heads() if len(phrase) == 1)
+
+
+def is_acronym(token: Token) -> bool:
+    letters = [letter for letter in token.text if letter.isalpha()]
+    return token.kind == "word" and len(letters) > 1 and sum(map(str.isupper, letters)) >= 2 and letters[0].isupper() and (
+        token.text.isupper() or len(letters) <= 7 and letters[1].isupper()
+    )  # fmt: skip
+
+
+def is_place(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is the name of a country or of a city, alone."""
+    words = [token.text for token in tokens if token.kind == "word" and token.lower not in ARTICLES]
+    name = plain(" ".join(words))
+    if name in countries() or name in _REGIONS:
+        return True
+    return 0 < len(words) <= 3 and words[0][0].isupper() and not words[0].isupper() and find_city(name) is not None
+
+
+_REGIONS = frozenset({"dc", "d.c", "eu", "europe", "asia", "africa", "asia-pacific", "indo-pacific"})
+
+
+def has_body_word(tokens: Sequence[Token]) -> bool:
+    heads = word_set("organisation_heads")
+    return any(
+        token.is_capital
+        and (token.lower in heads or token.lower.endswith(("stiftung", "ministerium", "universität", "amt")))
+        for token in tokens
+    ) or match_any(tokens, heads)
+
+
+def match_any(tokens: Sequence[Token], words: frozenset[str]) -> bool:
+    """Whether two words that follow each other spell one of the words ("sciences po")."""
+    return any(f"{a.lower} {b.lower}" in words for a, b in zip(tokens, tokens[1:], strict=False))
+
+
+def is_unit(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase names a part of an employer ("Department of History", "Security Policy Division")."""
+    start, end = head_span(tokens)
+    if start >= end:
+        return False
+    heads = word_set("department_heads")
+    return tokens[end - 1].lower in heads or tokens[start].lower in heads
+
+
+def is_academic_unit(tokens: Sequence[Token]) -> bool:
+    start, end = head_span(tokens)
+    units = word_set("academic_units")
+    return start < end and (tokens[end - 1].lower in units or tokens[start].lower in units)
+
+
+def classify(tokens: Sequence[Token], bodies: Bodies = NO_BODIES) -> Kind:
+    """Say what a phrase between two separators is."""
+    words = [token for token in tokens if token.kind != "sign" or token.text == "&"]
+    if not words:
+        return "nothing"
+    first = words[0]
+    if first.kind == "handle":
+        return "handle"
+    if first.kind == "link":
+        return "nothing"
+    if tokens[0].kind == "quote" or tokens[0].text in "‘'":
+        return "title"
+    joined = tuple(token.lower for token in words)
+    if " ".join(joined) in word_set("not_affiliations") or all(word in after_name() for word in joined):
+        return "role" if joined in role_labels() else "nothing"
+    if joined in role_labels() and not (
+        joined[0] in {"chair", "co-chair"} and first.text.islower() and len(joined) > 1
+    ):
+        return "role"
+    if first.kind == "number":
+        return (
+            "years"
+            if len(first.text) >= 4 and first.text[:4].isdigit()
+            else ("body" if has_body_word(tokens) else "other")
+        )
+    kind = _classify_words(tokens, bodies)
+    return "place" if kind in ("other", "body") and is_place(words) and not has_body_word(words) else kind
+
+
+def _classify_words(tokens: Sequence[Token], bodies: Bodies) -> Kind:
+    start, end = head_span(tokens)
+    if start >= end:
+        return "other"
+    last = tokens[end - 1]
+    heads = word_set("organisation_heads") | word_set("department_heads")
+    post = find_post(tokens, start, end)
+    if (
+        post
+        and not (last.lower in heads and last.lower not in _POST_RATHER and post[1] < end)
+        and not (
+            last.lower in word_set("organisation_heads")
+            and last.text.endswith("s")
+            and any(token.text == "&" for token in tokens)
+        )
+    ):
+        if not _is_inside_body(tokens, post, bodies):
+            return "post"
+    if is_unit(tokens):
+        return "unit"
+    span = bodies.longest_within(tokens[0].start, tokens[-1].end)
+    if span and (min(span[1], tokens[-1].end) - max(span[0], tokens[0].start)) * 2 >= tokens[-1].end - tokens[0].start:
+        return "body"
+    if has_body_word(tokens[start:end]) or has_body_word(tokens):
+        return "body"
+    if all(is_acronym(token) or token.text in "&/" or token.kind == "number" for token in tokens[start:end]):
+        return "body"
+    return "other"
+
+
+_POST_RATHER = frozenset({"chair", "service", "staff", "desk"})
+
+
+def _is_inside_body(tokens: Sequence[Token], post: tuple[int, int], bodies: Bodies) -> bool:
+    """Whether a word like "Associates" or "Leaders" stands inside the name of a known body."""
+    start, end = tokens[post[0]].start, tokens[post[1] - 1].end
+    return any(
+        span[0] <= start
+        and end <= span[1]
+        and span[0] <= tokens[0].start + 4
+        and span[1] >= tokens[-1].end - 8
+        and span[1] - span[0] > end - start
+        for span in bodies.within(start, end)
+    )

@@ -1,0 +1,304 @@
+"""People as one block of text presents them: name, post, affiliation and role, each with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.people.affiliations import Affiliation, Before, Span, read_after, read_before
+from extract.people.lexicon import word_set
+from extract.people.names import GIVEN, SHAPE, SURNAME, TITLED, Name, find_names
+from extract.people.phrases import AND, Bodies
+from extract.people.roles import RoleHint, label_at, session_role, trigger_after, trigger_before
+from extract.people.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """A person there and then.  All spans are character offsets into the document's text."""
+
+    name: Span
+    strength: float
+    is_full: bool
+    """False for a short form ("President Biden", "Ms Larder")."""
+    post: Span | None = None
+    title: Span | None = None
+    """A post set before the name as a title, kept where no other is stated."""
+    organisation: Span | None = None
+    role: RoleHint | None = None
+    handle: Span | None = None
+    is_past: bool = False
+    has_tail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a block: the role of the heading above it, of the programme item it belongs to."""
+
+    heading: RoleHint | None = None
+    session: RoleHint | None = None
+    in_programme: bool = False
+    is_report: bool = False
+    is_list: bool = False
+    """True where lines of the block are read to their ends (list, table, short line)."""
+    is_roll: bool = False
+    """True in a list of names ("The participants were …")."""
+
+
+def read_block(
+    tokens: Sequence[Token], context: Context, bodies: Bodies, known: Sequence[Span] = ()
+) -> list[Presentation]:
+    """Return the people that a block presents, in reading order.  `known`: spans a recogniser took for people."""
+    names = [name for name in find_names(tokens) if _is_free(tokens, name, bodies)]
+    names = _keep_credible(tokens, names, context, bodies, known)
+    if not names:
+        return []
+    parts = [_Part(name, None, Affiliation(name.last)) for name in names]
+    for index, name in enumerate(names):
+        limit = _limit(tokens, names, index, context)
+        floor = parts[index - 1].after.end if index else 0
+        before = read_before(
+            tokens, name.first if name.title else name.lead, max(floor, _line_floor(tokens, name.lead)), bodies
+        )
+        after = read_after(tokens, name.last, limit, bodies, is_line=context.is_list)
+        parts[index] = _Part(name, before, after)
+    parts = _share(tokens, parts)
+    roles = _roles(tokens, parts, context)
+    return [_presentation(tokens, part, role) for part, role in zip(parts, roles, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: Name
+    before: Before | None
+    after: Affiliation
+
+    @property
+    def start(self) -> int:
+        return min(self.before.start, self.name.lead) if self.before else self.name.lead
+
+
+def _is_free(tokens: Sequence[Token], name: Name, bodies: Bodies) -> bool:
+    """Whether a name is no part of the name of a body (but for the person an office is named after)."""
+    start, end = tokens[name.first].start, tokens[name.last - 1].end
+    for span in bodies.within(start, end):
+        if span[0] <= start and end <= span[1] and not (name.title or name.is_titled):
+            return False
+    return True
+
+
+def _keep_credible(
+    tokens: Sequence[Token], names: list[Name], context: Context, bodies: Bodies, known: Sequence[Span]
+) -> list[Name]:
+    kept = []
+    for index, name in enumerate(names):
+        start, end = tokens[name.first].start, tokens[name.last - 1].end
+        strength = name.strength
+        if any(span[0] <= start and end <= span[1] or start <= span[0] and span[1] <= end for span in known):
+            strength = max(strength, GIVEN)
+        if strength >= GIVEN or name.title:
+            kept.append(name)
+            continue
+        if (
+            strength >= SHAPE
+            and (context.is_list or _has_company(tokens, names, index))
+            and _is_presented(tokens, name, context, bodies)
+        ):
+            kept.append(name)
+            continue
+        if strength >= SURNAME and (
+            read_before(tokens, name.lead, _line_floor(tokens, name.lead), bodies)
+            or _is_presented(tokens, name, context, bodies)
+        ):
+            kept.append(name)
+            continue
+        if strength >= SHAPE and context.is_roll:
+            kept.append(name)
+    return kept
+
+
+def _has_company(tokens: Sequence[Token], names: list[Name], index: int) -> bool:
+    """Whether a known name stands next to it in an enumeration."""
+    near = [other for offset in (-1, 1) if 0 <= index + offset < len(names) for other in [names[index + offset]]]
+    return any(other.strength >= GIVEN for other in near)
+
+
+def _is_presented(tokens: Sequence[Token], name: Name, context: Context, bodies: Bodies) -> bool:
+    """Whether a post or affiliation follows, or a post or a role's label precedes."""
+    after = read_after(tokens, name.last, min(len(tokens), name.last + 40), bodies, is_line=context.is_list)
+    if after.post or after.role or (after.organisation and (not context.is_list or _starts_item(tokens, name))):
+        return True
+    if read_before(tokens, name.lead, _line_floor(tokens, name.lead), bodies):
+        return True
+    whole = name.lead == 0 and name.last >= len(tokens)
+    heading = context.heading and (whole or _starts_item(tokens, name))
+    return bool(heading) or bool(label_at(tokens, max(_label_start(tokens, name.lead), 0), name.lead))
+
+
+def _starts_item(tokens: Sequence[Token], name: Name) -> bool:
+    if name.lead == 0:
+        return True
+    before = tokens[name.lead - 1]
+    return (
+        before.text in ",;:–—-|•"
+        or before.kind == "quote"
+        or before.lower in AND | {"by", "with"}
+        or tokens[name.lead].gap in ("\t", "\n")
+    )
+
+
+def _label_start(tokens: Sequence[Token], lead: int) -> int:
+    index = lead
+    while index and lead - index < 8 and (index == lead or tokens[index - 1].text not in ".;|)"):
+        if tokens[index].gap in ("\t", "\n") and index < lead:
+            break
+        index -= 1
+    return index
+
+
+def _line_floor(tokens: Sequence[Token], lead: int) -> int:
+    """Return the first token of the cell or line in which a token stands."""
+    index = min(lead, len(tokens) - 1)
+    while index > 0 and tokens[index].gap not in ("\t", "\n"):
+        index -= 1
+    return index
+
+
+def _limit(tokens: Sequence[Token], names: list[Name], index: int, context: Context) -> int:
+    """Return where what follows a name must end: before the next name with its posts, or the end of the sentence."""
+    end = len(tokens)
+    if index + 1 < len(names):
+        following = names[index + 1]
+        end = following.lead
+        before = read_before(tokens, following.first if following.title else following.lead, names[index].last)
+        if (
+            before
+            and before.start > names[index].last
+            and not _is_post_of_former(tokens, before.start, names[index].last)
+        ):
+            end = before.start
+    if not context.is_list:
+        for position in range(names[index].last, end):
+            if tokens[position].text in ".!?" and (position + 1 >= len(tokens) or tokens[position + 1].gap):
+                return position
+    return end
+
+
+def _is_post_of_former(tokens: Sequence[Token], start: int, last: int) -> bool:
+    """Whether the post before a name belongs to the name before it: a comma leads to it and a comma or "and" ends it."""
+    return start == last
+
+
+def _share(tokens: Sequence[Token], parts: list[_Part]) -> list[_Part]:
+    """Give joined names what is said for all: "Ministers A and B", "A and B, from the Office of X"."""
+    shared = list(parts)
+    for index in range(1, len(shared)):
+        left, right = shared[index - 1], shared[index]
+        if (
+            left.before
+            and left.before.is_plural
+            and not right.before
+            and not right.name.title
+            and _are_joined(tokens, left, right)
+        ):
+            shared[index] = replace(right, before=replace(left.before, start=right.name.lead))
+    for index in range(len(shared) - 1, 0, -1):
+        left, right = shared[index - 1], shared[index]
+        bare = left.after.organisation is None and left.after.post is None
+        if right.after.is_shared and right.after.organisation and bare and _are_joined(tokens, left, right):
+            after = replace(left.after, organisation=right.after.organisation, is_shared=True)
+            shared[index - 1] = replace(left, after=after)
+    return shared
+
+
+def _are_joined(tokens: Sequence[Token], left: _Part, right: _Part) -> bool:
+    between = tokens[left.after.end : right.start]
+    return len(between) <= 3 and all(token.text in ",;" or token.lower in AND for token in between)
+
+
+def _roles(tokens: Sequence[Token], parts: list[_Part], context: Context) -> list[RoleHint | None]:
+    roles: list[RoleHint | None] = []
+    running: RoleHint | None = None
+    for index, part in enumerate(parts):
+        start = parts[index - 1].after.end if index else 0
+        between = tokens[start : part.start]
+        hint = _role_before(tokens, start, part.start)
+        if hint is None and index and _only_connects(between):
+            hint = running
+        running = hint
+        roles.append(hint)
+    for index in range(len(parts) - 1, -1, -1):
+        if roles[index] is None or roles[index].score < 0.8:  # type: ignore[union-attr]
+            end = parts[index + 1].start if index + 1 < len(parts) else len(tokens)
+            hint = trigger_after(tokens, parts[index].after.end, end, is_report=context.is_report)
+            roles[index] = roles[index] or hint
+            back = index
+            while (
+                hint
+                and back > 0
+                and roles[back - 1] is None
+                and _only_connects(tokens[parts[back - 1].after.end : parts[back].start])
+            ):
+                back -= 1
+                roles[back] = hint
+    return [_in_context(tokens, part, role, context) for part, role in zip(parts, roles, strict=True)]
+
+
+def _role_before(tokens: Sequence[Token], start: int, end: int) -> RoleHint | None:
+    for index in range(max(start, end - 8), end):
+        if (
+            index == 0
+            or tokens[index - 1].text in "(.;|:–—-,"
+            or tokens[index].gap in ("\t", "\n")
+            or tokens[index - 1].kind == "number"
+        ):
+            found = label_at(tokens, index, end)
+            if found and found[1] >= end:
+                return RoleHint(found[0], (tokens[index].start, tokens[found[1] - 1].end), 1.0)
+    return trigger_before(tokens, start, end)
+
+
+def _only_connects(between: Sequence[Token]) -> bool:
+    return len(between) <= 5 and all(token.text in ",;:" or token.lower in AND | _TOGETHER for token in between)
+
+
+_TOGETHER = frozenset({"as", "well", "together", "with", "along", "alongside", "the", "both", "also"})
+
+
+def _in_context(tokens: Sequence[Token], part: _Part, role: RoleHint | None, context: Context) -> RoleHint | None:
+    if part.after.role:
+        return RoleHint(part.after.role[0], part.after.role[1], 1.0)
+    if role and role.score >= 1.0:
+        return role
+    if context.session and (role is None or role.role in ("speaker", "host")):
+        return context.session
+    if role:
+        return role
+    if context.heading and context.is_list:
+        return context.heading
+    if context.in_programme and context.is_list:
+        return RoleHint("speaker", None, 0.5)
+    return None
+
+
+def _presentation(tokens: Sequence[Token], part: _Part, role: RoleHint | None) -> Presentation:
+    name, before, after = part.name, part.before, part.after
+    title = (tokens[name.title[0]].start, tokens[name.title[1] - 1].end) if name.title else None
+    post = after.post or (before.post if before else None)
+    if before and name.title and after.post is None:
+        post = (before.post[0], tokens[name.title[1] - 1].end)
+    return Presentation(
+        name=(tokens[name.first].start, tokens[name.last - 1].end),
+        strength=name.strength,
+        is_full=len([word for word in name.words if len(word.rstrip(".")) > 1]) > 1 or len(name.words) > 1,
+        post=post,
+        title=title,
+        organisation=after.organisation or (before.organisation if before else None),
+        role=role,
+        handle=after.handle,
+        is_past=after.is_past,
+        has_tail=bool(after.post or after.organisation or after.role),
+    )
+
+
+__all__ = ["SHAPE", "SURNAME", "TITLED", "Context", "Presentation", "read_block", "session_role", "word_set"]

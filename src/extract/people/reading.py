@@ -1,0 +1,181 @@
+"""Walk the blocks of a document in order, keep what stands around them, and read the people of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.people.names import find_names
+from extract.people.phrases import Bodies, classify
+from extract.people.presentations import Context, Presentation, read_block
+from extract.people.roles import (
+    RoleHint,
+    is_profile_heading,
+    label_at,
+    label_of_heading,
+    session_role,
+    starts_with_time,
+)
+from extract.people.tokens import Token, tokenise
+from ingest.document import Block, Document
+
+Span = tuple[int, int]
+
+_LINE_KINDS = frozenset({"list_item", "table_row", "key_value", "heading", "title", "caption", "signature"})
+_SENTENCE_WORDS = 9
+"""From so many words on, a line with a full stop or mostly small words is read as sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What earlier blocks leave behind for the next: heading, programme item."""
+
+    heading: RoleHint | None = None
+    heading_level: int = 0
+    session: RoleHint | None = None
+    in_programme: bool = False
+
+
+def read_people(
+    document: Document, bodies: Bodies, known: Sequence[Span] = (), *, is_report: bool = False
+) -> list[Presentation]:
+    """Return everyone the document presents, in reading order."""
+    found: list[Presentation] = []
+    around = _Around()
+    blocks = [block for block in document.blocks if block.is_main]
+    rows = [tokenise(document.block_text(block), block.start) for block in blocks]
+    index = 0
+    while index < len(blocks):
+        block, tokens = blocks[index], rows[index]
+        index += 1
+        if not tokens:
+            continue
+        around, is_label = _step(around, block, tokens, document.block_text(block))
+        if is_label:
+            continue
+        is_list = _is_line(block, tokens)
+        if is_list:
+            tokens, index = _with_card(tokens, blocks, rows, index)
+        context = Context(
+            around.heading,
+            around.session,
+            around.in_programme,
+            is_report,
+            is_list,
+            _is_roll(tokens, around, is_list=is_list),
+        )
+        near = [span for span in known if span[0] < tokens[-1].end and span[1] > tokens[0].start]
+        found += read_block(tokens, context, bodies, near)
+    return found
+
+
+def _step(around: _Around, block: Block, tokens: Sequence[Token], text: str) -> tuple[_Around, bool]:
+    """Return (surroundings for this block, whether the block is no more than a label)."""
+    role = label_of_heading(tokens)
+    if role and len(text) < 60:
+        return replace(around, heading=RoleHint(role, (tokens[0].start, tokens[-1].end), 0.9), session=None), True
+    if starts_with_time(text):
+        start = _after_time(tokens)
+        return _Around(None, 0, session_role(tokens, start, len(tokens)), True), False
+    if is_profile_heading(tokens):
+        return _Around(RoleHint("speaker", None, 0.6), block.level or 0, None, False), True
+    if block.kind in ("heading", "title") or text.startswith("#"):
+        has_label = label_at(tokens, 0, len(tokens)) is not None
+        in_programme = around.in_programme and (has_label or not text.startswith("#"))
+        if has_label or (around.heading and (block.level or 2) > 2 and not text.startswith("##")):
+            return around, False
+        return _Around(None, 0, session_role(tokens, 0, len(tokens)) if in_programme else None, in_programme), False
+    if _is_item_title(tokens) and around.in_programme:
+        session = session_role(tokens, 0, len(tokens))
+        if session:
+            return replace(around, session=session), False
+    return around, False
+
+
+def _after_time(tokens: Sequence[Token]) -> int:
+    index = 0
+    while index < len(tokens) and (tokens[index].kind == "number" or tokens[index].kind == "sign" or tokens[index].text.isupper() and len(tokens[index].text) <= 5
+                                   or tokens[index].lower in _CLOCK_WORDS):  # fmt: skip
+        index += 1
+    return index
+
+
+_CLOCK_WORDS = frozenset({"am", "pm", "a.m", "p.m", "h", "uhr", "to", "until", "noon", "from", "hrs"})
+
+
+def _is_item_title(tokens: Sequence[Token]) -> bool:
+    return any(token.gap == "\t" for token in tokens[1:4]) or any(token.text == ":" for token in tokens[1:6])
+
+
+def _is_line(block: Block, tokens: Sequence[Token]) -> bool:
+    """Whether a block is a line of a list or table, to be read to its end, rather than sentences."""
+    words = [token for token in tokens if token.kind == "word"]
+    if len(words) < _SENTENCE_WORDS:
+        return True
+    small = sum(token.text[0].islower() for token in words) / len(words)
+    ends = tokens[-1].text in ".!?" or tokens[-1].kind == "quote" and tokens[-2].text in ".!?"
+    if block.kind == "table_row":
+        return not (ends and small > 0.6)
+    if block.kind in _LINE_KINDS:
+        return small < 0.55 and not (ends and small > 0.45)
+    return small < 0.4 and not (ends and small > 0.3)
+
+
+def _with_card(
+    tokens: Sequence[Token], blocks: Sequence[Block], rows: Sequence[Sequence[Token]], index: int
+) -> tuple[Sequence[Token], int]:
+    """Join the lines under a name that ends its line, where they hold a post or an affiliation ("cards")."""
+    names = find_names(tokens)
+    if not names or names[-1].last < len(tokens):
+        return tokens, index
+    joined = list(tokens)
+    for _ in range(3):
+        if index >= len(rows) or not _is_card_line(blocks[index], rows[index]):
+            break
+        joined += rows[index]
+        index += 1
+    return joined, index
+
+
+def _is_card_line(block: Block, tokens: Sequence[Token]) -> bool:
+    if (
+        not tokens
+        or len(tokens) > 30
+        or block.kind in ("table_row", "title")
+        or label_of_heading(tokens)
+        or label_at(tokens, 0, len(tokens))
+    ):
+        return False
+    names = find_names(tokens)
+    if names and names[0].lead <= 1 and names[0].strength >= 2:
+        return False
+    if tokens[-1].text in ".!?" and len(tokens) > 12:
+        return False
+    end = next((i for i, token in enumerate(tokens) if token.text in ",;|("), len(tokens))
+    return tokens[0].is_capital and classify(tokens[:end]) in ("post", "body", "unit", "role")
+
+
+def _is_roll(tokens: Sequence[Token], around: _Around, *, is_list: bool) -> bool:
+    """Whether a block enumerates people by name: most of its comma-separated pieces are two or three capitalised words."""
+    pieces = list(_pieces(tokens))
+    if len(pieces) < 4:
+        return bool(around.heading and is_list and len(tokens) <= 5)
+    names = sum(
+        2 <= len(piece) <= 5 and all(token.kind == "word" for token in piece) and piece[0].is_capital
+        for piece in pieces
+    )
+    return names >= 0.7 * len(pieces)
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    piece: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        if token.text in ",;" and depth == 0:
+            yield piece
+            piece = []
+        elif depth == 0 and token.text != ")" and token.lower not in ("and", "&"):
+            piece.append(token)
+    if piece:
+        yield piece

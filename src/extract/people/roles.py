@@ -1,0 +1,173 @@
+"""Which part a person plays: labels, words around the name, the item of the programme, the heading above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.fields.vocabulary import vocabulary
+from extract.people.lexicon import plain
+from extract.people.phrases import role_labels
+from extract.people.tokens import Token
+from extract.records import Role
+
+Span = tuple[int, int]
+
+_TIME = re.compile(
+    r"^\W*(?:\d{1,2}\s?[:.h]\s?\d\d|\d{1,2}\s?(?:[ap]\.?m\b|h\b|Uhr\b))(?:\s?[ap]\.?m\.?)?(?:\s?(?:-|–|—|to|until|bis|à|~|〜)\s?\d{1,2}(?:[:.h]\d\d)?)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHint:
+    """A role, the words that say it (character span, None where layout says it), and how plainly (0..1)."""
+
+    role: Role
+    span: Span | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Phrases by their first word, longest first: what a walk over tokens matches against."""
+
+    by_first: dict[str, tuple[tuple[tuple[str, ...], Role], ...]]
+
+    def match(self, tokens: Sequence[Token], index: int, end: int) -> tuple[Role, int] | None:
+        """Return (role, number of tokens) of the longest phrase that starts at `index`."""
+        for words, role in self.by_first.get(tokens[index].lower, ()):
+            if index + len(words) <= end and all(tokens[index + i].lower == word for i, word in enumerate(words)):
+                return role, len(words)
+        return None
+
+
+@lru_cache(maxsize=None)
+def role_phrases(part: str) -> _Phrases:
+    """Return the phrases of a part of the roles vocabulary ("before", "after", "sessions", "labels")."""
+    by_first: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
+    for role, words in vocabulary("roles")[part].items():
+        for phrase in words:
+            parts = tuple(plain(word) for word in phrase.split())
+            by_first.setdefault(parts[0], []).append((parts, role))
+    return _Phrases({first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in by_first.items()})
+
+
+def starts_with_time(text: str) -> bool:
+    """Whether a line begins with a clock time: a slot of a programme."""
+    return bool(_TIME.match(text))
+
+
+def label_at(tokens: Sequence[Token], start: int, end: int) -> tuple[Role, int] | None:
+    """Return (role, index after it) where tokens[start:end] begin with a role's label and a separator or the end.
+
+    Numbers may follow the label ("Panellist #1:", "Speaker 2 –").
+    """
+    found = role_phrases("labels").match(tokens, start, end)
+    if not found:
+        return None
+    role, length = found
+    index = start + length
+    while index < end and (
+        tokens[index].kind == "number" and len(tokens[index].text) <= 2 or tokens[index].text in "#()s."
+    ):
+        index += 1
+    if index >= end:
+        return role, index
+    after = tokens[index]
+    if after.text in ":|–—" or (after.text == "-" and after.gap) or (after.gap in "\t\n" and after.gap):
+        return role, index + (after.text in ":|–—-")
+    if tokens[index - 1].lower in {"by", "par", "von", "por", "da", "door"} and after.gap:
+        return role, index
+    return None
+
+
+def label_of_heading(tokens: Sequence[Token]) -> Role | None:
+    """Return the role of a line that is a label alone ("Speakers", "Chair and moderator:", "## Panelists")."""
+    words = [token for token in tokens if token.kind == "word"]
+    if not words or len(words) > 6:
+        return None
+    joined = tuple(word.lower for word in words)
+    for start in range(0, min(3, len(joined))):
+        if joined[start:] in role_labels() and (start == 0 or joined[0] in _HEADING_WORDS):
+            return role_labels()[joined[start:]]
+    return None
+
+
+_HEADING_WORDS = frozenset({"the", "our", "list", "confirmed", "event", "conference", "workshop", "seminar", "meeting", "panel", "featured", "key", "main", "invited", "about", "meet", "session", "invited"})  # fmt: skip
+
+
+def is_profile_heading(tokens: Sequence[Token]) -> bool:
+    """Whether a heading stands over short lives of those who take part."""
+    words = " ".join(token.lower for token in tokens if token.kind == "word")
+    return words in vocabulary("roles")["profiles"]["words"]
+
+
+def session_role(tokens: Sequence[Token], start: int, end: int) -> RoleHint | None:
+    """Return the role that the title of a programme item gives ("Welcome and opening remarks")."""
+    phrases = role_phrases("sessions")
+    for index in range(start, min(end, start + 3)):
+        if tokens[index].text in ":–—":
+            break
+        found = phrases.match(tokens, index, end)
+        if found:
+            return RoleHint(found[0], (tokens[index].start, tokens[index + found[1] - 1].end), 0.8)
+    return None
+
+
+def trigger_before(tokens: Sequence[Token], start: int, end: int, reach: int = 6) -> RoleHint | None:
+    """Return the role said by words right before a name, within tokens[start:end]; the nearest wins."""
+    phrases = role_phrases("before")
+    for index in range(end - 1, max(start, end - reach - 6) - 1, -1):
+        found = phrases.match(tokens, index, end)
+        if found and end - (index + found[1]) <= reach and not _is_other_clause(tokens, index + found[1], end):
+            better = _longer_from_left(tokens, start, index, found[1], end)
+            index, (role, length) = better if better else (index, found)
+            return RoleHint(role, (tokens[index].start, tokens[index + length - 1].end), 0.85)
+    return None
+
+
+def _longer_from_left(
+    tokens: Sequence[Token], start: int, index: int, length: int, end: int
+) -> tuple[int, tuple[Role, int]] | None:
+    """Return a longer phrase that ends where the found one ends ("opening remarks by" over "remarks by")."""
+    phrases = role_phrases("before")
+    for left in range(max(start, index - 5), index):
+        found = phrases.match(tokens, left, end)
+        if found and left + found[1] >= index + length:
+            return left, found
+    return None
+
+
+def _is_other_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return any(token.text in ".!?;" or token.kind == "quote" for token in tokens[start:end])
+
+
+def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_report: bool) -> RoleHint | None:
+    """Return the role said by the verb after a name, within tokens[start:end].
+
+    What anyone may have done anywhere ("joined", "discussed") counts in a report of the event only; what is to
+    come ("will speak") always.
+    """
+    phrases = role_phrases("after")
+    for index in range(start, min(end, start + 4)):
+        token = tokens[index]
+        if token.text in ".;:!?(" or token.kind == "quote":
+            return None
+        found = phrases.match(tokens, index, end)
+        if found:
+            role, length = found
+            said = tokens[index].lower
+            if role == "mentioned":
+                return None
+            if role == "speaker" and not is_report and said != "will" and not said.endswith("s"):
+                return None
+            return RoleHint(role, (tokens[index].start, tokens[index + length - 1].end), 0.75)
+        if token.text != "," and token.lower not in _BETWEEN:
+            return None
+    return None
+
+
+_BETWEEN = frozenset({"then", "also", "who", "and", "first", "later", "both", "briefly", "further", "finally", "jointly", "today", "there", "qui", "has", "have", "next", "each"})  # fmt: skip

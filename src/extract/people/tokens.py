@@ -1,0 +1,86 @@
+"""Words, numbers and signs of a stretch of text with their offsets: what names, posts and roles are read from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from extract.people.lexicon import abbreviations, plain
+
+Kind = Literal["word", "number", "sign", "handle", "link", "quote"]
+
+_TOKEN = re.compile(
+    r"(?P<link>(?:https?://|www\.)[^\s)\]>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<handle>(?<![\w@])@\w+)"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w]|['’`´‑-](?=\w)|(?<=[a-z])\.(?=(?:gov|com|org|eu|net|int)\b))*)"
+    r"|(?P<number>\d[\w.,:/–-]*\w|\d)"
+    r"|(?P<quote>[“”„«»\"])"
+    r"|(?P<sign>[^\s\w]|_)"
+)
+_MARKUP = frozenset("*_#`~")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or sign: text[start:end] of the document; `gap` is the white space before it ("" , " ", TAB or newline)."""
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    gap: str
+
+    @property
+    def lower(self) -> str:
+        return plain(self.text)
+
+    @property
+    def is_capital(self) -> bool:
+        """True where it is written like a name: a capital first letter, or a capital after "al-"."""
+        if self.kind != "word":
+            return False
+        if self.text[0].isupper():
+            return True
+        head, _, tail = self.text.partition("-")
+        return len(head) <= 3 and tail[:1].isupper() and len(tail) > 1
+
+    @property
+    def is_all_caps(self) -> bool:
+        return self.kind == "word" and len(self.text) > 1 and self.text.isupper() and "." not in self.text
+
+    @property
+    def is_initial(self) -> bool:
+        letters = self.text.replace(".", "").replace("-", "")
+        return (
+            self.kind == "word"
+            and self.text[0].isupper()
+            and (len(letters) == 1 or ("." in self.text and len(letters) <= 3 and letters.isupper()))
+        )
+
+
+@lru_cache(maxsize=512)
+def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
+    """Return the tokens of a stretch of text; `offset` is where it starts in the document.
+
+    A full stop belongs to an abbreviation ("Mr.", "Z.") and is a sign of its own after other words.  Signs of
+    markup ("**") are left out.
+    """
+    tokens: list[Token] = []
+    position = previous = 0
+    while match := _TOKEN.search(text, position):
+        kind: Kind = match.lastgroup  # type: ignore[assignment]
+        start, end = match.span()
+        if kind == "word" and text[end : end + 1] == "." and text[end - 1] != ".":
+            word = match.group()
+            if (len(word) == 1 and word.isupper()) or plain(word) in abbreviations():
+                end += 1
+        position = end
+        if text[start:end] in _MARKUP:
+            continue
+        blank = text[previous:start].strip("*_#`~")
+        gap = "\n" if "\n" in blank else "\t" if "\t" in blank else " " if blank else ""
+        tokens.append(Token(text[start:end], offset + start, offset + end, kind, gap if tokens else "\n"))
+        previous = end
+    return tuple(tokens)
