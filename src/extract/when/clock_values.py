@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from extract.places import City, find_city
@@ -12,6 +12,8 @@ from extract.when.readings import Reading
 from extract.when.zones import named_zone, offset_minutes, printed_offset, zone_for
 
 _HALF, _DAY = 12 * 60, 24 * 60
+_CITY_GAP = 40
+"""Characters between the clocks of two cities, name and separators included."""
 _MORNING_FROM = 7 * 60
 """A programme that writes no am/pm and no 13:00 means the afternoon by 1:00–6:59."""
 
@@ -112,41 +114,58 @@ def _stated_offset(zone: Zone | None, reading: Reading, local: datetime | None) 
 
 
 def join_city_clocks(readings: Sequence[Reading], text: str) -> None:
-    """Read "Washington 08:00 London 13:00 …" as one instant: the first city's clock, the others beside it."""
-    run: list[Reading] = []
-    for reading in readings:
-        city = _city_before(reading, text) if reading.clock and reading.phrase is None and not reading.zone else None
-        near = bool(run) and reading.start - run[-1].end < 40
-        if run and (city is None or not near):
-            _settle_run(run)
-            run = []
-        if city:
+    """Read "Washington 08:00 London 13:00 …" as one instant: the first city's clock, the others beside it.
+
+    The city stands before each clock of a run, or after each ("09:00 Washington | 14:00 London").
+    """
+    clocks = [r for r in readings if r.clock and not r.zone and r.start_minutes is not None and not r.alternative_of]
+    for run in _near_runs(clocks):
+        before = [(r, city) for r in run if r.phrase is None and (city := _city_before(r, text))]
+        after = [(r, city) for r in run if (city := _city_after(r, text))]
+        found = after if len(after) > len(before) else before
+        if len(found) < 2:
+            continue
+        for reading, city in found:
             reading.city, reading.tz_iana = city.name, city.tz_iana
-            run.append(reading)
-    _settle_run(run)
+        main = found[0][0]
+        main.role = "event"
+        for reading, _ in found[1:]:
+            reading.alternative_of = main
 
 
-def _settle_run(run: list[Reading]) -> None:
-    if len(run) < 2:
-        for reading in run:
-            reading.city = reading.tz_iana = None
-        return
-    for reading in run[1:]:
-        reading.alternative_of = run[0]
-    run[0].role = "event"
+def _near_runs(clocks: Sequence[Reading]) -> Iterator[list[Reading]]:
+    """Yield clocks that stand close together, at least two."""
+    run: list[Reading] = []
+    for reading in clocks:
+        if run and reading.start - run[-1].end > _CITY_GAP:
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(reading)
+    if len(run) > 1:
+        yield run
 
 
 def _city_before(reading: Reading, text: str) -> City | None:
     """Return the city whose name stands right before a time on its line ("New Delhi 17:30", "Tokyo: 21:00")."""
-    before = text[max(reading.line[0], reading.start - 40) : reading.start].rstrip(" \t:–-—|(,")
+    before = text[max(reading.line[0], reading.start - _CITY_GAP) : reading.start].rstrip(" \t:–-—|(,")
     words = before.replace("\t", " ").split()
-    for count in (3, 2, 1):
-        if len(words) < count or not words[-count][:1].isupper():
-            continue
-        name = " ".join(words[-count:]).strip("•|/,;()")
-        if name and not any(c.isdigit() for c in name):
+    return _city_named([" ".join(words[-count:]) for count in (3, 2, 1) if len(words) >= count])
+
+
+def _city_after(reading: Reading, text: str) -> City | None:
+    """Return the city whose name stands right after a time on its line ("09:00 Washington", "14:00 (London)")."""
+    after = text[reading.end : min(reading.line[1], reading.end + _CITY_GAP)].lstrip(" \th.:–-—(,in")
+    words = after.replace("\t", " ").replace("|", " ").replace("/", " ").split()
+    return _city_named([" ".join(words[:count]) for count in (3, 2, 1) if len(words) >= count])
+
+
+def _city_named(names: list[str]) -> City | None:
+    for name in names:
+        name = name.strip("•|/,;().")
+        if name[:1].isupper() and not any(c.isdigit() for c in name):
             city = find_city(name)
-            if city and city.population > 15_000:
+            if city:
                 return city
     return None
 

@@ -308,7 +308,9 @@ class DateGrammar:
         token = tokens.at(end)
         if 1 <= token.number <= 31 and len(token.text) <= 2 and self.is_plain_number(end):
             found = self.days_at(end)
-            if found and self._month_after(found[1]) is None and self.year_at(found[1]) is None:
+            if found and self.year_at(found[1]) is not None:
+                return None  # "Forum 2025 / March 18, 2025": the first year belongs to what stands before
+            if found and self._month_after(found[1]) is None:
                 return self._phrase(index, self._without_stray_days(found[0]), month, (year, found[1]), found[1])
         if self.tokens[index + 1].text[0].islower() and self.tokens[index + 1].low in self.words.capital_months:
             return None

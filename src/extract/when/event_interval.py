@@ -136,6 +136,13 @@ def _day_headings(events: Sequence[DateFinding], text: str) -> list[DateFinding]
     return made
 
 
+def _labels(findings: Sequence[DateFinding], text: str) -> list[str]:
+    """Return the label before each finding ("ends" in "Ends: 5 March, 20:00"), "" where there is none."""
+    places = [Reading(d.start_char, d.end_char) for d in findings]
+    locate(places, text)
+    return [place.label for place in places]
+
+
 def _start(timed: Sequence[DateFinding], text: str, first: date, venue_tz: str | None) -> DateFinding | None:
     """Return the finding that states the start: with the event, else the first programme item proper."""
     that_day = [d for d in timed if d.when.start_local and d.when.start_local.date() == first]
@@ -147,10 +154,13 @@ def _start(timed: Sequence[DateFinding], text: str, first: date, venue_tz: str |
 
 def _end(timed: Sequence[DateFinding], text: str, last: date, start: datetime | None) -> datetime | None:
     """Return the stated end, else the end of the last programme item unless that is a pause."""
-    on_last = [d for d in timed if d.when.start_local and d.when.start_local.date() == last]
-    stated = [d.when.end_local for d in on_last if d.role == "event" and d.when.end_local]
+    events = [d for d in timed if d.role == "event"]
+    stated = [d.when.end_local for d in events if d.when.end_local and d.when.end_local.date() >= last]
+    labels = _labels(events, text)
+    stated += [d.when.start_local for d, label in zip(events, labels, strict=True) if label in _words("end_labels")]
     if stated:
         return max(end for end in stated if end)
+    on_last = [d for d in timed if d.when.start_local and d.when.start_local.date() == last]
     items = [d for d in on_last if d.role == "session"]
     if not items or start is None:
         return None

@@ -16,6 +16,10 @@ from extract.when.surroundings import locate, sentence_after, sentence_before
 from extract.when.tokens import Tokens, tokenize
 from extract.when.years import Years
 
+_BEFORE_CLOCK = frozenset(
+    ["at", "from", "until", "till", "by", "to", "around", "about", "after", "before", "starting", "beginning", "since",
+     "um", "ab", "bis", "à", "dès", "vers", "las", "alle", "ore", "om", "vanaf", "a", "le", "between", "h"]
+)  # fmt: skip
 _FUTURE = (" will ", " to be ", " is scheduled", " plans ", "takes place", "are invited", "join us")
 
 
@@ -38,6 +42,7 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
     _settle_open(readings, text, context)
     readings = [r for r in readings if r.phrase is None or r.first or r.problems or not r.phrase.is_weak]
     promote_first_date(readings)
+    readings = [r for r in readings if r.phrase or r.alternative_of or _is_time_meant(r, text)]
     days = main_days(readings, context)
     _rank_events(readings, main_reading(readings, context))
     _give_days(readings, days, text)
@@ -47,6 +52,15 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
     align_alternatives(readings)
     assign_facts(readings, days[0] if days else None, published)
     return readings
+
+
+def _is_time_meant(reading: Reading, text: str) -> bool:
+    """Return whether hours and minutes in running text are a clock time and no score or ratio ("3:10")."""
+    clock = reading.clock
+    if clock is None or reading.role != "other" or clock.last or clock.zone or clock.first.meridiem:
+        return True
+    before = text[max(0, reading.start - 20) : reading.start].lower().split()
+    return bool(before) and before[-1].strip("(") in _BEFORE_CLOCK
 
 
 def _rank_events(readings: Sequence[Reading], main: Reading | None) -> None:

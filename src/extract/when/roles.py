@@ -58,7 +58,7 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
     for role in ("deadline", "publication", "event"):
         if reading.label and _label_says(reading.label, cues["label"][role]):
             if not (role == "publication" and reading.label in ("on", "stand") and number):
-                return role  # type: ignore[return-value]
+                return "publication" if _is_mail_header(reading, text) else role  # type: ignore[return-value]
     before, after = sentence_before(text, reading), sentence_after(text, reading)
     near = before[-70:]
     if any(cue in before for cue in cues["before"]["deadline"]) and not _is_event_between(before, cues):
@@ -97,6 +97,13 @@ def _is_attribute(before: str, after: str) -> bool:
     last = before.rsplit(" ", 1)[-1]
     follows = after[:1].isalpha() and not after.startswith(_PREPOSITIONS)
     return last in ("the", "its", "their", "our", "this") and follows and len(before) > len(last)
+
+
+def _is_mail_header(reading: Reading, text: str) -> bool:
+    """Return whether a "Date:" line stands among "From:" and "Subject:" lines."""
+    around = text[max(0, reading.line[0] - 200) : reading.line[1] + 200].lower()
+    marks = ("\nsubject:", "\nfrom:", "\nto:", "\nbetreff:", "\nvon:", "\nobjet:", "\nasunto:")
+    return sum(mark in f"\n{around}" for mark in marks) >= 1
 
 
 def _label_says(label: str, cues: tuple[str, ...]) -> bool:
