@@ -23,7 +23,7 @@ _PRIVATE_BULLETS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF076, 0xF0FC, 0xF06E
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x85\u2028]")
 _PARAGRAPH_ENDS = re.compile(r"[\x0c\u2029]")
 _BLANK = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_WIDE = re.compile(rf"[{_BLANK}\t]{{2,}}|\t")
+_WIDE = re.compile(rf"[{_BLANK}\t]{{2,}}|[\t\u3000]")
 _ANY_BLANK = re.compile(rf"[{_BLANK}]")
 _MOJIBAKE_SUSPECT = re.compile(r"[^\x00-\x7f]")
 
@@ -72,7 +72,7 @@ def _visible(char: str) -> str | None:
 
 def clean_line(line: str) -> str:
     """Return the line with single blanks, and a TAB where it had a column gap; no blanks at the ends."""
-    stripped = line.strip().strip("\u00a0\u3000")
+    stripped = line.strip()
     if not _ANY_BLANK.search(stripped) and "\t" not in stripped:
         return stripped
     starts_with_digit = stripped[:1].isdigit()
@@ -82,6 +82,8 @@ def clean_line(line: str) -> str:
         if "\t" in gap:
             return CELL_SEPARATOR
         no_break = len(gap) - gap.count(" ")
+        if starts_with_digit and "\u3000" in gap:  # 14:00　開会挨拶
+            return CELL_SEPARATOR
         wide = len(gap) >= _MIN_BLANKS or no_break >= _MIN_NO_BREAK_BLANKS
         # "end of a sentence.   Next one" is typing habit, "9:30 a.m.   Welcome" is a column
         after_sentence = stripped[match.start() - 1] in ".!?" and len(gap) < 5 and not starts_with_digit

@@ -45,15 +45,16 @@ _SENTENCE_END = re.compile(r"[.!?:;。！？…][\"'”’»)\]]*$")
 _SYMBOLS_ONLY = re.compile(r"[\W_]+")
 _HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|H\.?E|Hon|Amb|Ambassador|Gen|General|Mme|Frau|Herr)\b\.?\s")
 _LOOSE_WORDS = word_set(
-    "of the a an and or for to in on at by with from as into its their his her our which that who is are was were de "
-    "du des la le les et en au aux der die das und für mit von zu im den dem y el los las del e il lo gli di da della "
-    "dei van het een voor"
+    "of the a an and or for to in on at by with from as into its their his her our which that who is are was were "
+    "de du des la le les et en au aux der die das und für mit von zu im den dem y el los las del e il lo gli di da "
+    "della dei van het een voor à zum zur vom am bis um between until since during among within"
 )
 
 _WRAP_SHARE = 0.75
 """Share of line breaks that no first word would have avoided; prose set to a margin measures 0.85-1.0, lists 0-0.4."""
 _MIN_WIDTH, _MAX_WIDTH = 28, 160
 _LONG_LINE = 60
+_LONG_PROSE = 50
 _RAGGED = 0.8
 """Proportional type breaks lines at 80-100 % of the longest line counted in characters."""
 
@@ -155,17 +156,22 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
     """Return runs of lines without a blank line between, cut again before each bullet and each time-led line."""
     groups: list[list[Line]] = []
     for line in lines:
-        if (
-            not groups
-            or line.gap
-            or line.marker
-            or (starts_with_time(line.text) and not _inside_item(groups[-1], line))
-            or _other_column(groups[-1], line)
-        ):
+        if not groups or line.gap or line.marker or _opens_row(groups[-1], line) or _other_column(groups[-1], line):
             groups.append([line])
         else:
             groups[-1].append(line)
     return groups
+
+
+def _opens_row(group: list[Line], line: Line) -> bool:
+    """A time opens a programme row unless the sentence before it goes on ("from 9:00 to⏎17:30, a symposium")."""
+    if not starts_with_time(line.text) or _inside_item(group, line):
+        return False
+    previous = group[-1].text
+    if previous.endswith((",", "-", "–", "(")) or previous.rsplit(maxsplit=1)[-1].lower() in _LOOSE_WORDS:
+        return False
+    in_prose = len(group) > 1 and not group[0].marker and not starts_with_time(group[0].text)
+    return not (in_prose and len(previous) >= _LONG_PROSE and not _SENTENCE_END.search(previous))
 
 
 def _inside_item(group: list[Line], line: Line) -> bool:

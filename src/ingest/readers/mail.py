@@ -166,7 +166,7 @@ def _plain_drafts(text: str) -> list[BlockDraft]:
     """Blocks of a plain body; the reply's own words are read apart from what it quotes."""
     drafts: list[BlockDraft] = []
     for kind, part in _split_plain(text):
-        blocks, _ = parse_text(part)
+        blocks, _ = parse_text(_set_off_greetings(part))
         if kind == "body":
             drafts += _mark_mail_parts(blocks)
         elif kind == "quote":
@@ -174,6 +174,11 @@ def _plain_drafts(text: str) -> list[BlockDraft]:
         else:
             drafts += [replace(block, kind="signature", level=None) for block in blocks]
     return drafts
+
+
+def _set_off_greetings(text: str) -> str:
+    """Give a closing formula a blank line, or its comma would join it with the name below."""
+    return "\n".join(f"\n{line}\n" if _GREETING_END.match(line.strip()) else line for line in text.split("\n"))
 
 
 def _split_plain(text: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from ingest.document import CELL_SEPARATOR, BlockDraft, BlockKind, Document, Raw
 from ingest.errors import BadInput
 from ingest.readers.charset import decode_text
 from ingest.readers.frontmatter import read_front_matter
+from ingest.lexicon import is_section_word
 from ingest.readers.leftovers import drop_code_lines, mark_boilerplate
 from ingest.readers.lines import Line, join_group, measure_width
 from ingest.readers.links import place_links
@@ -76,7 +77,11 @@ def read_markdown(file: RawFile) -> Document:
 
 def _set_title(drafts: list[BlockDraft], declared: str | None) -> tuple[str | None, list[BlockDraft]]:
     """The top heading is the title; without one the front matter's title becomes the first block of the text."""
-    tops = [index for index, draft in enumerate(drafts[:4]) if draft.kind == "heading" and draft.level == 1]
+    tops = [
+        index
+        for index, draft in enumerate(drafts[:4])
+        if draft.kind == "heading" and draft.level == 1 and not is_section_word(draft.text)
+    ]
     if tops:
         drafts[tops[0]] = replace(drafts[tops[0]], kind="title", level=None)
         return declared or drafts[tops[0]].text, drafts

@@ -126,6 +126,8 @@ def _shape(draft: BlockDraft, piece: Piece, words: Counter[str]) -> BlockDraft:
     if CELL_SEPARATOR not in text and not draft.links:
         text = split_glued_words(text, words)
         draft = replace(draft, text=text)
+    if draft.kind == "list_item" and piece.after_break:  # the post and affiliation under a speaker's name
+        draft = replace(draft, kind="paragraph", level=None)
     if draft.kind != "paragraph":
         return draft
     if CELL_SEPARATOR in text and piece.kind == "paragraph":

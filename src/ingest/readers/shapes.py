@@ -16,7 +16,7 @@ _MAX_LABEL = 40
 _MAX_LABELLED_VALUE = 400
 _MAX_COLON_WORDS = 7
 
-_LABEL = re.compile(r"[^\W\d_][^:：.;?!,|\t]{0,39}?\s?[:：](?=\s|[\u3040-\u9fff])\s*")
+_LABEL = re.compile(r"[^\W\d_][^:：.;?!,|\t]{0,39}?\s?(?:：|:(?=\s|[\u3040-\u9fff]))\s*")
 _JAPANESE_LABEL = re.compile(r"[【\[〔][^】\]〕]{1,12}[】\]〕]\s*(?=\S)")
 _HONORIFIC = re.compile(
     r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Professor|H\.?\s?E|Hon|Sir|Amb|Ambassador|Gen|General|Adm|Lt|Col|Mme|Frau|Herr|Sig|Dott)\b\.?\s"
@@ -49,6 +49,8 @@ def split_label(text: str) -> tuple[str, str] | None:
         return None
     label = match.group().strip().rstrip(":：").strip()
     words = label.split()
+    if len(words) > 1 and _EVENT_NOUN.search(label) and not is_section_word(words[-1]):
+        return None  # "Forum on Harbour Safety: Cranes and Crews" is a title, "Conference venue: …" is not
     if len(words) > 4 or not (label[0].isupper() or label[0] >= "\u3000" or label[0] in "【[〔"):
         return None
     return label, text[match.end() :]
@@ -66,10 +68,26 @@ def is_date_only(text: str) -> bool:
         return False
     tokens = re.findall(r"[^\W\d_]+|\d+(?:st|nd|rd|th|er)?|[^\s\w]", text.lower())
     allowed = read_words("month_names") | _WEEKDAYS
-    named = any(token in allowed or token in "年月日" for token in tokens) or re.search(r"\d[./-]\d", text)
+    named = any(token in allowed or token in "年月日" for token in tokens) or re.search(
+        r"\b\d{1,2}[./-]\d{1,2}\b", text
+    )
     return bool(named) and all(
         token in allowed or _DATE_PART.fullmatch(token) or not token.isalnum() for token in tokens
     )
+
+
+_DAY = re.compile(r"(?:day|tag|jour|journée|día|giorno|dag)\s+(?:\d{1,2}|one|two|three|i{1,3})\b", re.IGNORECASE)
+
+
+def is_day(text: str) -> bool:
+    """Tell whether the line opens a day of a programme ("Day 2 (5 June)", "Tuesday, 4 June 2024:")."""
+    return len(text) <= 60 and (bool(_DAY.match(text)) or is_date_only(text.rstrip(":")))
+
+
+def is_dateline(text: str) -> bool:
+    """Tell whether the line is a date, alone or after a place ("Paris, le 14 mars 2024")."""
+    place, comma, rest = text.partition(",")
+    return is_date_only(text) or (bool(comma) and 2 <= len(place) <= 30 and is_date_only(rest.strip()))
 
 
 def is_heading_like(text: str) -> bool:
@@ -87,7 +105,7 @@ def is_heading_like(text: str) -> bool:
         return False
     if text.count(",") > 1 or _HONORIFIC.match(text) or is_boilerplate(text):
         return False
-    return not (starts_with_time(text) or is_date_only(text) or split_label(text))
+    return not (starts_with_time(text) or is_dateline(text) or split_label(text))
 
 
 def choose_title(drafts: Sequence[BlockDraft], declared: str | None = None) -> tuple[str | None, list[BlockDraft]]:
@@ -134,12 +152,12 @@ def _can_be_title(draft: BlockDraft, *, first: bool, followed: bool) -> bool:
     label = split_label(text)
     if label and (is_section_word(label[0]) or len(label[1]) < 12):
         return False
-    return plain and not text[0].islower() and not is_date_only(text) and not _opens_with_date(text)
+    return plain and not text[0].islower() and not _is_date_badge(text) and not _opens_with_date(text)
 
 
 def _is_date_badge(text: str) -> bool:
     """Pages set the date apart as a badge over the title: "2022", "September", "29"."""
-    return text.strip(" .").isdigit() or bare(text) in read_words("month_names") or is_date_only(text)
+    return text.strip(" .").isdigit() or bare(text) in read_words("month_names") or is_dateline(text)
 
 
 def _opens_with_date(text: str) -> bool:

@@ -21,7 +21,13 @@ from ingest.readers.lines import (
     read_lines,
     starts_with_time,
 )
-from ingest.readers.shapes import choose_title, is_heading_like, is_label, split_label
+from ingest.readers.shapes import choose_title, is_day, is_heading_like, is_label, split_label
+
+
+_HEADING_WORDS = 8
+_HEADINGS_IN_A_ROW = 2
+_OPENING_LINES = 4
+_LONG_PARAGRAPH = 140
 
 
 def read_text(file: RawFile) -> Document:
@@ -47,25 +53,40 @@ def parse_text(text: str) -> tuple[list[BlockDraft], list[str]]:
     for group in groups:
         joined = join_group(group, margin, words)
         logical.append([replace(line, text=split_glued_words(line.text, words)) for line in joined])
-    warnings = [f"{dropped} lines of stylesheet or script code were left out."] if dropped else []
+    warnings = [f"Lines of stylesheet or script code left out: {dropped}."] if dropped else []
     return mark_boilerplate(_to_drafts(logical)), warnings
 
 
 def _to_drafts(groups: Sequence[Sequence[Line]]) -> list[BlockDraft]:
     drafts: list[BlockDraft] = []
-    alone: list[bool] = []
+    heads: list[bool] = []
     indents: list[int] = []
     for index, group in enumerate(groups):
         following = groups[index + 1] if index + 1 < len(groups) else None
         lines = _rows_of_times(group)
         indents = _nest(indents, group[0])
         ends = following is None or following[0].gap > 0 or bool(following[0].marker) or _is_row(following[0].text)
+        opens = group[0].gap > 0 or index == 0
+        standing = len(lines) == 1 and ((opens and ends) or lines[0].text.endswith(":"))
         for position, line in enumerate(lines):
             drafts.append(_draft(line, len(indents), first=position == 0))
-            standing = len(lines) == 1 and (line.gap > 0 or index == 0)
-            section = position == 0 and is_section_word(line.text)
-            alone.append((standing and ends) or section or (standing and line.text.endswith(":")))
-    return _mark_headings(drafts, alone)
+            after = lines[position + 1].text if position + 1 < len(lines) else following[0].text if following else ""
+            heads.append(_may_head(drafts[-1], after, standing=standing, is_first=position == 0))
+    return _mark_headings(drafts, heads)
+
+
+def _may_head(draft: BlockDraft, after: str, *, standing: bool, is_first: bool) -> bool:
+    """Tell whether a line heads what follows: it stands alone, or is one of the usual headings, or opens a day."""
+    text = draft.text
+    if draft.kind != "paragraph":
+        return False
+    if is_day(text) and _is_row(after):
+        return True
+    if not is_heading_like(text):
+        return False
+    if standing or (is_section_word(text) and (is_first or text.endswith((":", "：")))):
+        return True
+    return len(text.split()) <= _HEADING_WORDS and len(after) >= _LONG_PARAGRAPH
 
 
 def _nest(indents: Sequence[int], line: Line) -> list[int]:
@@ -92,7 +113,7 @@ def _rows_of_times(group: Sequence[Line]) -> list[Line]:
 
 def _draft(line: Line, level: int, *, first: bool) -> BlockDraft:
     text = line.text
-    if first and line.marker:
+    if first and line.marker and not is_section_word(text):  # ■プログラム
         return BlockDraft("list_item", text, level=level)
     if CELL_SEPARATOR in text:
         cells = text.split(CELL_SEPARATOR)
@@ -102,24 +123,14 @@ def _draft(line: Line, level: int, *, first: bool) -> BlockDraft:
     return BlockDraft("paragraph", text)
 
 
-def _mark_headings(drafts: Sequence[BlockDraft], alone: Sequence[bool]) -> list[BlockDraft]:
-    """Turn short lines that stand alone over other text into headings; three or more in a row are a list of names."""
-    likely = [
-        is_alone and draft.kind == "paragraph" and is_heading_like(draft.text)
-        for draft, is_alone in zip(drafts, alone, strict=True)
-    ]
+def _mark_headings(drafts: Sequence[BlockDraft], heads: Sequence[bool]) -> list[BlockDraft]:
+    """Make headings of the lines that may be; of a longer run of them, a list of names, only the surest."""
     result = list(drafts)
-    for start, stop in _runs(likely):
-        if stop == len(drafts) and stop - start > 1:
-            stop_heading = start + 1 if start == 0 or is_section_word(drafts[start].text) else start
-        elif stop - start <= 2 or start == 0:
-            stop_heading = stop
-        else:
-            stop_heading = start
-        for index in range(start, stop):
-            last_before_text = index == stop - 1 and stop < len(drafts) and stop - start > 2
-            keep = index < stop_heading or is_section_word(drafts[index].text) or last_before_text
-            if keep and index + 1 < len(drafts):
+    for start, stop in _runs(heads):
+        is_list = stop - start > (_HEADINGS_IN_A_ROW if start else _OPENING_LINES) or stop == len(drafts)
+        for index in range(start, min(stop, len(drafts) - 1)):
+            text = drafts[index].text
+            if not is_list or is_section_word(text) or is_day(text) or index == stop - 1:
                 result[index] = replace(drafts[index], kind="heading", level=2)
     return result
 
