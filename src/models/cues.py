@@ -1,4 +1,4 @@
-"""Features by which the type of a document is told: kinds of words (vocabularies/document_types.toml), layout, dates."""
+"""Features by which the type of a document is told: cue words (vocabularies/document_types.toml), layout, dates."""
 
 import re
 import tomllib
@@ -37,7 +37,7 @@ TYPE_FEATURES = (
 CLOCK = re.compile(
     r"\b\d{1,2}(?:[:.]\d{2}\s?(?:[ap]\.?m\b|h\b)?|\s?[ap]\.?m\b)|\b\d{1,2}\s?h\s?\d{2}\b|\d{1,2}時", re.IGNORECASE
 )
-LINE_TIME = re.compile(r"^[\s•\-–*|]*\d{1,2}[:.h]\d{2}\b", re.MULTILINE)
+LINE_TIME = re.compile(r"^[ \t•\-–*|]*\d{1,2}[:.h]\d{2}\b", re.MULTILINE)
 MONTH = (
     r"(?:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|août|ago|sep|oct|okt|ott|nov|dec|déc|dez|dic|ene|gen|"
     r"mag|giu|lug|set|mei|mrt|maa)[a-zéûä]*\.?"
@@ -49,7 +49,7 @@ FULL_DATE = re.compile(
 )
 YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|wir|unser\w*|nous|notre|nosotros|nuestr\w+)\b", re.IGNORECASE)
-LIST_LINE = re.compile(r"^\s*(?:[•\-–*▪·]|\d{1,2}[.:)])\s?\S", re.MULTILINE)
+LIST_LINE = re.compile(r"^[ \t]*(?:[•\-–*▪·]|\d{1,2}[.:)])\s?\S", re.MULTILINE)
 TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 WAS = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
 IS = re.compile(r"\b(?:is|are|has|have)\b", re.IGNORECASE)
@@ -127,7 +127,7 @@ def find_cues(text: str) -> dict[str, Counter[str]]:
             if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase:
                 found[cue][" ".join(phrase)] += 1
     if CJK.search(text):
-        for phrase, cue in japanese:
-            if phrase in text:
-                found[cue][phrase] += text.count(phrase)
+        for term, cue in japanese:
+            if term in text:
+                found[cue][term] += text.count(term)
     return found

@@ -56,7 +56,7 @@ class ExampleError(ValueError):
 
 @dataclass(frozen=True)
 class Example:
-    """A text with what is known about it. `group` numbers the cross-validation part it belongs to with all its variants."""
+    """A text with what is known about it. `group` names the cross-validation part it belongs to with its variants."""
 
     group: str
     text: str

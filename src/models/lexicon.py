@@ -48,6 +48,7 @@ class _Node:
     prefix_lengths: tuple[int, ...] = ()
 
 
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """A word as it is compared."""
     word = word.lower()

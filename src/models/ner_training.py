@@ -22,11 +22,11 @@ from models.corpora import LABELS, CorpusError, Sentence, corpus_named, held_out
 from models.evaluation import EntityScore, score_entities
 from models.ner import ARTEFACT, COMPONENT, CONFIG, add_ner, base_pipeline, versions
 
-EPOCHS = 4
+EPOCHS = 5
 BATCH_WORDS = 1000
 DROPOUT = 0.2
 LEARN_RATE = 0.001
-GENERATED_DOCUMENTS = 3000
+GENERATED_DOCUMENTS = 2500
 SEED = 11
 NO_SPACE_BEFORE = frozenset(".,;:!?)]}'\"%’”") | {"'s", "n't", "’s"}
 NO_SPACE_AFTER = frozenset("([{$“‘")
