@@ -33,7 +33,7 @@ def find_organisations(doc: Doc) -> Doc:
         *from_patterns(grammar),
         *from_legal_forms(words, grammar),
         *from_brackets(words, grammar),
-        *from_host_lists(words, grammar),
+        *from_host_lists(words, text, grammar),
         *from_recogniser(words, ((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG")),
     ]
     taken = [(m.start_char, m.end_char) for m in working_set.mentions_of("INSTRUMENT")]

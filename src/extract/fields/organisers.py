@@ -1,9 +1,130 @@
-"""Organisers of a document."""
+"""Who holds the event: hosts, organisers, partners and funders, told apart by the words beside them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+
 from spacy.tokens import Doc
+
+from extract.found import Found, found
+from extract.organisations.hosting import Cue, cues
+from extract.records import EventOrganisation, Mention, OrganiserRole
+
+_RANK: dict[OrganiserRole, int] = {"host": 0, "organiser": 1, "co_organiser": 2, "partner": 3, "funder": 4}
+_LIST_GAP = re.compile(r"^[\s,;/|&•·()\[\]\"“”‘’*_–-]*(?:and|et|und|y|e|en|the|la|le|les|der|die|das|by|its|and\s+the|as\s+well\s+as|together\s+with|and\s+by(?:\s+the)?)?[\s,;/|&*_]*(?:the|le|la|les)?\s*$", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
+_GAP_TO_VERB = re.compile(r"^[\s,*_\"”’)]*(?:\([^()\n]{1,30}\)[\s,]*)?(?:(?:has|have|had|jointly|also|again|today|recently|then|together|will|is|are|was|in|on|this|last|year|\d{1,2}|\d{4}|[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|October|November|December)[\s,]*){0,6}$")
+MAX_LIST_CHARS = 600
+"""How far after a host phrase its list may go on (characters)."""
 
 
 def find_organisers(doc: Doc) -> Doc:
+    """Add the organisations of the main event with the parts they play; funders are told apart from partners."""
+    working_set = found(doc)
+    if not working_set.events:
+        return doc
+    mentions = [m for m in working_set.mentions_of("ORG") if m.entity_key]
+    roles: dict[str, tuple[OrganiserRole, str]] = {}
+    for role, mention in [*_declared(working_set, mentions), *_told(working_set, mentions)]:
+        known = roles.get(mention.entity_key or "")
+        if known is None or _RANK[role] < _RANK[known[0]]:
+            roles[mention.entity_key or ""] = (role, mention.mention_id)
+    if not any(role != "funder" for role, _ in roles.values()):
+        for role, mention in _implied(working_set, mentions):
+            roles.setdefault(mention.entity_key or "", (role, mention.mention_id))
+    working_set.event_organisations += [
+        EventOrganisation(
+            event_key=working_set.events[0].key, organisation_key=key, role=role, mention_ids=(mention_id,)
+        )
+        for key, (role, mention_id) in roles.items()
+    ]
     return doc
+
+
+def _declared(working_set: Found, mentions: Sequence[Mention]) -> Iterator[tuple[OrganiserRole, Mention]]:
+    """Yield the organisers that the publisher states in the page's data and the text names."""
+    names = {fact.value.casefold() for fact in working_set.document.declared if fact.name == "organizer.name"}
+    for mention in mentions:
+        if mention.text.casefold() in names:
+            yield "organiser", mention
+
+
+def _told(working_set: Found, mentions: Sequence[Mention]) -> Iterator[tuple[OrganiserRole, Mention]]:
+    text = working_set.document.text
+    for cue in cues(text):
+        if _is_of_a_session(working_set, cue):
+            continue
+        if cue.side in ("after", "labels"):
+            members = _list_after(text, mentions, cue.end)
+        else:
+            members = _list_before(text, mentions, cue.start)
+        yield from ((cue.role, mention) for mention in members)
+
+
+def _is_of_a_session(working_set: Found, cue: Cue) -> bool:
+    """Tell whether a host phrase belongs to an item of a programme or to words in brackets."""
+    text = working_set.document.text
+    block = working_set.block_at(cue.start)
+    if cue.side == "labels" or block is None:
+        return False
+    before = text[block.start : cue.start]
+    return before.count("(") > before.count(")") or block.kind == "table_row"
+
+
+def _list_after(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:
+    """Return the organisations that follow, as long as nothing but list words stands between them."""
+    members: list[Mention] = []
+    at = position
+    for mention in mentions:
+        if mention.start_char < at:
+            continue
+        gap = text[at : mention.start_char]
+        if mention.start_char - position > MAX_LIST_CHARS or (members or gap.strip()) and not _joins(gap, is_first=not members):
+            break
+        members.append(mention)
+        at = mention.end_char
+    return members
+
+
+def _joins(gap: str, *, is_first: bool) -> bool:
+    gap = _SHORT_FORM.sub(" ", gap)
+    if is_first:
+        return len(gap) < 60 and bool(re.fullmatch(r"[\s:*_\"“‘•–-]*(?:(?:the|both|our|its|le|la|les|der|die|das|dem|den|el)\b\s*)?[\w ]{0,25}", gap)) and "." not in gap
+    return "\n\n" not in gap and bool(_LIST_GAP.match(gap))
+
+
+def _list_before(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:
+    """Return the organisations that are the subject of a verb at `position`: the one before it and its list."""
+    members: list[Mention] = []
+    at = position
+    for mention in reversed(mentions):
+        if mention.end_char > at:
+            continue
+        gap = text[mention.end_char : at]
+        is_joined = bool(_GAP_TO_VERB.match(gap)) if not members else _joins(gap, is_first=False)
+        if not is_joined:
+            break
+        members.append(mention)
+        at = mention.start_char
+    return members
+
+
+def _implied(working_set: Found, mentions: Sequence[Mention]) -> Iterator[tuple[OrganiserRole, Mention]]:
+    """Yield whose channel or page carries the event, when nothing says who holds it."""
+    text = working_set.document.text
+    for mention in mentions:
+        after = text[mention.end_char : mention.end_char + 40]
+        if re.match(r"(?:['’]s?)?\s+(?:YouTube|Youtube|Facebook|website|channel|Zoom|LinkedIn)", after):
+            yield "organiser", mention
+            return
+    title_end = next((b.end for b in working_set.document.blocks if b.kind in ("title", "heading")), 0)
+    for mention in mentions:
+        if mention.start_char > title_end:
+            return
+        before, after = text[: mention.start_char].rstrip(), text[mention.end_char : mention.end_char + 40]
+        if re.search(r"\b(?:at|outside|of|to|on|in|with|the)$", before[-12:], re.IGNORECASE):
+            continue
+        if re.match(r"\s+(?:\w+\s+){0,3}(?:Meeting|Workshop|Summit|Conference|Seminar|Webinar|F2F|Symposium|Forum|Lecture)", after):
+            yield "organiser", mention
+            return

@@ -10,7 +10,7 @@ from extract.organisations.vocabulary import Countries, OrganisationWords, count
 
 _HYPHENS = frozenset("-‑–")
 _AND = frozenset(["and", "et", "und", "y", "e", "en"])
-_ARTICLES = frozenset(["the", "la", "le", "les", "l", "der", "die", "das", "den", "dem", "el", "los", "las", "il", "lo", "gli", "het", "de"])
+_ARTICLES = frozenset(["the", "la", "le", "les", "l", "der", "die", "das", "den", "dem", "el", "los", "las", "il", "lo", "gli", "het", "de", "a", "an"])
 _LIST_HEADS = frozenset("ministry department centre institute school committee bureau ministere ministerio ministero faculty council".split())
 LONGEST = 16
 """Words in the longest name kept: longer runs are headings in capitals or lists read as one."""
@@ -29,9 +29,15 @@ class Phrase:
 class Grammar:
     """One text's words with the tests that the walk needs."""
 
-    def __init__(self, words: Sequence[Word], known: Sequence[tuple[int, int]] = (), people: frozenset[int] = frozenset()):
+    def __init__(
+        self,
+        words: Sequence[Word],
+        known: Sequence[tuple[int, int]] = (),
+        people: frozenset[int] = frozenset(),
+        vocabulary: OrganisationWords | None = None,
+    ) -> None:
         self.words = words
-        self.vocabulary: OrganisationWords = organisation_words()
+        self.vocabulary = vocabulary or organisation_words()
         self.countries: Countries = countries()
         self.known_at = {start: end for start, end in known}
         self.people = people

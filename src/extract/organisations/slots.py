@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extract.gazetteer import Word
 from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
-from extract.organisations.vocabulary import countries, organisation_words, read_lines
+from extract.organisations.hosting import cues
+from extract.organisations.vocabulary import countries, organisation_words
 
 _CONNECTORS = frozenset("by of for with the in on de des du la le and & et und für to from".split())
 _SEPARATORS = frozenset(",;/|•·")
@@ -17,41 +18,14 @@ MAX_SLOT_WORDS = 80
 """A list of hosts longer than this (words) is running text."""
 
 
-def triggers() -> re.Pattern[str]:
-    """Return the pattern of the words that open a list of organisations."""
-    return _TRIGGERS
-
-
-_TRIGGERS = re.compile(
-    r"(?:\b(?:" + "|".join(re.escape(line).replace(r"\ ", r"\s+") for line in read_lines("host_phrases.txt")) + r")\b|"
-    r"(?im:^[\W_]*(?:" + "|".join(re.escape(line).replace(r"\ ", r"\s+") for line in read_lines("host_labels.txt"))
-    + r")[\s*_]*:))",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
-def from_host_lists(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]:
+def from_host_lists(words: Sequence[Word], text: str, grammar: Grammar) -> Iterator[Candidate]:
     """Yield the capitalised items of lists that a host phrase opens, whatever their words."""
-    if not words:
-        return
-    for start in _opened_at(words):
-        yield from _items(words, grammar, start)
-
-
-def _opened_at(words: Sequence[Word]) -> Iterator[int]:
-    """Yield the indices of the words that follow a host phrase."""
-    joined, starts = [], []
-    position = 0
-    for word in words:
-        joined.append(word.text.lower())
-        starts.append(position)
-        position += len(word.text) + 1
-    line = " ".join(joined)
-    at = {start: index for index, start in enumerate(starts)}
-    for found in _TRIGGERS.finditer(line):
-        following = found.end() + 1
-        if following in at:
-            yield at[following]
+    starts = [word.start for word in words]
+    for cue in cues(text):
+        if cue.side in ("after", "labels") and (index := bisect_left(starts, cue.end)) < len(words):
+            is_line_below = words[index].breaks and cue.side == "after"
+            if not is_line_below:
+                yield from _items(words, grammar, index + (words[index].text == ":"))
 
 
 def _items(words: Sequence[Word], grammar: Grammar, start: int) -> Iterator[Candidate]:

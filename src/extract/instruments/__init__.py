@@ -1,0 +1,1 @@
+"""Finding named agreements, strategies, programmes, operations and exercises in one text."""

@@ -1,0 +1,181 @@
+"""Where instruments may be named: the shipped list, head nouns, "Operation X", definitions in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.gazetteer import Entry, Match, Word, instruments, organisations
+from extract.gazetteer.acronyms import Definition, agrees, definitions
+from extract.instruments.vocabulary import InstrumentWords, instrument_words
+from extract.organisations.candidates import from_brackets
+from extract.organisations.grammar import Grammar, Phrase
+from extract.organisations.slots import from_host_lists
+from extract.organisations.vocabulary import countries
+
+_CODENAMES = frozenset(["operation", "exercise", "unternehmen", "ubung", "exercice", "ejercicio"])
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_WORDS_IN_CAPITALS = frozenset("SAFE ASAP CARD DEEP DIRECT CARE".split())
+MIN_BARE_ACRONYM = 4
+"""Shorter acronyms of instruments (EPA, SPA, IP) are also those of bodies and ideas."""
+_QUOTES = frozenset("\"“„«'‘")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words [start, end) that may name an instrument of a type; `entry` when the shipped list knows it."""
+
+    start: int
+    end: int
+    type: str | None
+    entry: Entry | None = None
+
+
+def candidates(words: Sequence[Word], text: str, people: frozenset[int]) -> Iterator[Candidate]:
+    """Yield candidates of every kind; they may overlap."""
+    vocabulary = instrument_words()
+    bodies = list(organisations().find(words))
+    grammar = Grammar(words, [(match.start, match.end) for match in bodies], people, vocabulary.walk)
+    defined = {d.name_end: d for d in definitions(words, text)}
+    held = _held_by_bodies(words, text, bodies, people)
+    for match in instruments().find(words):
+        if not match.is_acronym or _is_plain_acronym(match.form):
+            yield Candidate(match.start, _over_years(words, match.end), match.entries[0].type, match.entries[0])
+    yield from _by_codename(words, grammar)
+    yield from _by_lower_case(words, vocabulary)
+    for phrase in grammar.phrases():
+        candidate = _by_head(words, grammar, phrase, defined, vocabulary)
+        if candidate and not any(s <= candidate.start and candidate.end <= e for s, e in held):
+            yield candidate
+
+
+def _held_by_bodies(words: Sequence[Word], text: str, bodies: Sequence[Match], people: frozenset[int]) -> list[tuple[int, int]]:
+    """Return the words of organisations' names: "Office of … Policy", hosts and affiliations called "… Project"."""
+    grammar = Grammar(words, [(match.start, match.end) for match in bodies], people)
+    spans = [(match.start, match.end) for match in bodies]
+    spans += [(phrase.start, phrase.end) for phrase in grammar.phrases() if not phrase.is_weak]
+    spans += [(c.start, c.end) for c in (*from_brackets(words, grammar), *from_host_lists(words, text, grammar))]
+    return spans
+
+
+def _is_plain_acronym(form: str) -> bool:
+    """Tell whether a listed short form stands for the instrument by itself: long, no common word, no body's acronym."""
+    return len(form) >= MIN_BARE_ACRONYM and form not in _WORDS_IN_CAPITALS and not organisations().lookup(form)
+
+
+def _by_head(
+    words: Sequence[Word], grammar: Grammar, phrase: Phrase, defined: dict[int, Definition], vocabulary: InstrumentWords
+) -> Candidate | None:
+    start, end = phrase.start, phrase.end
+    head = words[phrase.head].key
+    if head in _CODENAMES and phrase.end == phrase.head + 1 and phrase.start == phrase.head:
+        return None
+    if words[phrase.head].text.isupper() and len(words[phrase.head].text) > 3 and _is_shouted(words, start, end):
+        return None
+    after = words[end] if end < len(words) and not words[end].breaks else None
+    if after is not None and after.key in vocabulary.followed_by and after.text[0].isupper():
+        return None
+    if _follows(words, start, vocabulary) or _is_legal_basis(words, start, vocabulary):
+        return None
+    end = _over_years(words, end)
+    definition = defined.get(end) or defined.get(phrase.end)
+    if definition and not agrees(definition.acronym, [w.key for w in words[start:end] if w.kind != "mark"]):
+        start = _start_for(words, definition, phrase.head, start) or start
+    if head in vocabulary.walk.weak and not definition and not _has_owner(words, grammar, phrase, vocabulary):
+        return None
+    modifiers = [w for w in words[start : phrase.head] if w.kind == "word" and w.key not in vocabulary.walk.generic]
+    if not modifiers and phrase.end == phrase.head + 1 and not definition:
+        return None
+    return Candidate(start, end, _type_at(words, phrase.head, vocabulary))
+
+
+def _start_for(words: Sequence[Word], definition: Definition, head: int, start: int) -> int | None:
+    """Return the start, further right than `start`, from which the words agree with the acronym in brackets."""
+    for at in range(start + 1, head):
+        if agrees(definition.acronym, [w.key for w in words[at : definition.name_end] if w.kind != "mark"]):
+            return None if words[at - 1].text in "-–" else start
+    return None
+
+
+def _has_owner(words: Sequence[Word], grammar: Grammar, phrase: Phrase, vocabulary: InstrumentWords) -> bool:
+    """Tell whether a weak head is made a name by a country, a body, two words of its own, or a subject after it."""
+    modifiers = [w for w in words[phrase.start : phrase.head] if w.kind == "word" or w.kind == "initials"]
+    table = countries()
+    owned = any(table.code((w.key,)) for w in modifiers) or any(phrase.start <= k < phrase.head for k in grammar.known_at)
+    goes_on = phrase.end > phrase.head + 1
+    own = [w for w in modifiers if w.key not in vocabulary.walk.generic and w.key not in ("and", "et", "und")]
+    if _is_line(words, phrase.start, phrase.end) or (phrase.start and words[phrase.start - 1].key == "at"):
+        return False
+    if words[phrase.head].key in vocabulary.owned and not owned:
+        return goes_on and bool(modifiers)
+    if goes_on:
+        return bool(modifiers) or len(words[phrase.head + 1 : phrase.end]) > 2
+    if owned:
+        return len(modifiers) > 1 or _type_at(words, phrase.head, vocabulary) in ("strategy", "programme")
+    is_known_pair = len(modifiers) >= 2 and (len(own) >= 1 or words[phrase.head].key in ("strategy", "act"))
+    return is_known_pair or (len(own) >= 1 and words[phrase.head].key in ("strategy", "act", "initiative", "plan", "fund", "directive"))
+
+
+def _is_line(words: Sequence[Word], start: int, end: int) -> bool:
+    """Tell whether a phrase is a line of its own: a heading, not a name used in a sentence."""
+    return words[start].breaks and (end == len(words) or words[end].breaks)
+
+
+def _is_shouted(words: Sequence[Word], start: int, end: int) -> bool:
+    return all(w.text.isupper() for w in words[start:end] if w.kind == "word")
+
+
+def _follows(words: Sequence[Word], start: int, vocabulary: InstrumentWords) -> bool:
+    before = tuple(word.key for word in words[max(start - 3, 0) : start])
+    return any(before[-size:] in vocabulary.preceded_by for size in (2, 3))
+
+
+def _is_legal_basis(words: Sequence[Word], start: int, vocabulary: InstrumentWords) -> bool:
+    """Tell whether a notice cites this law: "Pursuant to the … Act, the … Act of 1976 and title 41 …"."""
+    for index in range(start - 1, max(start - 25, -1), -1):
+        if words[index].key in vocabulary.legal_basis:
+            return True
+        if words[index].text == "." or words[index + 1].breaks:
+            return False
+    return False
+
+
+def _type_at(words: Sequence[Word], head: int, vocabulary: InstrumentWords) -> str | None:
+    for size in (3, 2, 1):
+        if kind := vocabulary.type_of_head.get(tuple(w.key for w in words[max(head - size + 1, 0) : head + 1])):
+            return kind
+    return None
+
+
+def _over_years(words: Sequence[Word], end: int) -> int:
+    """Go on over "2022", "2023–2026", "of 1974", "-5" and numbers of resolutions."""
+    at = end
+    if at + 1 < len(words) and words[at].key in ("of", "-") and _YEAR.match(words[at + 1].text) and not words[at].breaks:
+        return at + 2
+    if at + 1 < len(words) and words[at].text == "-" and words[at + 1].text.isdigit() and words[at].start == words[at - 1].end:
+        return at + 2
+    if at < len(words) and not words[at].breaks and words[at].text.isdigit() and (_YEAR.match(words[at].text) or len(words[at].text) == 4):
+        at += 1
+        if at + 1 < len(words) and words[at].text in "-–—" and words[at + 1].text.isdigit():
+            at += 2
+    return at
+
+
+def _by_codename(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]:
+    for index, word in enumerate(words[:-1]):
+        if word.key not in _CODENAMES or not grammar.is_capital(index + 1) or words[index + 1].breaks:
+            continue
+        if (word.key == "operation" and word.text[0].islower()) or (index and words[index - 1].text in _QUOTES):
+            continue
+        end = index + 2
+        while end < len(words) and not words[end].breaks and end - index < 5 and (grammar.is_capital(end) or words[end].text in "-"):
+            end += 1
+        yield Candidate(index if word.text[0].isupper() else index + 1, _over_years(words, end), "operation" if word.key in ("operation", "unternehmen") else "exercise")
+
+
+def _by_lower_case(words: Sequence[Word], vocabulary: InstrumentWords) -> Iterator[Candidate]:
+    for index in range(len(words)):
+        for phrase in vocabulary.lower_case:
+            if tuple(w.key for w in words[index : index + len(phrase)]) == phrase:
+                yield Candidate(index, index + len(phrase), "declaration")

@@ -1,0 +1,52 @@
+"""The words of instruments' names, read once from extract/vocabularies/instrument_words.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from extract.gazetteer.words import name_keys
+from extract.organisations.vocabulary import FOLDER, OrganisationWords, organisation_words
+
+Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentWords:
+    """Word lists for instruments; `walk` is what the walk over words needs (heads, weak heads, generic modifiers)."""
+
+    walk: OrganisationWords
+    type_of_head: dict[Keys, str]
+    owned: frozenset[str]
+    legal_basis: frozenset[str]
+    followed_by: frozenset[str]
+    preceded_by: frozenset[Keys]
+    lower_case: frozenset[Keys]
+
+
+@lru_cache(maxsize=1)
+def instrument_words() -> InstrumentWords:
+    """Return the word lists, read on first use."""
+    raw = tomllib.loads((FOLDER / "instrument_words.toml").read_text(encoding="utf-8"))
+    words = raw["words"]
+    type_of_head = {name_keys(head): kind for kind, heads in raw["types"].items() for head in heads}
+    walk = replace(
+        organisation_words(),
+        heads=frozenset(keys[0] for keys in type_of_head if len(keys) == 1),
+        phrases=frozenset(keys for keys in type_of_head if len(keys) > 1),
+        weak=frozenset(words["weak"]),
+        generic=frozenset(words["generic"]),
+        suffixes=(),
+        embassy_heads=frozenset(),
+        prepositions=organisation_words().prepositions | {"against", "between", "with", "to", "concerning"},
+    )
+    return InstrumentWords(
+        walk=walk,
+        type_of_head=type_of_head,
+        owned=frozenset(words["owned"]),
+        legal_basis=frozenset(words["legal_basis"]),
+        followed_by=frozenset(words["followed_by"]),
+        preceded_by=frozenset(tuple(phrase.split()) for phrase in words["preceded_by"]),
+        lower_case=frozenset(name_keys(phrase) for phrase in words["lower_case"]),
+    )
