@@ -10,7 +10,7 @@ from dataclasses import replace
 from ingest.cleaning import count_words
 from ingest.document import CELL_SEPARATOR, BlockDraft
 from ingest.layout import Line, Page, body_size
-from ingest.layout_columns import reading_order
+from ingest.layout_items import page_items
 from ingest.layout_lines import (
     BULLET,
     NUMBERED,
@@ -18,41 +18,32 @@ from ingest.layout_lines import (
     Vocabulary,
     hyphenated_words,
     join_lines,
-    merge_same_baseline,
     paragraph_text,
 )
-from ingest.layout_rows import Row, group_rows
-from ingest.layout_tables import Table, find_ruled_tables, holds, lines_in
+from ingest.layout_rows import Row
+from ingest.layout_running import split_notes, take_running_lines
+from ingest.layout_tables import Table, find_ruled_tables
 from ingest.lexicon import is_section_word
 from ingest.readers.lines import starts_with_time
 from ingest.readers.shapes import is_heading_like, is_label, split_label
 
-_MARGIN = 0.09
-"""Share of the page's height at its top and foot where running heads and page numbers stand."""
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"[-–—\s|]*(?:page|seite|p\.|pag\.|pagina|página)?\s*\d{1,4}(?:\s*(?:/|of|von|de|sur|di|van)\s*\d{1,4})?[-–—\s|.]*",
-    re.I,
-)
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)|table|tab\.|photo|picture|image|map|chart|abb(?:ildung|\.)|tabelle|tableau|"
     r"foto|figura|tabla|afbeelding)\s?\d+|photo(?:graph)?s?(?: credits?)?:|(?:source|quelle)s?:", re.I
 )  # fmt: skip
-_NOTE_MARK = re.compile(r"[¹²³⁰⁴-⁹]+\s|[*†‡]\s?\S|\d{1,3}\s+\D")
-_PROSE_CELL = 700
-"""Characters from which a table cell is a column of text set in a frame, not a cell."""
 
 
 def pages_to_drafts(pages: Sequence[Page]) -> list[BlockDraft]:
     """Return the blocks of all pages in reading order."""
-    pages = drop_running_lines(pages)
     size = body_size(pages)
+    tables = [find_ruled_tables(page.rules) for page in pages]
+    pages, furniture = take_running_lines(pages, tables, size)
     vocabulary = _vocabulary(pages)
     drafts: list[BlockDraft] = []
     notes: list[BlockDraft] = []
     last: Paragraph | None = None
-    for page in pages:
-        main, page_notes = _page_drafts(page, size, vocabulary)
+    for page, page_tables in zip(pages, tables, strict=True):
+        main, page_notes = _page_drafts(page, page_tables, size, vocabulary)
         if not main:
             notes += [note for note, _ in page_notes]
             continue
@@ -64,7 +55,7 @@ def pages_to_drafts(pages: Sequence[Page]) -> list[BlockDraft]:
         notes = [note for note, _ in page_notes]
         drafts += [draft for draft, _ in main]
         last = main[-1][1] if main else last
-    return drafts + notes
+    return drafts + notes + furniture
 
 
 def _vocabulary(pages: Sequence[Page]) -> Vocabulary:
@@ -81,47 +72,17 @@ def _unbroken(before: Line | None, line: Line) -> str:
     return " ".join([word.text for word in words])
 
 
-def drop_running_lines(pages: Sequence[Page]) -> list[Page]:
-    """Return the pages without running heads and feet: margin lines equal but for digits on two pages or more."""
-    if not pages:
-        return []
-    seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({_mask(line) for line in page.lines if _in_margin(line, page)})
-    needed = max(2, 0.4 * len(pages))  # 0.4 because left and right pages may differ
-    running = {text for text, count in seen.items() if count >= needed}
-
-    def is_running(line: Line, page: Page) -> bool:
-        if not _in_margin(line, page):
-            return False
-        return _mask(line) in running or bool(_PAGE_NUMBER.fullmatch(line.text))
-
-    return [replace_lines(page, [line for line in page.lines if not is_running(line, page)]) for page in pages]
-
-
-def replace_lines(page: Page, lines: list[Line]) -> Page:
-    """Return the page with other lines."""
-    return replace(page, lines=lines)
-
-
-def _mask(line: Line) -> str:
-    return _DIGITS.sub("0", line.text)
-
-
-def _in_margin(line: Line, page: Page) -> bool:
-    edge = _MARGIN * page.height
-    return line.bottom <= edge or line.top >= page.height - edge
-
-
 _Placed = tuple[BlockDraft, Paragraph | None]
 """A block with the paragraph it was made of; None for a table row."""
 
 
-def _page_drafts(page: Page, size: float, vocabulary: Vocabulary) -> tuple[list[_Placed], list[_Placed]]:
+def _page_drafts(
+    page: Page, tables: Sequence[Table], size: float, vocabulary: Vocabulary
+) -> tuple[list[_Placed], list[_Placed]]:
     """Return (blocks, footnotes) of a page."""
-    body, note_lines = _split_notes(page, size)
+    body, note_lines = split_notes(page, size)
     drafts: list[_Placed] = []
-    for item in _page_items(body, page.rules):
+    for item in page_items(body, tables):
         if isinstance(item, Row):
             drafts.append((_row_draft(item, page.number, vocabulary), None))
         else:
@@ -136,57 +97,6 @@ def _page_drafts(page: Page, size: float, vocabulary: Vocabulary) -> tuple[list[
 def _aside_draft(page: Page) -> BlockDraft:
     """Return what stands on its side or aslant (stamps, watermarks, axes): kept, but not main text."""
     return BlockDraft("paragraph", " ".join([line.text for line in page.aside]), page.number, is_main=False)
-
-
-def _page_items(lines: Sequence[Line], rules: Sequence[object]) -> list[Row | list[Line]]:
-    """Return rows of tables, and runs of other lines, in reading order."""
-    tables = find_ruled_tables(rules) if rules else []  # type: ignore[arg-type]
-    free: list[Line] = []
-    inside: dict[int, list[Line]] = {}
-    place: dict[int, int] = {}
-    for line in lines:
-        k = next((k for k, table in enumerate(tables) if holds(table.box, line)), None)
-        if k is None:
-            free.append(line)
-        else:
-            inside.setdefault(k, []).append(line)
-            place.setdefault(k, len(free))
-    ordered = reading_order(free)
-    items: list[Row | list[Line]] = []
-    pending: list[Line] = []
-    before = {id(free[n]): k for k, n in place.items() if n < len(free)} if ordered == free else {}
-    waiting = sorted(inside, key=lambda k: tables[k].box[1])
-    for item in group_rows(merge_same_baseline(ordered)):
-        top = item.top
-        due = [k for k in waiting if before.get(id(item)) == k or (not before and tables[k].box[1] <= top)]
-        for k in due:
-            waiting.remove(k)
-            items += [pending, *_table_items(tables[k], inside[k])]
-            pending = []
-        if isinstance(item, Row):
-            items += [pending, item]
-            pending = []
-        else:
-            pending.append(item)
-    items.append(pending)
-    for k in waiting:
-        items += _table_items(tables[k], inside[k])
-    return [item for item in items if item]
-
-
-def _table_items(table: Table, lines: Sequence[Line]) -> list[Row | list[Line]]:
-    items: list[Row | list[Line]] = []
-    for boxes in table.rows:
-        cells = [merge_same_baseline(lines_in(box, lines)) if box else [] for box in boxes]
-        filled = [cell for cell in cells if cell]
-        if not filled:
-            continue
-        longest = max(sum(len(line.text) for line in cell) for cell in filled)
-        if longest > _PROSE_CELL or len(filled) == 1:
-            items += [reading_order(cell) for cell in filled]
-        else:
-            items.append(Row(tuple(tuple(cell) for cell in cells)))
-    return items
 
 
 def _row_draft(row: Row, page: int, vocabulary: Vocabulary) -> BlockDraft:
@@ -206,18 +116,6 @@ def _row_draft(row: Row, page: int, vocabulary: Vocabulary) -> BlockDraft:
     if len(filled) == 2 and is_label(filled[0][-1][0]) and not starts_with_time(text):
         return BlockDraft("key_value", text, page, links=tuple(links))
     return BlockDraft("table_row", text, page, links=tuple(links))
-
-
-def _split_notes(page: Page, size: float) -> tuple[list[Line], list[Line]]:
-    """Return (body, footnotes): the run of small lines at the foot of the page that opens with a mark."""
-    limit = 0.93 * size
-    small = [line for line in page.lines if line.size < limit and line.top > 0.5 * page.height]
-    large_bottom = max((line.bottom for line in page.lines if line.size >= limit), default=0.0)
-    notes = [line for line in small if line.top >= large_bottom - 1]
-    if not notes or not _NOTE_MARK.match(min(notes, key=lambda line: line.top).text):
-        return page.lines, []
-    chosen = {id(line) for line in notes}
-    return [line for line in page.lines if id(line) not in chosen], notes
 
 
 def _stand_alone(paragraphs: Sequence[Paragraph]) -> list[bool]:

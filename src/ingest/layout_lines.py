@@ -223,7 +223,7 @@ def paragraph_text(
     lines: Sequence[Line], vocabulary: Vocabulary = NO_VOCABULARY
 ) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     """Return (text, links): lines joined by blanks, hyphens of line breaks resolved; links as (start, end, target)."""
-    if not any(line.breaks_word or any([word.target for word in line.words]) for line in lines):
+    if not any(line.breaks_word or any(word.target for word in line.words) for line in lines):
         return _join([line.text for line in lines]), ()
     parts: list[str] = []
     links: list[tuple[int, int, str]] = []

@@ -161,7 +161,8 @@ def _make_row(lines: Sequence[Line], edges: Sequence[float], size: float) -> Row
 
 
 def _replace(items: Sequence[Line | Row], taken: Sequence[tuple[list[int], Row]]) -> list[Line | Row]:
-    """Put each row where its first line was; rows of one region stay in order from top to bottom."""
+    """Put the rows where their first lines were, in order from top to bottom."""
     used = {k for indices, _ in taken for k in indices}
-    anchor = {min(indices): row for indices, row in taken}
+    places = sorted(min(indices) for indices, _ in taken)
+    anchor = dict(zip(places, sorted((row for _, row in taken), key=lambda row: row.top), strict=True))
     return [anchor.get(k, item) for k, item in enumerate(items) if k in anchor or k not in used]

@@ -72,15 +72,21 @@ def holds(box: Box, thing: Line | Word) -> bool:
     return box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1
 
 
-def lines_in(box: Box, lines: Sequence[Line]) -> list[Line]:
-    """Return the part of each line whose words lie in the box, in the given order."""
-    found = []
+def split_by_box(box: Box, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return (lines in the box, the others), cutting lines whose words lie on both sides of its edge."""
+    inside: list[Line] = []
+    outside: list[Line] = []
     for line in lines:
         if line.bottom < box[1] or line.top > box[3] or line.x1 < box[0] or line.x0 > box[2]:
+            outside.append(line)
             continue
         words = [word for word in line.words if holds(box, word)]
         if len(words) == len(line.words):
-            found.append(line)
+            inside.append(line)
         elif words:
-            found += [make_line(part, line.size, line.bold) for part in split_columns(words, line.size)]
-    return found
+            others = [word for word in line.words if not holds(box, word)]
+            inside += [make_line(part, line.size, line.bold) for part in split_columns(words, line.size)]
+            outside += [make_line(part, line.size, line.bold) for part in split_columns(others, line.size)]
+        else:
+            outside.append(line)
+    return inside, outside

@@ -24,7 +24,7 @@ class Limits:
     """Wall time per input: longer than the CPU limit because a loaded machine is not the document's fault."""
 
     memory_bytes: int = 2048 * MEBIBYTE
-    """Address space of the reading process.  Reading 300 pages needs 150 MB resident; a 2 kB bomb asks for gigabytes."""
+    """Address space of the reading process.  Reading 300 pages takes 150 MB; a bomb of 2 kB asks for gigabytes."""
 
     max_children: int = 1000
     """Documents taken out of one container (archive, mailbox, mail with attachments)."""

@@ -22,9 +22,9 @@ _THIN = 3.0
 """Points up to which a filled box is a rule (pdfplumber snaps at the same distance)."""
 _FAINT = 225
 """Lightest channel from which a colour may be invisible on white; only such pages are rendered to look."""
-_INK = 40
+_INK = 30
 """Grey levels (of 255) between darkest and lightest pixel of a word's box; blank paper has 0, light grey type 60."""
-_MAX_RENDERED = 2_000_000
+_MAX_RENDERED = 4_000_000
 _TEXT_FIELDS = (c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX)
 
 Box = tuple[float, float, float, float]
@@ -202,7 +202,7 @@ class Ink:
 
     def __init__(self, page: pdfium.PdfPage, view: View) -> None:
         self.view = view
-        self.scale = min(1.0, (_MAX_RENDERED / max(view.width * view.height, 1.0)) ** 0.5)
+        self.scale = min(2.0, (_MAX_RENDERED / max(view.width * view.height, 1.0)) ** 0.5)
         bitmap = page.render(scale=self.scale, grayscale=True, rotation=0)
         self._stride, self._width, self._height = bitmap.stride, bitmap.width, bitmap.height
         self._pixels = bytes(bitmap.buffer)

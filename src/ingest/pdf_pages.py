@@ -24,6 +24,10 @@ _NEEDS_CLEANING = re.compile(
     "|â[€\x80-\xbf]|[ÄÅÐÑ][\x80-\xbf]"
 )
 """Characters that may be damage: controls, soft hyphens, ligatures, private use, marks of UTF-8 read as Latin-1."""
+_UNMAPPED = re.compile("[\x01\x03-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf05f\uf100-\uf8ff]")
+_MAX_UNMAPPED = 0.05
+"""Share of characters that stand for nothing (controls, private use but for symbol fonts) from which text is none:
+fonts without a map to Unicode give their glyph numbers, and then every seventh character is a control."""
 _BULLET_FONTS = re.compile(r"wingdings|symbol|dingbat|webdings")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARK_BEFORE = re.compile(r"\d{1,3}(?=[^\W\d_]|[“\"(])")
@@ -97,7 +101,7 @@ class PageReader:
                 content.lines.append(line)
             else:
                 unreadable += len(line.words)
-        if self._unmapped > 0.3 * (sum(weights.values()) + self._unmapped):
+        if self._unmapped > _MAX_UNMAPPED * (sum(weights.values()) + self._unmapped):
             content.lines = []
             content.warnings.append("its font does not say which characters its glyphs are")
         if unreadable:
@@ -114,6 +118,7 @@ class PageReader:
         if len(text) > _MAX_CHARACTERS:
             warnings.append(f"only the first {_MAX_CHARACTERS:,} of {len(text):,} characters were read")
             text = text[:_MAX_CHARACTERS]
+        self._unmapped += len(_UNMAPPED.findall(text))
         clean = _decode_and_clean if _NEEDS_CLEANING.search(text) else None
         start = 0
         while start < len(text):
@@ -127,9 +132,7 @@ class PageReader:
                 if index_of is not None:
                     i, j = index_of(raw, i), index_of(raw, j)
                 word = clean(found.group()) if clean else found.group()
-                if not word:
-                    self._unmapped += j - i + 1
-                elif self._add_word(words, raw, word, i, j, view) and j - i >= longest:
+                if word and self._add_word(words, raw, word, i, j, view) and j - i >= longest:
                     sample, longest = j, j - i + 1  # the last character: the first may be a bullet or a note mark
             if words:
                 if hyphen:

@@ -1,0 +1,90 @@
+"""A page as rows of tables and runs of lines, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.layout import Line, same_baseline
+from ingest.layout_columns import reading_order
+from ingest.layout_lines import merge_same_baseline
+from ingest.layout_rows import Row, group_rows
+from ingest.layout_tables import Table, holds, split_by_box
+from ingest.readers.lines import is_time_only
+
+_SHORT_CELL = 30
+_PROSE_CELL = 700
+"""Characters from which a table cell is a column of text set in a frame, not a cell."""
+
+
+def page_items(lines: Sequence[Line], tables: Sequence[Table]) -> list[Row | list[Line]]:
+    """Return rows of tables, and runs of other lines, in reading order."""
+    free: list[Line] = []
+    inside: dict[int, list[Line]] = {}
+    place: dict[int, int] = {}
+    for line in lines:
+        k = next((k for k, table in enumerate(tables) if holds(table.box, line)), None)
+        if k is None:
+            free.append(line)
+        else:
+            inside.setdefault(k, []).append(line)
+            place.setdefault(k, len(free))
+    ordered = reading_order(free)
+    items: list[Row | list[Line]] = []
+    pending: list[Line] = []
+    before = {id(free[n]): k for k, n in place.items() if n < len(free)} if ordered == free else {}
+    waiting = sorted(inside, key=lambda k: tables[k].box[1])
+    for item in group_rows(merge_same_baseline(ordered)):
+        top = item.top
+        due = [k for k in waiting if before.get(id(item)) == k or (not before and tables[k].box[1] <= top)]
+        for k in due:
+            waiting.remove(k)
+            items += [pending, *_table_items(tables[k], inside[k])]
+            pending = []
+        if isinstance(item, Row):
+            items += [pending, item]
+            pending = []
+        else:
+            pending.append(item)
+    items.append(pending)
+    for k in waiting:
+        items += _table_items(tables[k], inside[k])
+    return [item for item in items if item]
+
+
+def _table_items(table: Table, lines: Sequence[Line]) -> list[Row | list[Line]]:
+    """Return the table's rows; text in its frame that no cell holds (a cell with a side missing) stays between them."""
+    items: list[tuple[float, Row | list[Line]]] = []
+    rest = list(lines)
+    for boxes in table.rows:
+        cells = []
+        for box in boxes:
+            inner, rest = split_by_box(box, rest) if box else ([], rest)
+            cells.append(merge_same_baseline(inner))
+        filled = [cell for cell in cells if cell]
+        if not filled:
+            continue
+        top = min(line.top for cell in filled for line in cell)
+        if several := _rows_inside(filled):
+            items += several
+            continue
+        longest = max(sum(len(line.text) for line in cell) for cell in filled)
+        if longest > _PROSE_CELL or len(filled) == 1:
+            items += [(top, reading_order(cell)) for cell in filled]
+        else:
+            items.append((top, Row(tuple(tuple(cell) for cell in cells))))
+    items += [(line.top, [line]) for line in rest]
+    return [item for _, item in sorted(items, key=lambda entry: entry[0])] if rest else [item for _, item in items]
+
+
+def _rows_inside(cells: Sequence[Sequence[Line]]) -> list[tuple[float, Row | list[Line]]]:
+    """Return (top, row) of the rows that no rule divides: two times in a cell, or short cells of n lines each."""
+    if len(cells) > 1 and any(sum(is_time_only(line.text) for line in cell) >= 2 for cell in cells):
+        items = group_rows([line for cell in cells for line in cell])
+        return [(item.top, item if isinstance(item, Row) else [item]) for item in items]
+    count = len(cells[0])
+    if count < 2 or len(cells) < 3 or any(len(cell) != count for cell in cells):
+        return []
+    rows = list(zip(*cells, strict=True))
+    if any(not same_baseline(row[0], line) or len(line.text) > _SHORT_CELL for row in rows for line in row):
+        return []
+    return [(row[0].top, Row(tuple((line,) for line in row))) for row in rows]

@@ -1,0 +1,81 @@
+"""What pages share and no text needs (running heads and feet, page numbers), and footnotes, which follow the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.document import BlockDraft
+from ingest.layout import Line, Page
+from ingest.layout_tables import Table, holds
+
+_MARGIN = 0.09
+"""Share of the page's height at its top and foot where running heads and page numbers stand."""
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s|]*(?:page|seite|p\.|pag\.|pagina|página)?\s*\d{1,4}(?:\s*(?:/|of|von|de|sur|di|van)\s*\d{1,4})?[-–—\s|.]*",
+    re.I,
+)
+_NOTE_MARK = re.compile(r"[¹²³⁰⁴-⁹]+\s|[*†‡]\s?\S|\d{1,3}\s+\D")
+
+
+def take_running_lines(
+    pages: Sequence[Page], tables: Sequence[Sequence[Table]], body: float
+) -> tuple[list[Page], list[BlockDraft]]:
+    """Return the pages without running heads, feet and page numbers, and each head or foot once, as furniture.
+
+    A running line stands in the margin of two pages or more, equal but for digits; rows of tables are none.  The
+    first of each is kept: it may be the only place that names the series, the date of the draft or the host.
+    """
+    large = 1.4 * body  # a title that stands on every page stays where it is
+    margins = [
+        {
+            id(line): _mask(line)
+            for line in page.lines
+            if _in_margin(line, page) and line.size < large and not _in_table(line, found)
+        }
+        for page, found in zip(pages, tables, strict=True)
+    ]
+    seen = Counter(text for margin in margins for text in set(margin.values()))
+    needed = max(2, 0.4 * len(pages))  # 0.4 because left and right pages may differ
+    furniture: dict[str, BlockDraft] = {}
+    kept: list[Page] = []
+    for page, margin in zip(pages, margins, strict=True):
+        lines: list[Line] = []
+        for line in page.lines:
+            text = margin.get(id(line))
+            if text is not None and _PAGE_NUMBER.fullmatch(line.text):
+                continue
+            if text is None or seen[text] < needed:
+                lines.append(line)
+            elif text not in furniture:
+                furniture[text] = BlockDraft("footer", line.text, page.number, is_main=False)
+        kept.append(replace(page, lines=lines))
+    return kept, list(furniture.values())
+
+
+def _in_table(line: Line, tables: Sequence[Table]) -> bool:
+    return any(holds(table.box, line) for table in tables)
+
+
+def _mask(line: Line) -> str:
+    return _DIGITS.sub("0", line.text)
+
+
+def _in_margin(line: Line, page: Page) -> bool:
+    edge = _MARGIN * page.height
+    return line.bottom <= edge or line.top >= page.height - edge
+
+
+def split_notes(page: Page, size: float) -> tuple[list[Line], list[Line]]:
+    """Return (body, footnotes): the run of small lines at the foot of the page that opens with a mark."""
+    limit = 0.93 * size
+    small = [line for line in page.lines if line.size < limit and line.top > 0.5 * page.height]
+    large_bottom = max((line.bottom for line in page.lines if line.size >= limit), default=0.0)
+    notes = [line for line in small if line.top >= large_bottom - 1]
+    if not notes or not _NOTE_MARK.match(min(notes, key=lambda line: line.top).text):
+        return page.lines, []
+    chosen = {id(line) for line in notes}
+    return [line for line in page.lines if id(line) not in chosen], notes
