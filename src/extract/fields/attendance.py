@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from extract.fields.event_names import kind_pattern
 from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
+from extract.found import Found
 from extract.records import AttendanceMode
 
 _REACH = 45
@@ -20,24 +21,49 @@ _ARTICLE = re.compile(
 _TOOLS = frozenset(["zoom", "webex", "microsoft teams", "ms teams", "google meet", "gotomeeting"])
 
 
-def attendance_mode(text: str, *, title: str | None, has_place: bool) -> AttendanceMode | None:
+def event_attendance(
+    working_set: Found, title: str | None, *, has_place: bool, is_stated: bool
+) -> AttendanceMode | None:
+    """Return how a document's event is attended: as its publisher declares, else as its text tells."""
+    for fact in working_set.document.declared:
+        if fact.name.casefold().endswith("eventattendancemode"):
+            value = fact.value.casefold()
+            return "hybrid" if "mixed" in value else "online" if "online" in value else "in_person"
+    return attendance_mode(working_set.document.text, title=title, has_place=has_place, is_stated=is_stated)
+
+
+def attendance_mode(text: str, *, title: str | None, has_place: bool, is_stated: bool = False) -> AttendanceMode | None:
     """Return how the event of a text is attended; None when nothing tells.
 
-    `has_place` says that the text puts the event somewhere; a place and an invitation to follow from elsewhere
-    make it hybrid.
+    `has_place` says that the text puts the event somewhere, `is_stated` that a field or line of its own does; a place
+    and an invitation to follow from elsewhere make it hybrid.
     """
-    if _has(text, "hybrid") or (title and pattern_of("formats", "hybrid", "phrases").search(title)):
+    if _has(text, "hybrid") or (title and _has(title, "hybrid")) or (has_place and _AND_ONLINE.search(text)):
         return "hybrid"
     is_online = _has(text, "online") or _named_online(title)
     is_present = _has(text, "in_person")
     is_broadcast = pattern_of("formats", "broadcast", "phrases").search(text) is not None
-    if is_online and (is_present or (has_place and is_broadcast)):
+    if is_online and _ONLY_ONLINE.search(text):
+        return "online"
+    if is_online and (is_present or is_stated or (has_place and is_broadcast)):
         return "hybrid"
     if is_online:
         return "online"
     if is_present or has_place:
         return "hybrid" if is_broadcast and _invites_viewers(text) else "in_person"
     return "in_person" if pattern_of("formats", "context", "presence").search(text) else None
+
+
+_AND_ONLINE = re.compile(
+    r"(?:\band|\bor|\bund|\bet|\by|\be|\ben|\bou|\boder|\bo|[/+&,])\s+(?:also\s+|auch\s+)?"
+    r"(?:online|virtually|via zoom|on zoom|en ligne|à distance|en línea)\b(?!\s+\w*(?:plat|content|serv|medi|safe|harm|space|tool|resource))",
+    re.IGNORECASE,
+)
+_ONLY_ONLINE = re.compile(
+    r"\b(?:online|virtual)[ -]only\b|\bonly online\b|\b(?:fully|entirely|exclusively) (?:online|virtual)|\bmoved online\b|"
+    r"\bconverted to an? (?:online|virtual)|\b(?:three|two|four|five|one)-day online\b|\bonline meeting\b",
+    re.IGNORECASE,
+)
 
 
 def _named_online(title: str | None) -> bool:
@@ -101,8 +127,8 @@ def _topics() -> frozenset[str]:
 
 def _same_sentence_before(text: str, position: int) -> str:
     window = text[max(position - 120, 0) : position]
-    return re.split(r"[.!?;]\s|\n", window)[-1]
+    return re.split(r"[.!?;]\s|[\n\t]", window)[-1]
 
 
 def _same_sentence_after(text: str, position: int) -> str:
-    return re.split(r"[.!?;]\s|\n", text[position : position + 120])[0]
+    return re.split(r"[.!?;]\s|[\n\t]", text[position : position + 120])[0]

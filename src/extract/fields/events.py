@@ -7,7 +7,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from extract.fields.attendance import attendance_mode
+from extract.fields.attendance import event_attendance
 from extract.fields.event_details import event_languages, hashtags_of, registration_url, series_name, stream_url
 from extract.fields.event_names import event_type_of, kind_pattern
 from extract.fields.event_status import event_status
@@ -16,6 +16,8 @@ from extract.found import Found, found
 from extract.records import EventFinding, Relation, When
 from extract.when.event_interval import event_when
 
+_STATED_VENUE = 0.73
+"""The score of venues that a field or line of its own states."""
 _PROGRAMME_ITEMS = 4
 """So many timed slots make an announcement a programme."""
 
@@ -53,7 +55,9 @@ def _main_event(doc: Doc) -> EventFinding | None:
         name=name,
         event_type=event_type_of(name, _lead_text(working_set)),
         when=when,
-        attendance_mode=attendance_mode(doc.text, title=name, has_place=venue is not None),
+        attendance_mode=event_attendance(
+            working_set, name, has_place=venue is not None, is_stated=venue is not None and venue.score >= _STATED_VENUE
+        ),
         event_status=status,
         previous_start_date=previous,
         venue_key=venue.key if venue else None,

@@ -39,14 +39,16 @@ class Place:
         return self.name_start is not None
 
 
-def parse_place(text: str, start: int, end: int, *, skip: tuple[tuple[int, int], ...] = ()) -> Place:
+def parse_place(
+    text: str, start: int, end: int, *, skip: tuple[tuple[int, int], ...] = (), language: str | None = None
+) -> Place:
     """Take a written place apart; the spans of `skip` (dates, times) belong to none of its parts.
 
     The name runs over the first neighbouring parts that are neither street, postcode, city, state nor country.
     """
     parts = [(begin, stop, _kind(text[begin:stop])) for begin, stop in _segments(text, start, end, skip)]
     parts = _told_by_neighbours(text, parts)
-    place = _geography(text, parts)
+    place = _geography(text, parts, _HOME.get(language or "", ()))
     place = _with_name(text, parts, place)
     address = [text[begin:stop] for begin, stop, kind in parts if kind in ("street", "floor", "postcode")]
     place = replace(place, address=", ".join(address) or None, has_street=any(kind == "street" for *_, kind in parts))
@@ -67,8 +69,12 @@ def _told_by_neighbours(text: str, parts: list[tuple[int, int, str]]) -> list[tu
             part = (part[0], part[1], "state")
         elif part[2] == "name" and before and len(words) in (2, 3, 4) and words[-1].isdigit() and len(words[-1]) < 4:
             inner = " ".join(words)
-            if not _is_building(inner):
+            if not is_building(inner):
                 part = (part[0], part[1], "street")
+        elif (
+            part[2] == "name" and before and before[2] == "name" and 2 <= len(words) <= 4 and _is_street_word(words[-1])
+        ):
+            part = (part[0], part[1], "street")
         elif part[2] == "state" and before and before[2] in ("note", "street", "name"):
             at = text.rfind(" ", before[0], before[1])
             state = find_state(_bare(text, part))
@@ -77,6 +83,10 @@ def _told_by_neighbours(text: str, parts: list[tuple[int, int, str]]) -> list[tu
                 settled.append((at + 1, before[1], "city"))
         settled.append(part)
     return settled
+
+
+def _is_street_word(word: str) -> bool:
+    return bool(_streets().fullmatch(word)) and not is_building(word)
 
 
 def _city_of_state(text: str, city: tuple[int, int, str], state: tuple[int, int, str]) -> bool:
@@ -171,7 +181,8 @@ def _is_name(segment: str) -> bool:
     opens = (
         first[0].isupper() or first[0].isdigit() or first in ("the", "c/", "la", "le", "el") or not first[0].isascii()
     )
-    return capital and len(words) <= 14 and opens and "@" not in segment and "://" not in segment
+    is_sentence = pattern_of("venue_words", "verbs").search(segment)
+    return capital and len(words) <= 14 and opens and not is_sentence and "@" not in segment and "://" not in segment
 
 
 @lru_cache(maxsize=4096)
@@ -192,7 +203,7 @@ def as_city(name: str) -> City | None:
     if city is None or len(name) < 3 or fold(name) in _common_words():
         return None
     is_own_name = fold(city.name) == fold(name)
-    return city if is_own_name or not _is_building(name) else None
+    return city if is_own_name or not is_building(name) else None
 
 
 @lru_cache(maxsize=1)
@@ -206,12 +217,34 @@ def _common_words() -> frozenset[str]:
     return frozenset(fold(word) for word in (*lists, *words_of("venue_words", "not_cities")))
 
 
-def _is_building(name: str) -> bool:
-    return any(pattern_of("venue_words", key).search(name) for key in ("rooms", "buildings"))
+def is_building(name: str) -> bool:
+    """Tell whether a name has a word for a room, a building or an institution ("Sigma Hall", "Stadthaus Ulm")."""
+    return any(pattern_of("venue_words", key).search(name) for key in ("rooms", "buildings")) or bool(
+        _endings().search(name)
+    )
 
 
-def _geography(text: str, parts: list[tuple[int, int, str]]) -> Place:
-    """Read city, state and country; the last city before the country is the one ("Institute, Leiden, The Hague")."""
+@lru_cache(maxsize=1)
+def _endings() -> re.Pattern[str]:
+    return re.compile(rf"\b\w*[\w-](?:{'|'.join(words_of('venue_words', 'endings'))})\b", re.IGNORECASE)
+
+
+_HOME = {
+    "es": ("ES",),
+    "fr": ("FR", "BE", "CH"),
+    "de": ("DE", "AT", "CH"),
+    "it": ("IT",),
+    "nl": ("NL", "BE"),
+    "ja": ("JP",),
+}
+"""Where a text in a language means a city that several countries have: Valencia in a Spanish one is in Spain."""
+
+
+def _geography(text: str, parts: list[tuple[int, int, str]], home: tuple[str, ...]) -> Place:
+    """Read city, state and country; the last city before the country is the one ("Institute, Leiden, The Hague").
+
+    `home` are the countries that a bare city is looked for in first.
+    """
     country = next((find_country(_bare(text, part)) for part in reversed(parts) if part[2] == "country"), None)
     state = next((find_state(_bare(text, part)) for part in reversed(parts) if part[2] == "state"), None)
     for part in reversed(parts):
@@ -219,7 +252,7 @@ def _geography(text: str, parts: list[tuple[int, int, str]]) -> Place:
             continue
         bare = _bare(text, part)
         city = (find_city(bare, state[0], state[1]) if state else None) or (
-            find_city(bare, country) if country else None
+            find_city(bare, country) if country else next(filter(None, (find_city(bare, code) for code in home)), None)
         ) or as_city(bare)  # fmt: skip
         if city and (country is None or city.country_code == country):
             return Place(city=city, country_code=city.country_code, city_start=part[0], city_end=part[1])

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from extract.fields.attendance import attendance_mode
+from extract.fields.attendance import event_attendance
 from extract.fields.titles import event_title
 from extract.fields.venue_parts import Place, parse_place
-from extract.fields.venue_sources import PlaceCandidate, place_candidates
+from extract.fields.venue_candidates import PlaceCandidate, place_context
+from extract.fields.venue_lines import places_in_fields, places_in_lines
+from extract.fields.venue_prose import places_in_prose
 from extract.found import Found, found
 from extract.places import City, country_zones
 from extract.records import VenueFinding
 
 _CITY_SCORE = 3.0
+STATED = 4.0
+"""From here on a venue is stated by a field or line of its own."""
 
 
 def find_venues(doc: Doc) -> Doc:
@@ -20,18 +24,24 @@ def find_venues(doc: Doc) -> Doc:
     working_set = found(doc)
     if working_set.doc_type[0] == "profile":
         return doc
-    declared = _declared_venue(working_set)
     title = event_title(doc)
     name = title.text if title else None
-    candidates = [] if declared else place_candidates(doc, name)
-    if not declared and not candidates:
-        return doc
-    if attendance_mode(doc.text, title=name, has_place=True) == "online":
-        return doc
-    venue = declared or _merge(working_set, candidates)
+    venue = _declared_venue(working_set)
+    if venue is None:
+        candidates = place_candidates(doc, name)
+        is_stated = any(candidate.score >= STATED for candidate in candidates)
+        if candidates and event_attendance(working_set, name, has_place=True, is_stated=is_stated) != "online":
+            venue = _merge(working_set, candidates)
     if venue:
         working_set.venues.append(venue)
     return doc
+
+
+def place_candidates(doc: Doc, title: str | None) -> list[PlaceCandidate]:
+    """Return all places that may be where the event is, best first; equals in text order."""
+    context = place_context(doc, title)
+    candidates = [*places_in_fields(context), *places_in_lines(context), *places_in_prose(context)]
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.start))
 
 
 def _declared_venue(working_set: Found) -> VenueFinding | None:
@@ -75,8 +85,9 @@ def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding
     if placed is not None and placed is not best and placed.score < _CITY_SCORE:
         placed = None
     place = best.place
+    if not place.has_name and place.city is None:
+        placed = None  # "an official visit to Japan": a city named later is one stop of it
     city_place = place if place.city or placed is None or not _agree(place, placed.place) else placed.place
-    text = working_set.document.text
     name = None
     if named is not None and named.place.name_start is not None and named.place.name_end is not None:
         mention = working_set.mention(
@@ -94,7 +105,7 @@ def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding
         return None
     address = named.place.address if named and named.place.address else place.address
     merged = Place(city=city_place.city, country_code=city_place.country_code or place.country_code)
-    return _finding(merged, name, address and " ".join(address.split()), _sureness(best), None, None) if text else None
+    return _finding(merged, name, address and " ".join(address.split()), _sureness(best), None, None)
 
 
 def _agree(one: Place, other: Place) -> bool:

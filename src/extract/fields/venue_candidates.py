@@ -1,0 +1,67 @@
+"""What the readers of places share: a candidate with its evidence, and the document's spans looked up once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extract.fields.venue_parts import Place, parse_place
+from extract.found import found
+from extract.records import DateFinding
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCandidate:
+    """A place that may be the event's, with how sure its source is (a field 10, a line 4 to 6, a sentence from 3)."""
+
+    place: Place
+    start: int
+    end: int
+    score: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """A document as the readers of places see it."""
+
+    doc: Doc
+    text: str
+    language: str | None
+    title: str | None
+    times: tuple[tuple[int, int], ...]
+    """Spans of all dates and times: never part of a place."""
+    event_days: tuple[DateFinding, ...]
+    past_days: tuple[DateFinding, ...]
+    organisations: dict[int, int]
+    """Start → end of each organisation found: a name may hold commas and small words."""
+    people: tuple[tuple[int, int], ...]
+
+    def parse(self, start: int, end: int) -> Place:
+        """Take the place written in text[start:end] apart."""
+        near = tuple(span for span in self.times if span[0] < end and span[1] > start)
+        return parse_place(self.text, start, end, skip=near, language=self.language)
+
+    def organisation_end(self, start: int) -> int:
+        """Return where the organisation that begins here (or after "the ") ends, 0 when none does."""
+        return max((self.organisations.get(at, 0) for at in range(start - 4, start + 5)), default=0)
+
+
+def place_context(doc: Doc, title: str | None) -> PlaceContext:
+    """Look up once what every place of a document is weighed against."""
+    working_set = found(doc)
+    organisations: dict[int, int] = {}
+    for mention in working_set.mentions_of("ORG"):
+        organisations[mention.start_char] = max(mention.end_char, organisations.get(mention.start_char, 0))
+    return PlaceContext(
+        doc=doc,
+        text=working_set.document.text,
+        language=working_set.document.language,
+        title=title,
+        times=tuple((finding.start_char, finding.end_char) for finding in working_set.dates),
+        event_days=tuple(finding for finding in working_set.dates if finding.role in ("event", "session")),
+        past_days=tuple(finding for finding in working_set.dates if finding.role == "past_fact"),
+        organisations=organisations,
+        people=tuple((mention.start_char, mention.end_char) for mention in working_set.mentions_of("PERSON")),
+    )

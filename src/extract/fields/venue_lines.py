@@ -1,0 +1,155 @@
+"""Places in fields ("Venue: …", "📍 …", a heading "LOCATION") and in lines of their own near the top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extract.fields.event_names import names_event
+from extract.fields.layout_lines import Line, lines_of
+from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
+from extract.fields.venue_parts import Place, is_building
+from extract.fields.venue_prose import places_in_sentence
+from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
+from extract.found import found
+
+_SEPARATOR = re.compile(r"[*_\s]{0,4}(?:[:：]|\t|\s[–—-]\s)[*_\s]{0,4}")
+_VALUE_END = re.compile(
+    r"\n|(?<=[\w)\]])\.\s+(?=[A-Z][\w ’',/()-]{2,40}:)|(?<=[a-z)\d]{3})\.\s+(?=[A-Z])|\s+(?=[A-ZÀ-Ý][\w’-]+:\s)"
+)
+_SENTENCE = re.compile(r"\b(?:will be|is|are|was|takes? place|sera|wird|será|sarà)\b")
+_CLOCK = re.compile(r"\d{1,2}[:h.]\d{2}")
+_FIELD = re.compile(r"[^\W\d][^:\n.,]{1,38}:\s")
+_HONORIFIC = re.compile(
+    r"\b(?:Mr|Ms|Mrs|Dr|Prof|Professor|Amb|Ambassador|Director|Minister|Fellow|Secretary|Chair|Professorin|President|"
+    r"Analyst|Lecturer|Officer|Researcher|Counsellor|Adviser|Advisor|Head|Directrice|Directeur|Profesor|Professore)\b"
+)
+_PREPOSITION = re.compile(
+    r"(?:in der|in den|im|in|at the|at|à la|à l[’']|à|au|aux|en el|en la|en|presso|bei|te|op)\s+(?=\S)", re.IGNORECASE
+)
+_HEAD_LINES = 18
+_MID_LABEL = re.compile(r"\b(?:new |the |neuer |nouveau |nuevo )$", re.IGNORECASE)
+_SURE_LABEL, _HEADING_LABEL, _STREET_LINE, _BUILDING_LINE, _CITY_LINE = 10.0, 8.0, 6.0, 5.0, 4.0
+
+
+def places_in_fields(context: PlaceContext) -> Iterator[PlaceCandidate]:
+    """Read "Venue: …" in a line or a run-on notice, and a heading "LOCATION" above its value."""
+    text = context.text
+    lines = lines_of(found(context.doc).document)
+    for at, line in enumerate(lines):
+        for match in pattern_of("venue_words", "labels").finditer(text, line.start, line.end):
+            if not _opens(text, match, line.start):
+                continue
+            separator = _SEPARATOR.match(text, match.end(), line.end)
+            if match[0] == "📍":
+                yield from _value(context, match.end(), line.end, _SURE_LABEL)
+            elif separator and separator.end() < line.end:
+                stop = _VALUE_END.search(text, separator.end(), line.end)
+                yield from _value(context, separator.end(), stop.start() + 1 if stop else line.end, _SURE_LABEL)
+            elif _stands_alone(text, match, line) and at + 1 < len(lines):
+                below = lines[at + 1]
+                stop = _VALUE_END.search(text, below.start, below.end)
+                yield from _value(context, below.start, stop.start() + 1 if stop else below.end, _HEADING_LABEL)
+
+
+def _opens(text: str, match: re.Match[str], line_start: int) -> bool:
+    """A field has a capital and opens a line or a sentence of a run-on notice ("… 2023. Location: …")."""
+    before = text[line_start : match.start()].rstrip(' *_"')
+    if _MID_LABEL.search(text[max(line_start, match.start() - 10) : match.start()]):
+        return text[match.end() : match.end() + 1] == ":"
+    if match[0][0].isascii() and not match[0][0].isupper():
+        return False
+    return not before or before[-1] in ".|\t" or not any(char.isalnum() for char in before)
+
+
+def _stands_alone(text: str, match: re.Match[str], line: Line) -> bool:
+    return match.start() <= line.start + 2 and not text[match.end() : line.end].strip(" :：*_")
+
+
+def _value(context: PlaceContext, start: int, end: int, score: float) -> Iterator[PlaceCandidate]:
+    """Read a field's value: a written place, or a sentence that holds one."""
+    end = min(end, start + 400)
+    if _SENTENCE.search(context.text, start, end):
+        span = context.doc.char_span(start, end, alignment_mode="expand")
+        if span is not None:
+            yield from places_in_sentence(context, span, 4.0)
+        return
+    place = context.parse(start, end)
+    if place.has_name or place.city or place.country_code:
+        yield PlaceCandidate(place, start, end, score, "label")
+
+
+def places_in_lines(context: PlaceContext) -> Iterator[PlaceCandidate]:
+    """Read address lines near the top: a street or a hall beside a city, or a city alone."""
+    lines = [line for line in lines_of(found(context.doc).document) if line.is_main][:_HEAD_LINES]
+    for line in lines:
+        if len(line.text) > 260 or _is_other(context, line):
+            continue
+        for start, end in _pieces(context, line):
+            place = context.parse(start, end)
+            if score := _line_score(context.text[start:end], place, context.text, line):
+                yield PlaceCandidate(place, start, end, score, "line")
+
+
+def _pieces(context: PlaceContext, line: Line) -> Iterator[tuple[int, int]]:
+    """Return the line, or those of its sentences that are short: "Doors 7 pm. The Exchange, Bristol."."""
+    if len(line.text) < 120 or line.text[-1] != ".":
+        opening = _PREPOSITION.match(context.text, line.start, line.end)
+        yield (opening.end() if opening else line.start), line.end
+    if ". " in line.text:
+        position = line.start
+        for part in re.split(r"(?<=[a-z\d]{2}\.)\s+(?=[A-Z])", line.text):
+            if 2 <= len(part.split()) <= 8 and "," in part:
+                yield position, min(position + len(part), line.end)
+            position += len(part) + 1
+
+
+def _line_score(written: str, place: Place, text: str, line: Line) -> float:
+    name = text[place.name_start : place.name_end] if place.name_start is not None else ""
+    if _CLOCK.search(written) and not place.has_street and not name:
+        return 0.0
+    if name and (names_event(name) or len(name.split()) > 14):
+        return 0.0
+    if place.has_street and (place.city or is_building(name)):
+        return _STREET_LINE
+    if place.city and not name:
+        return _CITY_LINE if len(re.findall(r"[^\W\d_]{2,}", written)) <= 6 else 0.0
+    is_heading = line.kind in ("title", "heading")
+    if is_building(name) and not is_heading and written[-1] != ":":
+        has_room = pattern_of("venue_words", "rooms").search(name) is not None
+        return (
+            _BUILDING_LINE
+            if (place.city and place.city_start is not None) or has_room
+            else _CITY_LINE - 1
+            if place.city
+            else 0.0
+        )
+    if (
+        name
+        and place.city
+        and place.city_start is not None
+        and place.city_start > (place.name_start or 0)
+        and not is_heading
+    ):
+        return _CITY_LINE if len(written.split()) <= 7 else 0.0
+    return 0.0
+
+
+@lru_cache(maxsize=1)
+def _other_fields() -> re.Pattern[str]:
+    return phrase_pattern((*words_of("title_words", "cuts"), *words_of("programme_words", "people", "words"),
+                           "supported by", "co-sponsored by", "funded by", "source", "contact", "published", "posted",
+                           "author", "by", "tel", "email", "rsvp", "from", "for immediate release"))  # fmt: skip
+
+
+def _is_other(context: PlaceContext, line: Line) -> bool:
+    """A line that another field, a person or an e-mail address makes something else."""
+    text = line.text
+    if _other_fields().match(text) or "@" in text or re.search(r"\b(?:presents?|announces?|invites?)\b", text):
+        return True
+    if _FIELD.match(text) and not pattern_of("venue_words", "labels").match(text):
+        return True
+    return bool(_HONORIFIC.search(text)) or any(
+        line.start <= start and end <= line.end for start, end in context.people
+    )

@@ -1,0 +1,204 @@
+"""Places in sentences: "held at the Egmont Palace in Brussels", "met in Seoul", "BRUSSELS, 7 March – …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Span, Token
+
+from extract.fields.event_names import event_names, kind_pattern, names_event
+from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
+from extract.fields.venue_parts import Place, as_city, is_building
+from extract.fields.vocabulary import pattern_of, words_of
+
+_CONNECTORS = frozenset(["of", "de", "du", "des", "della", "del", "di", "der", "für", "for", "and", "the", "la", "le",
+                         "les", "l'", "d'", "et", "und", "&", "y", "e", "van", "voor", "’s", "'s", "-", "–", "’", "in",
+                         "à", "-en-", "#", "/", "."])  # fmt: skip
+_ARTICLES = frozenset(["the", "la", "le", "der", "dem", "den", "el", "il", "l'", "l’", "het", "de", "our", "its"])
+_AT = frozenset(["at", "bei", "presso", "chez", "te", "bij", "im", "au"])
+_INTO = frozenset(["in", "to", "en", "nach", "naar", "à"])
+_STATE_STOP = re.compile(r"^(?:[A-Z]\.){2,}$")
+_DATELINE = re.compile(
+    r"([A-ZÀ-Ý][A-ZÀ-Ý .’'-]{2,30})(?:,\s[^–—\n]{2,45}?|\s\([^)\n]{2,30}\))?(?:\s\([^)\n]{2,30}\))?\s(?:[–—]|--?)\s"
+)
+_DAY_THEN_PLACE = re.compile(r"[\s)]*[,–—·|]\s+")
+_SENTENCES = 30
+_BESIDE = 100
+"""Characters between a place and a past date that still speak of the same occasion."""
+_NEEDED = 3.0
+"""Evidence that a prose place needs: two of (event's date, verb of holding, word for an event, top of the text)."""
+
+
+def places_in_prose(context: PlaceContext) -> Iterator[PlaceCandidate]:
+    """Read the sentences about the event itself, and the dateline of a report."""
+    number = 0
+    for sentence in context.doc.sents:
+        if len(sentence) < 6:
+            continue
+        number += 1
+        days = [day for day in context.event_days if sentence.start_char <= day.start_char < sentence.end_char]
+        if number > _SENTENCES and not days:
+            continue
+        if number <= 5:
+            yield from _dateline(context, sentence)
+        base = 2.0 * bool(days) + 1.0 * (number <= 3) - 1.0 * (number > 8 and not days)
+        for candidate in places_in_sentence(context, sentence, base):
+            is_past = not days and _is_beside_past(context, sentence, candidate)
+            if candidate.score - 2.5 * is_past >= _NEEDED:
+                yield candidate
+
+
+def _is_beside_past(context: PlaceContext, sentence: Span, candidate: PlaceCandidate) -> bool:
+    first, last = candidate.start - _BESIDE, min(candidate.end + _BESIDE, sentence.end_char)
+    return any(max(first, sentence.start_char) <= day.start_char < last for day in context.past_days)
+
+
+def _dateline(context: PlaceContext, sentence: Span) -> Iterator[PlaceCandidate]:
+    """ "VILNIUS, Oct 28 (Agency) – " opens news: the city where it happened, unless the text says another."""
+    match = _DATELINE.match(context.text, sentence.start_char, sentence.end_char)
+    if match and (city := as_city(match[1].strip().title())):
+        place = Place(city=city, country_code=city.country_code, city_start=match.start(1), city_end=match.end(1))
+        yield PlaceCandidate(place, match.start(1), match.end(1), _NEEDED, "dateline")
+
+
+def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:
+    """Yield what stands after "at", "in", an approaching "to" or the event's day, scored by the words before it."""
+    day_ends = {day.end_char for day in context.event_days}
+    for token in sentence:
+        is_approach = token.lower_ in _approach()
+        after_day = _follows_day(context, token, day_ends)
+        if not (is_approach or after_day or token.lower_ in _prepositions()):
+            continue
+        region = _region(context, token.i if after_day else token.i + 1, sentence)
+        if region is None:
+            continue
+        score = base + 1.0 if after_day else base + _evidence(context, sentence, token, is_approach)
+        place = context.parse(*region)
+        if _fits(context, place, token, after_day):
+            yield PlaceCandidate(place, region[0], region[1], score, "prose")
+
+
+def _follows_day(context: PlaceContext, token: Token, day_ends: set[int]) -> bool:
+    """ "18 June 2024, 13.15–14.45, Palais des Nations": only a comma stands between the day and this token."""
+    if not token.text[0].isupper() or token.i == 0 or token.nbor(-1).text not in (",", "–", "—", "|", "·"):
+        return False
+    return any(0 < token.idx - end <= 4 and _DAY_THEN_PLACE.fullmatch(context.text, end, token.idx) for end in day_ends)
+
+
+def _evidence(context: PlaceContext, sentence: Span, token: Token, is_approach: bool) -> float:
+    """Weigh the words before a place: of holding an event (for), of another event, a post or a life (against)."""
+    before = context.text[sentence.start_char : token.idx]
+    verbs = list(pattern_of("venue_words", "hold_verbs").finditer(before))
+    dated = max((end - sentence.start_char for start, end in context.times if sentence.start_char <= start and end <= token.idx), default=0)  # fmt: skip
+    score = 2.0 * bool(verbs) + 1.0 * bool(kind_pattern().search(before)) + 1.0 * bool(_own_subject().search(before))
+    if is_approach:
+        score += 1.0 if pattern_of("venue_words", "comings").search(before) else -9.0
+    elif not before.rstrip().endswith(","):
+        clause = before[max(verbs[-1].end() if verbs else 0, dated) :][-90:]
+        if pattern_of("venue_words", "posts").search(clause):
+            return -9.0
+    if _elsewhere().search(before[-50:]):
+        score -= 2.5
+    for begin, stop in event_names(context.doc, max(token.idx - 90, 0), token.idx):
+        if token.idx - stop <= 3 and not _is_own(context.text[begin:stop], context.title):
+            score -= 3.0
+    return score
+
+
+@lru_cache(maxsize=1)
+def _prepositions() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "prepositions"))
+
+
+@lru_cache(maxsize=1)
+def _approach() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "approach"))
+
+
+@lru_cache(maxsize=1)
+def _own_subject() -> re.Pattern[str]:
+    """ "The conference will", "this seminar is": the sentence is about the document's event."""
+    return re.compile(
+        rf"\b(?:the|this|our)\s+(?:[\w-]+\s+)?(?:{kind_pattern().pattern})\s+(?:will|is|was|takes?|took|has|shall)\b",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> re.Pattern[str]:
+    """Words right before "in" that speak of a country or a life, not of an event."""
+    words = "|".join(map(re.escape, words_of("venue_words", "elsewhere")))
+    return re.compile(rf"\b(?:{words})\s+(?:[a-z]\w*\s+)?$")
+
+
+def _is_own(name: str, title: str | None) -> bool:
+    """The event named beside the place is the document's own: they share their words."""
+    if not title:
+        return True
+    words = {word for word in re.findall(r"\w+", name.casefold()) if len(word) > 2}
+    own = set(re.findall(r"\w+", title.casefold()))
+    return len(words & own) >= max(1, (len(words) + 1) // 2)
+
+
+def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int] | None:
+    """Return the words from a token on that may be a place: capitals, their connectors, commas between them."""
+    doc = context.doc
+    if first < sentence.end and doc[first].lower_ in _ARTICLES:
+        first += 1
+    if first >= sentence.end or not _opens_name(doc[first]):
+        return None
+    stops = {start for start, _ in context.times}
+    last = here = first
+    end = context.organisation_end(doc[first].idx)
+    while here < min(sentence.end, first + 45):
+        part = doc[here]
+        if part.idx >= end and (part.idx in stops or _is_second_city(doc[last], part)):
+            break
+        if _is_place_word(part) or part.idx < end:
+            last = here
+            if _STATE_STOP.match(part.text) and here > first and part.idx >= end:
+                break
+        elif part.text not in (",", "(", ")", "|", "\t") and part.lower_ not in _CONNECTORS:
+            break
+        here += 1
+    return doc[first].idx, max(doc[last].idx + len(doc[last]), min(end, sentence.end_char))
+
+
+def _is_second_city(last: Token, part: Token) -> bool:
+    """ "in Madrid and Vilnius": two cities are no one place."""
+    is_and = part.lower_ in ("and", "und", "et", "y") and part.i + 1 < len(part.doc)
+    return is_and and as_city(last.text) is not None and as_city(part.nbor(1).text) is not None
+
+
+def _opens_name(token: Token) -> bool:
+    text = token.text
+    if text.lower() in ("central", "downtown"):
+        return True
+    follows = token.i + 1 < len(token.doc) and token.nbor(1).text[0].isupper()
+    return text[0].isupper() or (text[0].isdigit() and len(text) <= 4 and follows)
+
+
+def _is_place_word(token: Token) -> bool:
+    text = token.text
+    return text[0].isupper() or text[0].isdigit() or "\u3040" <= text[0] <= "\u9fff"
+
+
+def _fits(context: PlaceContext, place: Place, token: Token, after_day: bool) -> bool:
+    """A place after "in" is a city, country or building; after "at" it is a name that is no occasion or time."""
+    if place.name_start is None or place.name_end is None:
+        return bool(place.city) or (place.country_code is not None and token.lower_ in _INTO)
+    name = context.text[place.name_start : place.name_end]
+    words = re.findall(r"[\w#’'-]+", name.casefold())
+    if not words or words[-1] in _not_places() or words[0] in _not_places() or names_event(name.split(",")[0]):
+        return False
+    is_organisation = context.organisation_end(place.name_start) > 0
+    if token.lower_ in _AT and not after_day:
+        return len(words) > 1 or is_building(name) or is_organisation
+    return is_building(name) or (is_organisation and place.city is not None)
+
+
+@lru_cache(maxsize=1)
+def _not_places() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "not_places"))
