@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 
@@ -61,11 +60,3 @@ def test_a_command_that_a_page_shows_exists(command: str) -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     broken = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
     assert not broken
-
-
-def test_the_data_dictionary_is_the_schema() -> None:
-    spec = importlib.util.spec_from_file_location("make_tables_page", ROOT / "docs" / "make_tables_page.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert module.PAGE.read_text(encoding="utf-8") == module.render(), "run docs/make_tables_page.py"
