@@ -84,12 +84,20 @@ def _choose_order(reading: Reading, phrase: DatePhrase, day_first: bool | None) 
     if weekday is not None:
         fits = [p for p in (phrase.first, swapped) if (b := bounds(p, "day")) and b[0].weekday() == weekday]
         if len(fits) == 1:
-            return replace(phrase, first=fits[0], swapped=None)
+            return replace(phrase, swapped=None) if fits[0] == phrase.first else swap_order(phrase)
     if day_first is None:
         reading.is_ambiguous = True
         reading.score = 0.5
         return replace(phrase, swapped=None)
-    return replace(phrase, first=phrase.first if day_first else swapped, swapped=None)
+    return phrase if day_first else swap_order(phrase)
+
+
+def swap_order(phrase: DatePhrase) -> DatePhrase:
+    """Return the month-first reading of a numeric date, at both ends of a range."""
+    last = phrase.last
+    if last and last.day and last.month and last.day <= 12:
+        last = replace(last, month=last.day, day=last.month)
+    return replace(phrase, first=phrase.swapped or phrase.first, last=last, swapped=None)
 
 
 def guess_day_first(readings: Sequence[Reading], language: str | None) -> bool | None:

@@ -45,7 +45,9 @@ class ClockGrammar:
         if last is None or after is None:
             return None
         clock, end = last
-        if first.is_bare and (clock.is_bare or not (clock.meridiem or self._has_hour_word(end))):
+        lead = self.tokens.at(index - 1).low in ("from", "between", "de", "von", "vom", "dalle", "van") or after_date
+        is_sure = clock.meridiem or self._has_hour_word(end) or (lead and not clock.is_bare)
+        if first.is_bare and (clock.is_bare or not is_sure):
             return None
         if clock.is_bare and self._is_count(end):
             return None

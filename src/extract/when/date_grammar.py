@@ -10,6 +10,8 @@ from extract.when.vocabulary import Vocabulary
 
 _MOST_ITEMS = 8
 """Days in one list; longer runs of numbers are tables, and reading them again from each start would be quadratic."""
+_VERBS = frozenset(["may", "march", "mars", "mar"])
+"""Months that are common words in lower case even before a number ("you may 2 …")."""
 _TIME_UNITS = frozenset(
     ["am", "pm", "h", "hs", "hr", "hrs", "hours", "uhr", "uur", "o", "%", "million", "billion", "°"]
 )
@@ -88,6 +90,9 @@ class DateGrammar:
         if token.text in (",", ".") or token.low in self.words.words["of"] or token.low == "in":
             index += 1
             token = self.tokens.at(index)
+        if token.text in ("-", "/") and token.gap == JOINED and self.tokens.at(index - 1).low in self.words.months:
+            index += 1  # "23-Sep-2020"
+            token = self.tokens.at(index)
         if token.text in ("'", "’") and self.tokens.at(index + 1).gap == JOINED:
             short = self.tokens.at(index + 1)
             return (2000 + short.number, index + 2) if short.number >= 0 and len(short.text) == 2 else None
@@ -163,13 +168,19 @@ class DateGrammar:
         if suffix.gap == JOINED and suffix.low in self.words.words["ordinal"]:
             end += 1
         elif suffix.gap == JOINED and suffix.text == ".":
-            following = self.tokens.at(end + 1)
-            if following.number < 0 or following.gap != JOINED:
+            if self._goes_on_after_stop(end + 1):
                 end += 1
         elif suffix.text == "<" and self.tokens.at(end + 1).low == "sup":
             end = self._after_tag(end)
         weekday, end = self._weekday_in_brackets(weekday, end)
         return _Day(number_at if weekday is None else index, token.number, weekday[0] if weekday else None, joint, end)
+
+    def _goes_on_after_stop(self, index: int) -> bool:
+        """Return whether a full stop marks an ordinal ("3. Juni", "3.–5. Juni") and ends no sentence."""
+        token = self.tokens.at(index)
+        if token.low in self.words.months or self.connector_at(index) is not None or token.text == "/":
+            return token.gap < PARAGRAPH
+        return token.low in self.words.words["also"] and self.tokens.at(index + 1).number > 0
 
     def _weekday_in_brackets(self, weekday: tuple[int, int] | None, end: int) -> tuple[tuple[int, int] | None, int]:
         """Read the weekday in "23 (Fri) and 24 (Sat) January"."""
@@ -243,13 +254,15 @@ class DateGrammar:
             return None
         month, end = named
         token = self.tokens[index]
-        of_day = end + (self.tokens.at(end).low == "the")
+        sep = self.tokens.at(end)
+        of_day = end + (sep.low == "the" or (sep.text in ("-", "/") and sep.gap == JOINED))
         found = self.days_at(of_day) if self.tokens.at(of_day).gap != PARAGRAPH else None
         is_lower = token.low in self.words.capital_months and token.text.islower()
         if found and found[0][0].weekday is None:
             days = self._without_stray_days(found[0])
             year = self.year_at(days[-1].end)
-            if not (is_lower and not year) and self._month_after(days[-1].end) is None:
+            is_taken = self.month_at(days[-1].end) is not None and days[-1].end == found[1]
+            if not (is_lower and not year and token.low in _VERBS) and not is_taken:
                 return replace(
                     self._phrase(index, days, month, year, days[-1].end), numeric_order="mdy" if year else ""
                 )
@@ -301,10 +314,11 @@ class DateGrammar:
                 if second.number != (year + 1) % 100:
                     return DatePhrase(index, index + 3, PartialDate(year, second.number), precision="month")
             return None
-        named = self.month_at(index + 1 + (sep.text in (",", "-")))
+        named = self.month_at(index + 1 + (sep.text in (",", "-", "/")))
         if named is None:
             return None
         month, end = named
+        end += sep.text in ("-", "/") and tokens.at(end).text == sep.text
         token = tokens.at(end)
         if 1 <= token.number <= 31 and len(token.text) <= 2 and self.is_plain_number(end):
             found = self.days_at(end)
@@ -312,7 +326,7 @@ class DateGrammar:
                 return None  # "Forum 2025 / March 18, 2025": the first year belongs to what stands before
             if found and self._month_after(found[1]) is None:
                 return self._phrase(index, self._without_stray_days(found[0]), month, (year, found[1]), found[1])
-        if self.tokens[index + 1].text[0].islower() and self.tokens[index + 1].low in self.words.capital_months:
+        if self.tokens[index + 1].text[0].islower() and self.tokens[index + 1].low in ("may", "march", "mars", "mar"):
             return None
         if self.year_at(end) is not None:
             return None
@@ -343,7 +357,7 @@ class DateGrammar:
             if tokens.at(index + 6).number >= 0 and sep.text != "/":
                 return None  # a version or a longer number
         before = tokens.at(start - 1)
-        if tokens[start].gap == JOINED and start and (before.number >= 0 or before.text in (".", "-", "/", "+", "v")):
+        if tokens[start].gap == JOINED and start and (before.number >= 0 or before.text in (".", sep.text, "+", "v")):
             return None
         return self._numeric_phrase(start, index + 5, (first.number, second.number, year), sep.text, end_day)
 
@@ -453,7 +467,11 @@ class DateGrammar:
         elif first.year is not None and last.year is None and first.month and last.month:
             last = last.with_year(first.year + (first.month > last.month))
         start = phrase.start - 1 if before in ("from", "between") else phrase.start
-        swapped = other.swapped if phrase.swapped else None
+        swapped = phrase.swapped
+        if swapped and other.numeric_order == "mdy" and other.swapped is None:
+            first, swapped = swapped, None  # "10/8/2018 – 10/28/2018": the end tells the order of the start
+        elif other.swapped and phrase.numeric_order == "mdy" and phrase.swapped is None:
+            last = other.swapped
         return replace(phrase, start=start, end=other.end, first=first, last=last, swapped=swapped, is_weak=False)
 
     def _is_iso(self, phrase: DatePhrase) -> bool:

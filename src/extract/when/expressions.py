@@ -160,10 +160,15 @@ class Finder:
                 at += 1
         token = self.tokens.at(at)
         if token.gap < LINE and at <= begin + 3:
-            date = japanese.read_date(self.tokens, at) or self.dates.read(at)
+            date = japanese.read_date(self.tokens, at) or self.dates.read(at) or self._relative_day(at)
             if date and date.precision == "day" and not date.separate and not date.last and self._ends_clause(date.end):
                 return replace(plain, end=date.end, date=date)
         return plain
+
+    def _relative_day(self, index: int) -> DatePhrase | None:
+        """Read "today", "yesterday", "next Monday" behind a time."""
+        date = self.loose.read(index)
+        return date if date and date.relative and date.relative[0] in ("day", "weekday") else None
 
     def _ends_clause(self, index: int) -> bool:
         """Return whether no other time follows: then the date would belong to that one."""

@@ -238,9 +238,9 @@ class LooseGrammar:
             return self._fiscal(index, at) if number.low == "year" else None
         if token.low == "fy":
             return self._fiscal(index, index + 1)
-        if number.gap != JOINED or not 1 <= number.number <= (4 if token.low == "q" else 2) or not token.text.isupper():
+        if number.gap != JOINED or not 1 <= number.number <= (4 if token.low == "q" else 2):
             return None
-        at = index + 2 + (self.tokens.at(index + 2).low in ("of", ",", "/", "in"))
+        at = index + 2 + (self.tokens.at(index + 2).low in ("of", ",", "/", "in", "-"))
         year = self.tokens.at(at)
         if len(year.text) != 4 or not 1900 <= year.number <= 2199:
             return None
@@ -316,8 +316,8 @@ class LooseGrammar:
             return DatePhrase(index, index + 2, PartialDate(), relative=("day", 0), is_weak=True)
         if word.low in ("week", "month", "year") and self.tokens[index].low != "past":
             after = self.tokens.at(index + 2)
-            if after.text in ("'", "’") and after.gap == JOINED:
-                return None
+            if (after.text in ("'", "’") and after.gap == JOINED) or after.low == "of":
+                return None  # "last week's", "the last week of July"
             precision = {"week": "day", "month": "month", "year": "year"}[word.low]
             relative = (word.low, turn)
             return DatePhrase(index, index + 2, PartialDate(), relative=relative, precision=precision, is_weak=True)  # type: ignore[arg-type]
@@ -346,7 +346,11 @@ class LooseGrammar:
     def _weekday(self, index: int) -> DatePhrase | None:
         """Read a weekday alone ("on Tuesday"); what it means is told by the day of writing or the event's days."""
         token = self.tokens[index]
-        if not token.text[0].isupper() or self.tokens.at(index + 1).text in ("'", "’"):
+        following = self.tokens.at(index + 1)
+        if 0 < following.number < 32 and self.tokens.at(index + 2).text not in (":", ".") and following.gap == 1:
+            return None  # "Friday 31": a day whose month is not said
+        is_said = token.text[0].isupper() or self.tokens.at(index - 1).low == "on" or following.low == "at"
+        if not is_said or self.tokens.at(index + 1).text in ("'", "’"):
             return None
         return DatePhrase(
             index, index + 1, PartialDate(weekday=self.words.weekdays[token.low]), relative=("weekday", 0), is_weak=True
