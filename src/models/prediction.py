@@ -19,6 +19,7 @@ from models.examples import DOC_TYPES
 from models.features import DOMAIN_FEATURES, BlockLike, domain_features, is_in_name
 from models.lexicon import Hit, find_terms
 from models.taxonomy import DOMAINS_FOLDER, load_taxonomy
+from models.taxonomy import domains as domains  # the rows of the published table, beside the scores
 
 ARTEFACTS = Path(str(resources.files("models"))) / "artefacts"
 DOMAIN_METHOD = "lexicon+logistic"
