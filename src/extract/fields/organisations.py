@@ -29,7 +29,7 @@ def find_organisations(doc: Doc) -> Doc:
     words = split_words(text, (block.start for block in working_set.document.blocks))
     grammar = _grammar(doc, words)
     candidates = [
-        *from_list(words, organisations().find(words)),
+        *from_list(words, organisations().find(words), text),
         *from_patterns(grammar),
         *from_legal_forms(words, grammar),
         *from_brackets(words, grammar),

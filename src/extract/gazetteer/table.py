@@ -13,8 +13,8 @@ from extract.gazetteer.words import ABBREVIATED, SOFT, Word, name_keys
 
 FOLDER = Path(__file__).parent
 _FUNCTION_WORDS = frozenset("of for and on in the de du des d l la le les et y e del della der die das und für zu".split())
-MIN_TITLECASE_ACRONYM = 4
-"""Acronyms of this many letters are also met as a word ("Nato", "Unesco"); shorter ones only in capitals."""
+MIN_TITLECASE_ACRONYM = 5
+"""Acronyms of this many letters are also met as a word ("Unesco"); of the shorter ones only "Nato" ("Eric", "Plan")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,9 @@ def _is_spelt_as(words: Sequence[Word], form: str) -> bool:
     if is_acronym(form):
         plain = form.replace("-", "").replace("/", "").replace(" ", "").replace("&", "").replace(".", "")
         spelt = surface.replace("&", "").replace(".", "")
-        return spelt == plain or (len(plain) >= MIN_TITLECASE_ACRONYM and plain.isupper() and spelt == plain.title())
+        return spelt == plain or (
+            (len(plain) >= MIN_TITLECASE_ACRONYM or plain == "NATO") and plain.isupper() and spelt == plain.title()
+        )
     content = [word for word in words if word.kind != "mark" and word.key not in _FUNCTION_WORDS]
     if not content or content[0].text[0].islower():
         return False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.gazetteer import Match, Word
-from extract.gazetteer.acronyms import agrees
+from extract.gazetteer import Match, Word, name_keys, organisations
+from extract.gazetteer.acronyms import agrees, definitions, looks_short
 from extract.organisations.grammar import Grammar
 from extract.organisations.vocabulary import countries, organisation_words
 
-_TELLING_BEFORE = frozenset("at from by joining joined with of the via between".split())
+_TELLING_BEFORE = frozenset("at from by joining joined with of the via between like including".split())
 _LINE_STARTS = frozenset("*-•–·▪◦o")
 _LIST_MARKS = frozenset("/,;&")
 
@@ -25,24 +25,70 @@ class Candidate:
     is_weak: bool = False
 
 
-def from_list(words: Sequence[Word], matches: Iterable[Match]) -> Iterator[Candidate]:
+def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Iterator[Candidate]:
     """Yield the names that the shipped list knows; ambiguous ones only where an organisation is meant."""
     ambiguous = organisation_words().ambiguous
+    own = _own_acronyms(words, text)
     for match in matches:
         keys = tuple(word.key for word in words[match.start : match.end])
-        if keys in ambiguous and not is_told(words, match.start, match.end):
-            yield Candidate(match.start, match.end, "list", is_weak=True)
+        if match.is_acronym and (_is_number(words, match) or not own.get(match.form, True)):
             continue
-        if _is_inside_word(words, match):
+        if compound := _compound(words, match):
+            yield compound
             continue
-        yield Candidate(*widen(words, match), "list")
+        is_weak = keys in ambiguous and not is_told(words, match.start, match.end)
+        yield Candidate(*widen(words, match), "list", is_weak)
 
 
-def _is_inside_word(words: Sequence[Word], match: Match) -> bool:
-    """Tell whether a match is only the middle of a hyphened word ("pre-NATO", "EU-funded" keep theirs, "ACT-1" not)."""
+def _own_acronyms(words: Sequence[Word], text: str) -> dict[str, bool]:
+    """Return the acronyms that the text defines itself: True where its words are a listed body's, False otherwise."""
+    listed: dict[str, bool] = {}
+    for definition in definitions(words, text):
+        before = [w for w in words[max(definition.name_end - 10, 0) : definition.name_end] if w.kind != "mark"]
+        after = [w.key for w in words[definition.end + 1 : definition.end + 1]]
+        for size in range(len(before), 1, -1):
+            if agrees(definition.acronym, [w.key for w in before[-size:]]) and not after:
+                name = " ".join(w.text for w in before[-size:])
+                listed[definition.acronym] = listed.get(definition.acronym, False) or bool(_entries(definition.acronym, name))
+                break
+    for index, word in enumerate(words[:-2]):
+        if words[index + 1].text == "(" and looks_short(word.text):
+            inside = [w.key for w in words[index + 2 : index + 12] if w.kind != "mark"]
+            stop = next((i for i in range(index + 2, min(index + 14, len(words))) if words[i].text == ")"), 0)
+            inside = [w.key for w in words[index + 2 : stop] if w.kind != "mark"]
+            if len(inside) > 1 and agrees(word.text, inside):
+                name = text[words[index + 2].start : words[stop - 1].end]
+                listed[word.text] = bool(_entries(word.text, name))
+    return listed
+
+
+def _entries(acronym: str, name: str) -> set[str]:
+    """Return the ids of listed bodies that have both this acronym and these words in their name."""
+    keys = set(name_keys(name)) - {"of", "for", "and", "the"}
+    return {e.id for e in organisations().lookup(acronym) if any(keys <= set(name_keys(form)) for form in e.forms)}
+
+
+def _is_number(words: Sequence[Word], match: Match) -> bool:
+    """Tell whether an acronym is a part of a code: "10 CFR", "ACT-1"."""
+    before = words[match.start - 1] if match.start else None
     after = words[match.end : match.end + 2]
-    joined = len(after) == 2 and after[0].text == "-" and after[0].start == words[match.end - 1].end
-    return match.is_acronym and joined and after[1].text.isdigit()
+    is_joined = len(after) == 2 and after[0].text == "-" and after[0].start == words[match.end - 1].end
+    return (is_joined and after[1].text.isdigit()) or (before is not None and before.text.isdigit() and len(match.form) == 3)
+
+
+def _compound(words: Sequence[Word], match: Match) -> Candidate | None:
+    """Return the whole of a hyphened short name that begins with a known one: "UN-GGIM-AP", not "EU-Japan"."""
+    if not match.is_acronym:
+        return None
+    end = match.end
+    while end + 1 < len(words) and words[end].text == "-" and words[end].start == words[end - 1].end:
+        part = words[end + 1]
+        if part.start != words[end].end or not part.text.isupper() or len(part.text) < 2 or part.kind != "word":
+            break
+        if countries().code((part.key,)) or organisations().lookup(part.text):
+            break
+        end += 2
+    return Candidate(match.start, end, "list") if end > match.end else None
 
 
 def widen(words: Sequence[Word], match: Match) -> tuple[int, int]:
@@ -96,18 +142,26 @@ def from_legal_forms(words: Sequence[Word], grammar: Grammar) -> Iterator[Candid
     """Yield the capitalised words before "Inc.", "GmbH", "plc" …"""
     forms = organisation_words().legal_forms
     for index, word in enumerate(words):
-        if word.key not in forms or not index or word.breaks or not word.text[0].isupper() or len(word.text) < 2:
+        if word.key not in forms or not index or word.breaks or not word.text[0].isupper():
+            continue
+        after = words[index + 1].text if index + 1 < len(words) else ""
+        if after == "-" or (word.key in _SHORT_FORMS and not word.text.isupper() and after != "."):
             continue
         start = index
         while start and not words[start].breaks and index - start < 5:
             before = words[start - 1]
-            if not (grammar.is_capital(start - 1) or before.text in "&,-") or before.key in organisation_words().not_first:
+            if not (grammar.is_capital(start - 1) or before.text in "&-") and (before.text, start) != (",", index):
+                break
+            if before.key in organisation_words().not_first:
                 break
             start -= 1
         while start < index and words[start].kind == "mark":
             start += 1
         if start < index and (word.text.isupper() or word.text[1:].islower()):
             yield Candidate(start, index + 1, "legal form")
+
+
+_SHORT_FORMS = frozenset(["co", "se", "sa", "ag", "ab", "nv", "bv", "oy", "corp", "ev", "kg", "kk", "spa"])
 
 
 def from_brackets(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]:
@@ -117,6 +171,9 @@ def from_brackets(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate
             continue
         close = next((i for i in range(index + 1, min(index + 14, len(words))) if words[i].text in ")）"), None)
         if close is None or any(words[i].breaks for i in range(index + 1, close)) or not _is_after_name(grammar, index):
+            continue
+        after = words[close + 1] if close + 1 < len(words) and not words[close + 1].breaks else None
+        if after is not None and after.kind == "word" and after.key != "and" and close - index == 2:
             continue
         yield from _pieces(words, grammar, index + 1, close)
 
@@ -145,14 +202,15 @@ def _is_after_name(grammar: Grammar, bracket: int) -> bool:
 def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Iterator[Candidate]:
     vocabulary = organisation_words()
     before = [w.key for w in words[max(start - 6, 0) : start - 1] if w.kind == "word"]
+    marks = _LIST_MARKS - ({"/", "&"} if any(word.text in ",;" for word in words[start:end]) else set())
     at = start
     while at < end:
         stop = at
-        while stop < end and words[stop].text not in _LIST_MARKS:
+        while stop < end and words[stop].text not in marks:
             stop += 1
         piece = words[at:stop]
         keys = tuple(word.key for word in piece)
-        if piece and len(piece) <= 7 and piece[0].text[0].isalnum() and any(c.isupper() for c in piece[0].text):
+        if piece and not piece[0].text[0].islower() and len(piece) <= 7 and piece[0].text[0].isalnum() and any(c.isupper() for w in piece for c in w.text):
             is_definition = any(agrees(piece[0].text, before[k:]) for k in range(len(before) - 1)) and len(piece) == 1
             is_post = keys[0] in vocabulary.not_first or keys[-1] in _NOT_AFFILIATIONS or keys[0] in _NOT_AFFILIATIONS
             if not is_definition and not is_post and not countries().code(keys):

@@ -12,6 +12,8 @@ _HYPHENS = frozenset("-‑–")
 _AND = frozenset(["and", "et", "und", "y", "e", "en"])
 _ARTICLES = frozenset(["the", "la", "le", "les", "l", "der", "die", "das", "den", "dem", "el", "los", "las", "il", "lo", "gli", "het", "de", "a", "an"])
 _LIST_HEADS = frozenset("ministry department centre institute school committee bureau ministere ministerio ministero faculty council".split())
+_OF_LEADERS = frozenset(["administration", "alliance"])
+_OFFICERS = frozenset("adviser advisor officer director secretary historian representative commissioner coordinator minister president general".split())
 LONGEST = 16
 """Words in the longest name kept: longer runs are headings in capitals or lists read as one."""
 
@@ -40,6 +42,7 @@ class Grammar:
         self.vocabulary = vocabulary or organisation_words()
         self.countries: Countries = countries()
         self.known_at = {start: end for start, end in known}
+        self.known_over = {i: (start, end) for start, end in known if end - start > 1 for i in range(start, end)}
         self.people = people
 
     def phrases(self) -> Iterator[Phrase]:
@@ -75,6 +78,8 @@ class Grammar:
     def _phrase(self, index: int, word: Word) -> Phrase | None:
         start, end = self._extend_left(index), self._extend_right(index)
         start = self._trim(start, index)
+        if self._is_indefinite(start):
+            return None
         if end - start > LONGEST:
             return None
         size = max(self._phrase_head(index), 1)
@@ -88,7 +93,28 @@ class Grammar:
         is_weak = not content and not goes_on
         if word.key in self.vocabulary.weak and size == 1 and not goes_on:
             is_weak = is_weak or not self._is_proper(modifiers)
+        if word.key in _OF_LEADERS and not goes_on and not self._is_longer_than_a_leader(modifiers, word.key):
+            is_weak = True
         return Phrase(start, end, index, is_weak)
+
+    def _is_longer_than_a_leader(self, modifiers: Sequence[Word], head: str) -> bool:
+        """Tell "Social Security Administration" from "Biden-Harris Administration" and the "U.S.-Japan Alliance"."""
+        own = [w for w in modifiers if not self.countries.code((w.key,)) and w.key not in self.vocabulary.generic]
+        if head == "alliance" or not own:
+            return bool(own)
+        joints = {w.start for w in self.words if w.text in _HYPHENS}
+        is_hyphened = any(left.end in joints for left in own[:-1])
+        return len(modifiers) >= 2 and not (is_hyphened and len(own) == 2)
+
+    def _is_indefinite(self, start: int) -> bool:
+        """Tell whether "a" or "an" stands before: "an international Standards Organisation" is a kind, not a name."""
+        for index in range(start - 1, max(start - 3, -1), -1):
+            word = self.words[index]
+            if word.key in ("a", "an"):
+                return True
+            if not word.text.islower() or self.words[index + 1].breaks:
+                return False
+        return False
 
     def _is_proper(self, modifiers: Sequence[Word]) -> bool:
         """Tell whether modifiers hold a name of their own: a country, an acronym, a known body or two plain capitals."""
@@ -101,12 +127,20 @@ class Grammar:
 
     def _extend_left(self, index: int) -> int:
         at = index
+        known = self.known_over.get(index)
         while at > 0 and index - at < LONGEST and not self.words[at].breaks:
+            if known and at == known[0] and not self._owns(at - 1):
+                break
             step = self._step_left(at)
             if step is None:
                 break
-            at = step
+            at = max(step, known[0]) if known and step < known[0] < at else step
         return at
+
+    def _owns(self, index: int) -> bool:
+        """Tell whether the word before a known name may be its owner: a country, or another known body."""
+        word = self.words[index]
+        return bool(self.countries.code((word.key,))) or index in self.known_over or word.text == "-"
 
     def _step_left(self, at: int) -> int | None:
         """Return where the name starts when the word before `at` belongs to it, None when it does not."""
@@ -115,7 +149,8 @@ class Grammar:
         if before in self.people:
             return None
         if word.text in _HYPHENS or word.text == "/":
-            return self._over_hyphen(before)
+            is_two = word.text == "/" and before and self.vocabulary.is_head(self.words[before - 1].key)
+            return None if is_two else self._over_hyphen(before)
         if word.kind == "possessive":
             return self._over_possessive(before)
         if word.key in _AND or word.text == "&":
@@ -172,9 +207,12 @@ class Grammar:
         if self.countries.code(keys) and self.words[at].text != "&" and not self.countries.code((self.words[at + 1].key,)):
             return None
         before = self.words[start - 1] if start and not self.words[start].breaks else None
-        if before and (before.text in ",;" or before.key in self.vocabulary.prepositions or before.key in ("at", "by", "with")):
-            return start if len(keys) == 1 and before.key not in ("by", "with", "at") and before.text not in ",;" else None
-        return start
+        if before is None or self.words[at].text == "&":
+            return start
+        if before.text == "," and start > 1 and self.words[start - 2].text == ")":
+            return start
+        is_list = before.text in ",;" or before.key in self.vocabulary.prepositions or before.key in ("at", "by", "with")
+        return None if is_list else start
 
     def _trim(self, start: int, head: int) -> int:
         while start < head and (self.words[start].kind in ("mark", "possessive") or not self._may_modify(start) or self.words[start].key in _AND):
@@ -185,37 +223,63 @@ class Grammar:
 
     def _extend_right(self, index: int) -> int:
         head = self.words[index].key
-        prepositions = self.vocabulary.prepositions | (
-            self.vocabulary.embassy_prepositions if head in self.vocabulary.embassy_heads else frozenset()
-        )
+        known = self.known_over.get(index)
+        if known and known[1] > index + 1:
+            return known[1]
         end = index + 1
-        for _ in range(4):
-            step = self._over_preposition(end, prepositions)
+        if head in self.vocabulary.closed:
+            return end
+        if head in self.vocabulary.embassy_heads and self._inside(end) and self.is_capital(end) and self._may_modify(end):
+            end = self._run(end)
+        for turn in range(4):
+            step = self._over_preposition(end, self._prepositions(index, turn), has_roles=head == "office")
             if step is None:
                 break
             end = self._over_list(step, head)
         return end
 
-    def _over_preposition(self, at: int, prepositions: frozenset[str]) -> int | None:
+    def _prepositions(self, index: int, turn: int) -> frozenset[str]:
+        """Return the words that may go on after a head, fewer after the first of them."""
+        head = self.words[index].key
+        if head in self.vocabulary.embassy_heads:
+            return self.vocabulary.embassy_prepositions
+        if turn:
+            return self.vocabulary.prepositions - {"on", "against"} | ({"at"} if head == "university" else frozenset())
+        if self._phrase_head(index) > 2:
+            return self.vocabulary.prepositions | {"in"}
+        if head not in self.vocabulary.on_heads and head not in self.vocabulary.weak | {"programme"}:
+            return self.vocabulary.prepositions - {"on"}
+        return self.vocabulary.prepositions
+
+    def _over_preposition(self, at: int, prepositions: frozenset[str], *, has_roles: bool = False) -> int | None:
         if not self._inside(at) or self.words[at].key not in prepositions or self.words[at].text[0].isupper():
             return None
         at += 1
-        while self._inside(at) and (self.words[at].key in _ARTICLES or self.words[at].text in "'’") and not self.is_capital(at):
+        while (
+            self._inside(at)
+            and (self.words[at].key in _ARTICLES or self.words[at].text in "'’")
+            and not self.is_capital(at)
+        ):
             at += 1
         if not self._inside(at) or not self.is_capital(at) or self._is_other_name(at):
             return None
-        return self._run(at)
+        if not has_roles and not self._may_modify(at):
+            return None
+        end = self._run(at, has_roles=has_roles)
+        return None if self._inside(end) and self.is_capital(end) and self._is_other_name(end) else end
 
-    def _run(self, at: int) -> int:
-        """Return the end of the capitalised run that starts at `at`."""
-        at += 1
+    def _run(self, at: int, *, has_roles: bool = False) -> int:
+        """Return the end of the capitalised run that starts at `at`; `has_roles` lets "Legal Adviser" in."""
+        first, at = at, at + 1
         while self._inside(at):
             word = self.words[at]
             if word.text in _HYPHENS and self.words[at - 1].end == word.start and self._inside(at + 1) and self.words[at + 1].start == word.end:
                 at += 2
             elif word.kind == "possessive" and self._inside(at + 1) and self.is_capital(at + 1) and self.vocabulary.is_head(self.words[at + 1].key):
                 at += 2
-            elif self.is_capital(at) and not self._is_other_name(at) and self._may_modify(at):
+            elif not self.is_capital(at) or self._is_other_name(at) or (at in self.known_at and self.known_at[at] - at > 2):
+                break
+            elif self._may_modify(at) or (has_roles and at - first < 4 and self.words[at].key in _OFFICERS):
                 at += 1
             else:
                 break
@@ -259,9 +323,9 @@ class Grammar:
         if (word.text.isupper() and len(word.text) > 1) or word.key in self.vocabulary.not_first:
             return False
         end = self._run(at)
-        if any(self.vocabulary.is_head(self.words[i].key) for i in range(at, end)):
+        if any(self.vocabulary.is_head(self.words[i].key) for i in range(at, min(end + 1, len(self.words)))):
             return False
-        return not self.countries.code(tuple(self.words[i].key for i in range(at, end)))
+        return tuple(self.words[i].key for i in range(at, end)) not in self.countries.by_name
 
     def _is_other_name(self, at: int) -> bool:
         """Tell whether another body's name starts here: a known one, or a head noun with its own "of"."""

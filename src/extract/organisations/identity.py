@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extract.gazetteer import Entry, Word, is_acronym, name_keys, organisations
 from extract.gazetteer.acronyms import agrees, definitions
 from extract.organisations.candidates import Candidate
-from extract.organisations.vocabulary import countries
+from extract.organisations.vocabulary import countries, organisation_words
 
 Keys = tuple[str, ...]
 
@@ -49,6 +49,20 @@ def strip_country(keys: Keys) -> tuple[Keys, str | None]:
     return keys, None
 
 
+def _core(keys: Keys) -> Keys:
+    """Return a name without the words before it that only say whose or what kind ("Federal", "U.S.-PRC Bilateral")."""
+    table, words = countries(), organisation_words()
+    start = 0
+    while len(keys) - start > 3:
+        if keys[start] in words.loose or keys[start] == "-" or table.code(keys[start : start + 1]):
+            start += 1
+        elif table.code(keys[start : start + 2]):
+            start += 2
+        else:
+            break
+    return keys[start:]
+
+
 class Register:
     """The bodies of one text, found by list row, by acronym and by the words of their names."""
 
@@ -59,6 +73,7 @@ class Register:
         self._by_entry: dict[str, Body] = {}
         self._by_name: dict[tuple[Keys, str | None], Body] = {}
         self._by_acronym: dict[str, Body] = {}
+        self._by_core: dict[Keys, Body] = {}
         self._definitions = {d.name_end: d for d in definitions(words, text)}
 
     def add(self, candidate: Candidate) -> Body:
@@ -93,7 +108,8 @@ class Register:
             of_acronym = [e for e in organisations().lookup(surface) if e.id in self._by_entry]
             if len(of_acronym) == 1 and (country is None or of_acronym[0].country == country):
                 return self._by_entry[of_acronym[0].id]
-        body = self._by_name.get((keys, None)) or self._by_name.get((base, country))
+        core = _core(base)
+        body = self._by_name.get((keys, None)) or self._by_name.get((base, country)) or self._by_core.get(core)
         if body is None and country is None:
             named = [b for (name, _), b in self._by_name.items() if name == base]
             body = named[0] if len({id(b) for b in named}) == 1 else None
@@ -107,6 +123,8 @@ class Register:
         if body.entry:
             self._by_entry.setdefault(body.entry.id, body)
         body.country = body.country or country
+        if len(core := _core(base)) > 2 and (core != base or core != keys or len(core) > 2):
+            self._by_core.setdefault(core, body)
         if country is None or len(base) == len(keys):
             self._by_name.setdefault((base, country), body)
         else:

@@ -23,8 +23,9 @@ def from_host_lists(words: Sequence[Word], text: str, grammar: Grammar) -> Itera
     starts = [word.start for word in words]
     for cue in cues(text):
         if cue.side in ("after", "labels") and (index := bisect_left(starts, cue.end)) < len(words):
-            is_line_below = words[index].breaks and cue.side == "after"
-            if not is_line_below:
+            before = text[max(cue.start - 80, 0) : cue.start].rsplit("\n", 1)[-1]
+            is_aside = before.count("(") > before.count(")")
+            if not is_aside and not (words[index].breaks and cue.side == "after"):
                 yield from _items(words, grammar, index + (words[index].text == ":"))
 
 
@@ -52,7 +53,8 @@ def _item_end(words: Sequence[Word], grammar: Grammar, start: int, stop: int) ->
     at = start + 1
     while at < stop and not words[at].breaks:
         word = words[at]
-        if grammar.is_capital(at) or word.text in "-&'’" or word.kind == "site":
+        is_joint = word.text in "-&'’" and (word.text == "&" or word.start == words[at - 1].end)
+        if grammar.is_capital(at) or is_joint or word.kind in ("site", "possessive"):
             at += 1
         elif word.key in _CONNECTORS - {"and"} and at + 1 < stop and grammar.is_capital(at + 1) and not words[at + 1].breaks:
             at += 1
