@@ -29,7 +29,7 @@ MONTHS = ("january february march april may june july august september october n
           "aug sep sept oct nov dec")  # fmt: skip
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
 SMALL = "from to between and until till through since of the on in at st nd rd th s a m p am pm o clock noon midnight"
-RELATIVE = "today yesterday tomorrow last next this week month year years days weeks months ago"
+RELATIVE = "today yesterday tomorrow last next this ago"
 PARTS = "early mid late quarter half first second third fourth q spring summer autumn fall winter fiscal fy"
 DOCUMENT_WORDS = frozenset(f"{MONTHS} {WEEKDAYS} {SMALL} {RELATIVE} {PARTS}".split())
 """The words of dates in announcements and reports; a case is in scope when its expressions hold no others (what one
@@ -91,6 +91,9 @@ def in_scope(case: Case) -> bool:
 
 
 def _is_written(words: str) -> bool:
+    words = re.sub(r"\b(last|next|this) (week|month|year)\b|\b\w+ (days|weeks|months|years) ago\b", " today ", words)
+    if re.search(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}(?![\d/.:-]|\s?[ap]\.?m)", words) and not re.search(r"\d{4}", words):
+        return False  # "7-6", "10/1": a day or a time only one's calendar can tell
     known = all(word in DOCUMENT_WORDS for word in re.findall(r"[^\W\d]+", words))
     named = re.search(r"\d{4}|\d:\d\d|\d ?[ap]\.?m|noon|midnight", words) or set(re.findall(r"[a-z]+", words)) & _NAMED
     return bool(known and named)
@@ -112,6 +115,9 @@ def ours() -> Finder:
             if reading.score <= 0.3 and not reading.problems:
                 continue
             when = reading.when()
+            if reading.problems and when.start_date is None:
+                hits.append((reading.start, reading.end, None, None))
+                continue
             if when.start_local:
                 end = when.end_local.isoformat()[:16] if when.end_local else None
                 hits.append((reading.start, reading.end, when.start_local.isoformat()[:16], end))
@@ -189,6 +195,7 @@ def timefhuman() -> Finder:
         hits: list[Hit] = []
         for moment in made:
             first, last = (moment[0], moment[-1]) if isinstance(moment, tuple | list) and moment else (moment, None)
+            last = last if isinstance(last, datetime) else None
             if isinstance(first, datetime):
                 hits.append((0, len(text), first.isoformat()[:16], last.isoformat()[:16] if last else None))
         return hits  # it gives no spans: the whole sentence stands for them

@@ -142,10 +142,17 @@ def _relative_span(
     if unit in ("month", "months_ago"):
         months = reference.year * 12 + reference.month - 1 + (count if unit == "month" else -count)
         return bounds(PartialDate(months // 12, months % 12 + 1), "month")
+    if unit == "quarter":
+        number = reference.year * 4 + (reference.month - 1) // 3 + count
+        first, last = (PartialDate(number // 4, number % 4 * 3 + month) for month in (1, 3))
+        begin, end = bounds(first, "month"), bounds(last, "month")
+        return (begin[0], end[1]) if begin and end else None
     if unit in ("year", "years_ago"):
         return bounds(PartialDate(reference.year + (count if unit == "year" else -count)), "year")
     if unit == "month_name" and phrase.first.month:
         return bounds(phrase.first.with_year(_named_month_year(phrase.first.month, count, reference)), "month")
+    if unit == "weekday_and_day" and phrase.first.day:
+        return _nearest_meeting(phrase.first, reference)
     if unit == "weekday" and phrase.first.weekday is not None:
         return _weekday_near(phrase.first.weekday, count, reference, is_past)
     return None
@@ -157,6 +164,15 @@ def _named_month_year(month: int, turn: int, reference: date) -> int:
     if turn > 0:
         return reference.year + (month <= reference.month)
     return reference.year
+
+
+def _nearest_meeting(partial: PartialDate, reference: date) -> tuple[date, date] | None:
+    """Return the day nearest to the reference that has this number and weekday, within half a year."""
+    months = range(reference.year * 12 + reference.month - 7, reference.year * 12 + reference.month + 6)
+    days = [b[0] for m in months if (b := bounds(PartialDate(m // 12, m % 12 + 1, partial.day), "day"))]
+    fitting = [day for day in days if day.weekday() == partial.weekday]
+    nearest = min(fitting, key=lambda day: (abs((day - reference).days), day < reference), default=None)
+    return (nearest, nearest) if nearest else None
 
 
 def _weekday_near(weekday: int, turn: int, reference: date, is_past: bool) -> tuple[date, date]:

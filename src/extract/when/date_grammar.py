@@ -90,7 +90,11 @@ class DateGrammar:
         if token.text in (",", ".") or token.low in self.words.words["of"] or token.low == "in":
             index += 1
             token = self.tokens.at(index)
-        if token.text in ("-", "/") and token.gap == JOINED and self.tokens.at(index - 1).low in self.words.months:
+        before = self.tokens.at(index - 1)
+        is_dashed = before.low in self.words.months or (
+            before.number > 0 and self.tokens.at(index - 2).text == token.text and before.gap == JOINED
+        )
+        if token.text in ("-", "/") and token.gap == JOINED and is_dashed:
             index += 1  # "23-Sep-2020"
             token = self.tokens.at(index)
         if token.text in ("'", "’") and self.tokens.at(index + 1).gap == JOINED:
@@ -127,6 +131,8 @@ class DateGrammar:
         token = self.tokens.at(index)
         if token.gap == JOINED and index and before.text.isalnum() and not "\u3040" <= before.text <= "\u9fff":
             return False
+        if token.gap == JOINED and before.text == ":" and self.tokens.at(index - 2).number < 0:
+            return self.tokens.at(index + 1).text not in (":", ".") or self.tokens.at(index + 2).gap != JOINED
         if token.gap == JOINED and before.text in (":", ".", ",", "#", "+", "$", "€", "£", "/") and index:
             if before.text == "/" and self.tokens.at(index - 2).number >= 0:
                 return True
@@ -233,7 +239,7 @@ class DateGrammar:
         month, end = named
         year = self.year_at(end)
         token = self.tokens.at(end - 1)
-        if not year and token.low in self.words.capital_months and token.text.islower():
+        if not year and token.low in _VERBS and token.text.islower():
             return None
         return replace(self._phrase(index, days, month, year, end), numeric_order="dmy" if year else "")
 
@@ -270,7 +276,7 @@ class DateGrammar:
         if year:
             return DatePhrase(index, year[1], PartialDate(year[0], month), precision="month")
         span = self._month_span(index, month, end)
-        if span or is_lower:
+        if span or (is_lower and self.tokens.at(index - 1).low != "in"):
             return span
         return DatePhrase(index, end, PartialDate(None, month), precision="month", is_weak=True)
 

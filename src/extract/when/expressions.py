@@ -111,7 +111,7 @@ class Finder:
     def _with_clock(self, date: DatePhrase) -> Expression:
         """Add the time that follows a date on its line or the next ("…, 2022 2:00 PM – 3:00 PM ET")."""
         plain = Expression(date.start, date.end, date)
-        if date.precision != "day" or date.separate:
+        if date.precision != "day" or date.separate or (date.relative and date.relative[0] in ("week", "weeks_ago")):
             return plain
         at = self._skip_links(date.end)
         if at is None or self.date_at(at) is not None:

@@ -25,6 +25,7 @@ _DAY_LANGUAGES = {
 _UNITS = {"day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month", "months": "month", "year": "year", "years": "year"}  # fmt: skip
 _TURNS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1, "upcoming": 1}
 _SMALL_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
+_CLOCK_SIGNS = frozenset([":", ".", "-", "–", "am", "pm", "a", "p", "h", "to", "uhr", "o"])
 _DAY_PARTS = frozenset(["morning", "afternoon", "evening"])
 
 
@@ -61,6 +62,8 @@ class LooseGrammar:
             return self._ago(index)
         if low in self.words.weekdays:
             return self._weekday(index)
+        if low in self.words.short_weekdays and token.text[0].isupper() and self._has_ordinal(index + 1):
+            return self._weekday_and_day(index, index + 1)
         return None
 
     # -- years ----------------------------------------------------------------------------------------------------
@@ -115,9 +118,10 @@ class LooseGrammar:
 
     def _fiscal_tail(self, index: int) -> DatePhrase | None:
         """Read "2017 q1" and "2018 h2"."""
-        code, number = self.tokens.at(index + 1), self.tokens.at(index + 2)
+        at = index + 1 + (self.tokens.at(index + 1).text == "-")
+        code, number = self.tokens.at(at), self.tokens.at(at + 1)
         if code.low in ("q", "h") and number.gap == JOINED and 1 <= number.number <= (4 if code.low == "q" else 2):
-            return self._part_of_year(index, index + 3, self.tokens[index].number, code.low, number.number)
+            return self._part_of_year(index, at + 2, self.tokens[index].number, code.low, number.number)
         return None
 
     def _single_year(self, index: int) -> DatePhrase | None:
@@ -314,11 +318,11 @@ class LooseGrammar:
             return None
         if word.low in _DAY_PARTS and turn == 0 and self.tokens[index].low == "this":
             return DatePhrase(index, index + 2, PartialDate(), relative=("day", 0), is_weak=True)
-        if word.low in ("week", "month", "year") and self.tokens[index].low != "past":
+        if word.low in ("week", "month", "year", "quarter") and self.tokens[index].low != "past":
             after = self.tokens.at(index + 2)
             if (after.text in ("'", "’") and after.gap == JOINED) or after.low == "of":
                 return None  # "last week's", "the last week of July"
-            precision = {"week": "day", "month": "month", "year": "year"}[word.low]
+            precision = {"week": "day", "month": "month", "year": "year", "quarter": "month"}[word.low]
             relative = (word.low, turn)
             return DatePhrase(index, index + 2, PartialDate(), relative=relative, precision=precision, is_weak=True)  # type: ignore[arg-type]
         if word.low in self.words.weekdays:
@@ -347,11 +351,25 @@ class LooseGrammar:
         """Read a weekday alone ("on Tuesday"); what it means is told by the day of writing or the event's days."""
         token = self.tokens[index]
         following = self.tokens.at(index + 1)
-        if 0 < following.number < 32 and self.tokens.at(index + 2).text not in (":", ".") and following.gap == 1:
-            return None  # "Friday 31": a day whose month is not said
+        day_at = index + 1 + (following.low == "the")
+        day = self.tokens.at(day_at)
+        if 0 < day.number < 32 and day.gap == 1 and self.tokens.at(day_at + 1).low not in _CLOCK_SIGNS:
+            return self._weekday_and_day(index, day_at)
         is_said = token.text[0].isupper() or self.tokens.at(index - 1).low == "on" or following.low == "at"
         if not is_said or self.tokens.at(index + 1).text in ("'", "’"):
             return None
         return DatePhrase(
             index, index + 1, PartialDate(weekday=self.words.weekdays[token.low]), relative=("weekday", 0), is_weak=True
         )
+
+    def _has_ordinal(self, index: int) -> bool:
+        suffix = self.tokens.at(index + 1)
+        return 0 < self.tokens.at(index).number < 32 and suffix.gap == JOINED and suffix.low in ("st", "nd", "rd", "th")
+
+    def _weekday_and_day(self, index: int, day_at: int) -> DatePhrase:
+        """Read "Thursday 14th": the month is the nearest in which they meet."""
+        suffix = self.tokens.at(day_at + 1)
+        end = day_at + 1 + (suffix.gap == JOINED and suffix.low in self.words.words["ordinal"])
+        weekday = self.words.weekdays.get(self.tokens[index].low, self.words.short_weekdays.get(self.tokens[index].low))
+        partial = PartialDate(day=self.tokens[day_at].number, weekday=weekday)
+        return DatePhrase(index, end, partial, relative=("weekday_and_day", 0), is_weak=True)

@@ -90,7 +90,10 @@ def _readings(tokens: Tokens, expressions: Sequence[Expression]) -> list[Reading
         end = expression.end
         if expression.alternatives and expression.clock and not _is_date_last(expression):
             end = expression.clock.end
-        reading = Reading(*_span(tokens, expression.start, end), phrase=expression.date, clock=expression.clock)
+        start = expression.start - _opens_range(tokens, expression)
+        if made and tokens[start].start < made[-1].end:
+            start = expression.start
+        reading = Reading(*_span(tokens, start, end), phrase=expression.date, clock=expression.clock)
         if expression.clock:
             set_minutes(reading, expression.clock)
         made.append(reading)
@@ -99,6 +102,14 @@ def _readings(tokens: Tokens, expressions: Sequence[Expression]) -> list[Reading
             set_minutes(other, clock)
             made.append(other)
     return made
+
+
+def _opens_range(tokens: Tokens, expression: Expression) -> bool:
+    """Return whether "from" or "between" before a span belongs to its words."""
+    first = expression.clock if expression.date is None else expression.date
+    if first is None or first.last is None or first.start != expression.start:
+        return False
+    return expression.start > 0 and tokens[expression.start - 1].low in ("from", "between")
 
 
 def _is_date_last(expression: Expression) -> bool:
