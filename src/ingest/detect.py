@@ -162,7 +162,7 @@ def _detect_text(data: bytes, head: bytes, source_uri: str) -> str:
         return mail
     suffix = suffix_of(source_uri)
     wide = _looks_utf16(head) or head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    sample = head.replace(b"\x00", b"") if wide else head
+    sample = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\x00", b"") if wide else head
     signs = len(_HTML_SIGN.findall(data[:50_000] if not wide else sample))
     starts_as_html = bool(_HTML_START.match(sample))
     if (starts_as_html and signs >= 1) or (signs >= 2 and suffix in ("html", "htm", "xhtml", "aspx", "php")):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.document import BlockDraft
 from ingest.lexicon import is_boilerplate, is_tail_heading
 
-_CSS_RULE = re.compile(r"[^{}\n]{1,300}\{\s*(?:[a-z-]{2,40}\s*:[^{};]{1,300};?\s*){1,60}\}")
+_PROPERTY = re.compile(r"\s*(?:--|-)?[a-z][a-z-]{1,40}\s*")
 _CSS_OPEN = re.compile(r"\s*[.#@a-z*\[][^{}]{0,200}\{\s*")
 _CSS_DECLARATION = re.compile(r"\s*(?:--)?[a-z-]{2,40}\s*:\s*[^:{}]{1,200};\s*(?:\}\s*)?")
 _SCRIPT = re.compile(
@@ -50,8 +50,23 @@ def _is_code(line: str) -> bool:
         return True
     if "{" not in stripped:
         return False
-    left = _CSS_RULE.sub("", stripped).strip()
-    return not left or bool(_CSS_OPEN.fullmatch(stripped) and not stripped.startswith("{{"))
+    return _is_css_rules(stripped) or bool(_CSS_OPEN.fullmatch(stripped) and not stripped.startswith("{{"))
+
+
+def _is_css_rules(line: str) -> bool:
+    """Tell whether the line is stylesheet rules and nothing else ("a { color: red; } b { top: 0 }")."""
+    for rule in line.split("}"):
+        if not rule.strip():
+            continue
+        selector, brace, declarations = rule.rpartition("{")
+        if not brace or not selector.strip() or not all(map(_is_declaration, declarations.split(";"))):
+            return False
+    return line.rstrip().endswith("}")
+
+
+def _is_declaration(text: str) -> bool:
+    name, colon, value = text.partition(":")
+    return not text.strip() or (bool(colon) and bool(_PROPERTY.fullmatch(name)) and bool(value.strip()))
 
 
 def _is_inner_code(line: str) -> bool:

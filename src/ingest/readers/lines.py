@@ -117,7 +117,8 @@ def _check_numbers(lines: list[Line]) -> list[Line]:
 def _single_spaced(lines: list[Line]) -> list[Line]:
     """Undo the blank line that some converters set after every line: then only a wider gap is a paragraph's end."""
     gaps = [line.gap for line in lines[1:]]
-    if len(gaps) < 8 or sum(gap == 1 for gap in gaps) < 0.7 * len(gaps) or any(gap == 0 for gap in gaps):
+    touching = sum(gap == 0 for gap in gaps)
+    if len(gaps) < 5 or sum(gap == 1 for gap in gaps) < 0.7 * len(gaps) or touching > 0.1 * len(gaps):
         return lines
     broken = sum(_runs_on(a.text, b.text) for a, b in itertools.pairwise(lines))
     if broken < 0.25 * len(gaps):
@@ -232,7 +233,7 @@ def _continues(previous: Line, line: Line, margin: int | None, hanging: bool, wr
     text, following = previous.text, line.text
     if CELL_SEPARATOR in following or following.startswith("…") or is_time_only(text) or is_time_only(following):
         return False
-    if text.endswith(("-", "‐")) and len(text) > 12 and following[:1].islower():
+    if text.endswith(("-", "‐")) and text[-2:-1].isalpha() and following[:1].isalpha():
         return True
     if margin and previous.end > 1.25 * margin:  # a line that never met the margin was not broken by it
         return _runs_on(text, following)

@@ -13,9 +13,9 @@ from ingest.build import build_document
 from ingest.cleaning import clean_characters, clean_inline, count_words, split_glued_words
 from ingest.document import CELL_SEPARATOR, BlockDraft, BlockKind, Document, RawFile
 from ingest.errors import BadInput
+from ingest.lexicon import is_section_word
 from ingest.readers.charset import decode_text
 from ingest.readers.frontmatter import read_front_matter
-from ingest.lexicon import is_section_word
 from ingest.readers.leftovers import drop_code_lines, mark_boilerplate
 from ingest.readers.lines import Line, join_group, measure_width
 from ingest.readers.links import place_links

@@ -15,6 +15,7 @@ MAX_TITLE = 300
 _MAX_LABEL = 40
 _MAX_LABELLED_VALUE = 400
 _MAX_COLON_WORDS = 7
+_MAX_DAY = 80
 
 _LABEL = re.compile(r"[^\W\d_][^:：.;?!,|\t]{0,39}?\s?(?:：|:(?=\s|[\u3040-\u9fff]))\s*")
 _JAPANESE_LABEL = re.compile(r"[【\[〔][^】\]〕]{1,12}[】\]〕]\s*(?=\S)")
@@ -53,7 +54,9 @@ def split_label(text: str) -> tuple[str, str] | None:
         return None  # "Forum on Harbour Safety: Cranes and Crews" is a title, "Conference venue: …" is not
     if len(words) > 4 or not (label[0].isupper() or label[0] >= "\u3000" or label[0] in "【[〔"):
         return None
-    return label, text[match.end() :]
+    value = text[match.end() :]
+    is_sentence = len(words) > 2 and value[0].islower() and not value.startswith(("http", "www."))
+    return None if is_sentence else (label, value)
 
 
 def is_label(text: str) -> bool:
@@ -81,13 +84,22 @@ _DAY = re.compile(r"(?:day|tag|jour|journée|día|giorno|dag)\s+(?:\d{1,2}|one|t
 
 def is_day(text: str) -> bool:
     """Tell whether the line opens a day of a programme ("Day 2 (5 June)", "Tuesday, 4 June 2024:")."""
-    return len(text) <= 60 and (bool(_DAY.match(text)) or is_date_only(text.rstrip(":")))
+    return len(text) <= _MAX_DAY and not starts_with_time(text) and (bool(_DAY.match(text)) or opens_with_date(text))
 
 
 def is_dateline(text: str) -> bool:
     """Tell whether the line is a date, alone or after a place ("Paris, le 14 mars 2024")."""
     place, comma, rest = text.partition(",")
     return is_date_only(text) or (bool(comma) and 2 <= len(place) <= 30 and is_date_only(rest.strip()))
+
+
+def opens_with_date(text: str) -> bool:
+    """Tell whether the line begins with a day, a date or a time of day."""
+    words = [word.strip(".,") for word in text.lower().split()[:3]]
+    has_day = any(re.fullmatch(r"\d{1,2}(?:st|nd|rd|th|er)?", word) for word in words)
+    if has_day and any(word in read_words("month_names") for word in words):
+        return True
+    return words[0] in _WEEKDAYS or starts_with_time(text) or bool(re.match(r"\d{1,4}[./-]\d", text))
 
 
 def is_heading_like(text: str) -> bool:
@@ -105,7 +117,7 @@ def is_heading_like(text: str) -> bool:
         return False
     if text.count(",") > 1 or _HONORIFIC.match(text) or is_boilerplate(text):
         return False
-    return not (starts_with_time(text) or is_dateline(text) or split_label(text))
+    return not (opens_with_date(text) or is_dateline(text) or split_label(text))
 
 
 def choose_title(drafts: Sequence[BlockDraft], declared: str | None = None) -> tuple[str | None, list[BlockDraft]]:
@@ -152,17 +164,12 @@ def _can_be_title(draft: BlockDraft, *, first: bool, followed: bool) -> bool:
     label = split_label(text)
     if label and (is_section_word(label[0]) or len(label[1]) < 12):
         return False
-    return plain and not text[0].islower() and not _is_date_badge(text) and not _opens_with_date(text)
+    return plain and not text[0].islower() and not _is_date_badge(text) and not opens_with_date(text)
 
 
 def _is_date_badge(text: str) -> bool:
     """Pages set the date apart as a badge over the title: "2022", "September", "29"."""
     return text.strip(" .").isdigit() or bare(text) in read_words("month_names") or is_dateline(text)
-
-
-def _opens_with_date(text: str) -> bool:
-    head = re.split(r"[\s,]", text.lower(), maxsplit=1)[0]
-    return head in _WEEKDAYS or starts_with_time(text) or bool(re.match(r"\d{1,4}[./-]\d", text))
 
 
 def _is_kicker(first: str, second: str) -> bool:

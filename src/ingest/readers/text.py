@@ -23,7 +23,6 @@ from ingest.readers.lines import (
 )
 from ingest.readers.shapes import choose_title, is_day, is_heading_like, is_label, split_label
 
-
 _HEADING_WORDS = 8
 _HEADINGS_IN_A_ROW = 2
 _OPENING_LINES = 4
