@@ -56,7 +56,7 @@ IS = re.compile(r"\b(?:is|are|has|have)\b", re.IGNORECASE)
 ED = re.compile(
     r"\b(?!need|hundred|indeed|exceed|proceed|speed|united|unite)[a-z]{3,}ed\b(?! (?:to|by|in|for|with|on)\b)"
 )
-HEAD = 300  # characters that stand for the title when a document has none
+LONGEST_TITLE = 160  # characters
 
 
 def type_features(
@@ -69,7 +69,7 @@ def type_features(
     """One value for each of TYPE_FEATURES."""
     main = [b for b in blocks if getattr(b, "is_main", True) and b.kind != "footer"]
     body = "\n".join(text[b.start : b.end] for b in main) if main else text
-    heading = title or _first_title(text, main) or body.lstrip()[:HEAD].split("\n", 1)[0]
+    heading = title or _first_title(text, main) or _first_line(body)
     words = sum(1 for _ in WORD.finditer(body)) if not CJK.search(body) else len(body) // 2
     per_100 = 100 / max(words, 50)
     found, found_title = find_cues(body), find_cues(heading)
@@ -95,6 +95,12 @@ def type_features(
         float(bool(published and event and event > published)),
         float(bool(published and event and event <= published)),
     ]
+
+
+def _first_line(body: str) -> str:
+    """The first line when it is short enough for a title; a paragraph is none."""
+    line = body.lstrip().split("\n", 1)[0]
+    return line if len(line) <= LONGEST_TITLE and not line.endswith(".") else ""
 
 
 def _first_title(text: str, blocks: list[BlockLike]) -> str | None:

@@ -89,7 +89,7 @@ def load_examples(folder: Path = EXAMPLES_FOLDER) -> tuple[Example, ...]:
 
 
 def with_variants(examples: tuple[Example, ...], count: int, seed: int) -> Iterator[Example]:
-    """Each example as it is and `count` variants of it: padded before and behind, joined with a second text on
+    """Each example as it is and `count` variants of it: padded with other text, joined with a second text on
     other subjects, or with a passing mention of a domain that it is not about."""
     rng = Random(seed)
     padding = [d.text for d in synthetic.generate(4000, seed, without=SUBJECT_SLOTS)]
@@ -105,8 +105,8 @@ def with_variants(examples: tuple[Example, ...], count: int, seed: int) -> Itera
                 parts.append(_passing_mention(rng, domains))
             if 0 < len(domains) <= MAX_FOCUS:
                 parts.insert(1, _elaboration(rng, domains))
-            before, after = rng.randint(0, 2), rng.randint(0, 3)
-            parts = rng.sample(padding, before) + parts + rng.sample(padding, after)
+            after = rng.randint(0, 4)
+            parts += rng.sample(padding, after)
             parts += rng.sample(PRACTICAL, rng.randint(0, 2))
             yield Example(example.group, "\n\n".join(parts), domains, example.doc_type)
 
