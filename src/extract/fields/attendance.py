@@ -12,6 +12,7 @@ from extract.records import AttendanceMode
 
 _REACH = 45
 """Characters between a format word and the noun or verb that makes it one: "virtual leader-level meeting"."""
+_IS_ONLINE = re.compile(r"\b(?:is|was|be|are|were|it's)\s+$", re.IGNORECASE)
 _VIA = re.compile(
     r"\b(?:via|on|over|by|through|using|per|über|sur|par|por|su|through the)\s+(?:the |a |secure )?$", re.IGNORECASE
 )
@@ -110,6 +111,16 @@ def _speaks_of_event(text: str, match: re.Match[str]) -> bool:
         return bool(_ARTICLE.search(before)) or len(before.strip()) < 3
     if pattern_of("formats", "past", "phrases").search(before[-25:]):
         return False
+    if word in ("virtual", "online", "on-line") and _IS_ONLINE.search(before[-14:]) and not re.match(r"\s+\w", after):
+        return True
+    if (
+        word in ("virtual", "online")
+        and _IS_ONLINE.search(before[-14:])
+        and re.match(r"\s+(?:and|only|this|due|event)\b", after)
+    ):
+        return True
+    if word == "virtually" and re.match(r"\s*(?:[,.;)]|on\b|via\b|in\b|by\b|from\b|with\b|to\b|this\b|$)", after):
+        return True
     if any(tool in word for tool in _TOOLS):
         return bool(_VIA.search(before)) or len(before) + len(after) < 30
     near_before, near_after = before[-_REACH:], after[:_REACH]

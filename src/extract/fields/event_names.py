@@ -99,6 +99,8 @@ def event_names(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     for token in span:
         if token.lower_ not in _last_words() or not token.text[0].isupper():
             continue
+        if _is_modifier(doc, token.i):
+            continue
         left = _extend_left(doc, token.i, span.start)
         right = _extend_right(doc, token.i, span.end)
         if right - left < 1:
@@ -108,6 +110,17 @@ def event_names(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
             begin = min(begin, names.pop()[0])
         names.append((begin, stop))
     return names
+
+
+def _is_modifier(doc: Doc, index: int) -> bool:
+    """In "Training Squadron" and "Conference Center" the noun for an event only says which squadron or centre."""
+    following = doc[index + 1] if index + 1 < len(doc) else None
+    return (
+        following is not None
+        and following.text[0].isupper()
+        and following.lower_ not in _last_words()
+        and (following.lower_ not in _stops())
+    )
 
 
 def _extend_left(doc: Doc, index: int, first: int) -> int:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from extract.fields.event_names import event_names, kind_pattern
+from extract.fields.event_names import event_names, kind_pattern, names_event
 from extract.fields.layout_lines import Line, lines_of, trim
 from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
 from extract.found import Found, found
@@ -18,11 +18,12 @@ from ingest.document import Document
 _HEAD_LINES = 14
 _PROSE_LENGTH = 200
 _MAX_WORDS = 40
-_QUOTES = re.compile(r"[“„«]([^”“»\n]{6,200})[”“»]|\"([^\"\n]{6,200})\"")
+_QUOTES = re.compile(r"[“„«]([^”“»]{6,200})[”“»]|\"([^\"]{6,200})\"")
 _OUTER_QUOTES = '“”"„«»‘’'
 _SEPARATORS = " \t\n-–—:|,;("
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}\s?(?:[:.h]\s?\d{2}|[ap]\.?m\b)", re.IGNORECASE)
 _DAY_LINE = re.compile(r"\W{0,3}(?:Day|Jour|Tag|Día|Giorno|Dag) (?:\d|one|two|three|I)", re.IGNORECASE)
+_SERIES = re.compile(r"\b(?:series|no\. ?\d|issue|volume|newsletter|monthly|bulletin)\b", re.IGNORECASE)
 _SITE_BREAK = re.compile(r"\s+(?:\||::|»|·|—|–)\s+")
 
 
@@ -146,7 +147,7 @@ def head_lines(document: Document) -> list[Line]:
     for line in lines_of(document)[:60]:
         if not line.is_main:
             continue
-        is_heading = line.kind == "title" or (line.kind == "heading" and line.level in (None, 1))
+        is_heading = line.kind == "title" or (in_head and line.kind == "heading" and line.level in (None, 1))
         if in_head and not is_heading and is_prose(line):
             in_head = False
         if (in_head and len(head) < _HEAD_LINES) or is_heading:
@@ -243,7 +244,10 @@ def _from_span(doc: Doc, start: int, end: int) -> Title | None:
     if names:
         begin, stop = max(names, key=lambda name: name[1] - name[0])
         return _title(working_set, begin, stop, 0.8, "named")
-    return _named_in_lead(doc, title.text) or _in_prose(doc, _lead(working_set.document)) or title
+    if pattern_of("title_words", "holding_verbs").fullmatch(verb[0]) and names_event(text[verb.end() : title.end]):
+        return _title(working_set, _skip_article(text, verb.end(), title.end), title.end, 0.7, "headline")
+    named = _named_in_lead(doc, title.text) or _in_prose(doc, _lead(working_set.document))
+    return named or (title if names_event(title.text) else None)
 
 
 def _is_quoted(text: str, position: int, start: int, end: int) -> bool:
@@ -328,33 +332,82 @@ def _opens_name(text: str, position: int, word: str) -> bool:
 def _line_score(working_set: Found, lines: list[Line], at: int) -> float:
     """Return how much a line of the head looks like the event's name; below 0.5 it does not."""
     line = lines[at]
-    words = line.text.split()
     start, end = clean_title(working_set, line.start, line.end)
     name = working_set.document.text[start:end]
-    if len(name.split()) < 1 or is_section(line.text) or is_section(name) or _TIME_LINE.match(line.text):
+    if not re.search(r"[^\W\d_]{2}", name) or is_section(line.text) or is_section(name) or _TIME_LINE.match(line.text):
         return 0.0
-    if _is_field(working_set, line) or not re.search(r"[^\W\d_]{2}", name):
+    if _is_field(working_set, line) or _DAY_LINE.match(name):
         return 0.0
-    if len(words) <= 6:
-        whole = _joined(working_set, lines, at)
+    whole = _joined(working_set, lines, at)
+    if whole != (line.start, line.end):
         name = working_set.document.text[whole[0] : whole[1]]
-    score = 1.0 - 0.12 * at
-    score += 1.0 if kind_pattern().search(name) else 0.0
-    score -= 1.0 if _DAY_LINE.match(name) else 0.0
-    score += {"title": 0.9, "heading": 0.5}.get(line.kind, 0.0)
-    score += 0.8 if name != line.text and line.text[0] in _OUTER_QUOTES else 0.0
+    return (
+        1.0
+        - 0.1 * at
+        + _speaks_for(working_set, lines, at, name)
+        - _speaks_against(working_set, lines, at, name, (start, end))
+    )
+
+
+def _speaks_for(working_set: Found, lines: list[Line], at: int, name: str) -> float:
+    line = lines[at]
+    score = 0.7 if names_event(name) else 0.0
+    score += {"title": 0.5, "heading": 0.4}.get(line.kind, 0.0)
+    score += (
+        0.8
+        if line.text[0] in _OUTER_QUOTES
+        or working_set.document.text[line.start - 1 : line.start] in tuple(_OUTER_QUOTES)
+        else 0.0
+    )
     score += 0.4 if ": " in name else 0.0
     score += (
-        0.5 if working_set.document.title and _fold(name) and _fold(name) in _fold(working_set.document.title) else 0.0
+        0.4 if working_set.document.title and _fold(name) and _fold(name) in _fold(working_set.document.title) else 0.0
     )
     score += 0.9 if at and _leads_in(lines[at - 1].text) else 0.0
-    score -= 1.2 if is_prose(line) or len(words) > 30 else 0.0
-    score -= 0.7 if line.text[-1] == "." else 0.0
-    score -= 0.8 if len(name.split()) < 2 else 0.0
-    score -= 1.0 if _leads_in(line.text) or line.text[-1] == ":" else 0.0
-    score -= 0.7 if _is_kicker(lines, at) else 0.0
-    score -= 1.2 if _is_mention(working_set, start, end) else 0.0
+    score += 0.5 if at + 1 < len(lines) and _is_field(working_set, lines[at + 1]) else 0.0
     return score
+
+
+def _speaks_against(working_set: Found, lines: list[Line], at: int, name: str, span: tuple[int, int]) -> float:
+    line = lines[at]
+    words = name.split()
+    score = 1.2 if is_prose(line) or len(line.text.split()) > 30 else 0.0
+    score += 0.7 if line.text[-1] in ".。" else 0.0
+    score += 0.8 if len(words) < 2 else 0.0
+    score += 1.0 if _leads_in(line.text) or line.text[-1] == ":" else 0.0
+    score += 0.6 if _is_kicker(lines, at) else 0.0
+    score += 1.5 if _is_kind_only(name) else 0.0
+    score += 0.9 if _is_body(name) and not names_event(name) else 0.0
+    score += 1.2 if _is_mention(working_set, *span) else 0.0
+    score += (
+        0.8
+        if working_set.document.language == "en" and not any(char.isascii() and char.isalpha() for char in name)
+        else 0.0
+    )
+    score += 0.7 if line.text[0].islower() else 0.0
+    score += 1.0 if _SERIES.search(name) else 0.0
+    score += 0.8 if at and line.kind == "key_value" and len(line.text.split(":")[0].split()) <= 2 else 0.0
+    return score
+
+
+@lru_cache(maxsize=1)
+def _kind_words() -> frozenset[str]:
+    return frozenset(words_of("title_words", "kind_words"))
+
+
+def _is_kind_only(name: str) -> bool:
+    """ "COLLOQUE INTERNATIONAL", "Public Hearing": what kind of event it is, the name stands below."""
+    words = _fold(name).split()
+    return bool(words) and all(
+        word in _kind_words() or word[0].isdigit() or kind_pattern().fullmatch(word) for word in words
+    )
+
+
+def _is_body(name: str) -> bool:
+    """A line that reads like an institution: "European Parliament", "Department of War Studies"."""
+    words = name.replace(",", " ").split()
+    heads = pattern_of("title_words", "bodies")
+    return bool(heads.fullmatch(words[-1]) or heads.fullmatch(words[0])) and ":" not in name and len(words) <= 22
 
 
 def _leads_in(text: str) -> bool:
@@ -374,6 +427,9 @@ def _is_field(working_set: Found, line: Line) -> bool:
     if pattern_of("programme_words", "people", "words").match(line.text) and ":" in line.text[:40]:
         return True
     if pattern_of("title_words", "cuts").match(text, line.start, line.end):
+        return True
+    label = pattern_of("title_words", "other_labels").match(line.text)
+    if label and line.text[label.end() :].lstrip(" *_")[:1] in (":", "："):
         return True
     return len(_TIME_WORDS.sub(" ", _without_dates(working_set, line)).split()) < 2 and any(
         line.start <= finding.start_char < line.end for finding in working_set.dates
@@ -421,7 +477,19 @@ def _joined(working_set: Found, lines: list[Line], at: int) -> tuple[int, int]:
         first -= 1
     while last + 1 < len(lines) and _continues(working_set, lines[last], lines[last + 1]):
         last += 1
+    if lines[first].text[0] in '“„«"' and first == last:
+        last = _closing_line(lines, first)
     return lines[first].start, lines[last].end
+
+
+def _closing_line(lines: list[Line], at: int) -> int:
+    """Return the line that closes the quotation which a line opens, the line itself when none near does."""
+    if any(quote in lines[at].text[1:] for quote in '”“»"'):
+        return at
+    for index in range(at + 1, min(at + 4, len(lines))):
+        if lines[index].text.rstrip(" .")[-1:] in tuple('”“»"'):
+            return index
+    return at
 
 
 def _continues(working_set: Found, upper: Line, lower: Line) -> bool:
@@ -487,6 +555,7 @@ def _kind_and_joiner() -> re.Pattern[str]:
     joiners = sorted(words_of("title_words", "joiners"), key=len, reverse=True)
     kind = "|".join(map(re.escape, kinds))
     joiner = "|".join(map(re.escape, joiners))
+    kind = rf"(?:{kind})(?:\s(?:by|from)\s[^:\n]{{3,110}}?(?=\son\s))?"
     return re.compile(rf"(?:{kind})(?:\s*[:：|–—]\s*|\s+-\s+|\s+(?:{joiner})(?:\s+|(?<=')))", re.IGNORECASE)
 
 
@@ -510,7 +579,7 @@ def _skip_article(text: str, start: int, end: int) -> int:
 @lru_cache(maxsize=1)
 def _tail_pattern() -> re.Pattern[str]:
     tails = sorted(words_of("title_words", "document_tails"), key=len, reverse=True)
-    return re.compile(rf"(\s*[:|–—(,]\s*|\s+-\s+|\s+)(?:{'|'.join(map(re.escape, tails))})\)?\s*$", re.IGNORECASE)
+    return re.compile(rf"(\s*[:;|–—(,]\s*|\s+-\s+|\s+)(?:{'|'.join(map(re.escape, tails))})\)?\s*$", re.IGNORECASE)
 
 
 def _without_tail(text: str, start: int, end: int) -> int:

@@ -16,7 +16,7 @@ from extract.found import found
 
 _SEPARATOR = re.compile(r"[*_\s]{0,4}(?:[:：]|\t|\s[–—-]\s)[*_\s]{0,4}")
 _VALUE_END = re.compile(
-    r"\n|(?<=[\w)\]])\.\s+(?=[A-Z][\w ’',/()-]{2,40}:)|(?<=[a-z)\d]{3})\.\s+(?=[A-Z])|\s+(?=[A-ZÀ-Ý][\w’-]+:\s)"
+    r"\n|\s*[\U0001F300-\U0001FAFF\u2600-\u27bf]|(?<=[\w)\]])\.\s+(?=[A-Z][\w ’',/()-]{2,40}:)|(?<=[a-z)\d]{3})\.\s+(?=[A-Z])|\s+(?=[A-ZÀ-Ý][\w’-]+:\s)"
 )
 _SENTENCE = re.compile(r"\b(?:will be|is|are|was|takes? place|sera|wird|será|sarà)\b")
 _CLOCK = re.compile(r"\d{1,2}[:h.]\d{2}")
@@ -83,18 +83,25 @@ def _value(context: PlaceContext, start: int, end: int, score: float) -> Iterato
 def places_in_lines(context: PlaceContext) -> Iterator[PlaceCandidate]:
     """Read address lines near the top: a street or a hall beside a city, or a city alone."""
     lines = [line for line in lines_of(found(context.doc).document) if line.is_main][:_HEAD_LINES]
+    below_when_or_where = False
     for line in lines:
         if len(line.text) > 260 or _is_other(context, line):
+            below_when_or_where = False
             continue
+        is_below, below_when_or_where = below_when_or_where, _is_day(context, line)
         for start, end in _pieces(context, line):
             place = context.parse(start, end)
-            if score := _line_score(context.text[start:end], place, context.text, line):
+            score = _line_score(context.text[start:end], place, context.text, line)
+            if not score and is_below and _is_hall(context.text, place, line):
+                score = _CITY_LINE
+            if score:
+                below_when_or_where = below_when_or_where or score == _CITY_LINE
                 yield PlaceCandidate(place, start, end, score, "line")
 
 
 def _pieces(context: PlaceContext, line: Line) -> Iterator[tuple[int, int]]:
     """Return the line, or those of its sentences that are short: "Doors 7 pm. The Exchange, Bristol."."""
-    if len(line.text) < 120 or line.text[-1] != ".":
+    if len(line.text) < 220 or line.text[-1] != ".":
         opening = _PREPOSITION.match(context.text, line.start, line.end)
         yield (opening.end() if opening else line.start), line.end
     if ". " in line.text:
@@ -103,6 +110,19 @@ def _pieces(context: PlaceContext, line: Line) -> Iterator[tuple[int, int]]:
             if 2 <= len(part.split()) <= 8 and "," in part:
                 yield position, min(position + len(part), line.end)
             position += len(part) + 1
+
+
+def _is_day(context: PlaceContext, line: Line) -> bool:
+    """The line is one that gives the event's day."""
+    return len(line.text.split()) <= 12 and any(line.start <= day.start_char < line.end for day in context.event_days)
+
+
+def _is_hall(text: str, place: Place, line: Line) -> bool:
+    """A building or institution right below the day or the city, without an address of its own."""
+    if place.name_start is None or line.kind in ("title", "heading", "list_item", "table_row"):
+        return False
+    name = text[place.name_start : place.name_end]
+    return is_building(name) and not names_event(name) and len(name.split()) <= 10 and line.text[-1] not in ".:"
 
 
 def _line_score(written: str, place: Place, text: str, line: Line) -> float:

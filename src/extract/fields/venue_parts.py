@@ -10,12 +10,15 @@ from extract.fields.venue_countries import find_country, find_state
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.places import City, find_city, fold
 
-_BREAK = re.compile(r",|;|\n|\t|\||\(|\)|\s[–—]\s|\s-\s|。|、|\s(?:in|à|in der)\s(?=[A-Z])")
+_BREAK = re.compile(
+    r"[\U0001F300-\U0001FAFF\u2600-\u27bf]|,|;|\n|\t|\||\(|\)|\s[–—]\s|\s-\s|。|、|\s(?:in|à|in der)\s(?=[A-Z])"
+)
 _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|〒?\b\d{3}-\d{4}\b"
 )
 _HOUSE = re.compile(r"^(?:no\.?|nr\.?|n°)?\s*#?\d+[a-z]?(?:[-–/]\d+[a-z]?){0,3}$", re.IGNORECASE)
 _STREET_AFTER_NAME = re.compile(r"(?<=\w)\s+(?=\d{1,5}[A-Za-z]?\s+(?:\d{1,3}(?:st|nd|rd|th)\s+)?[A-Z])")
+_DOOR = re.compile(r"\d{1,3}[a-z]?", re.IGNORECASE)
 _QUARTER = re.compile(r"^[NS]\.?[EW]\.?$")
 _ORDINAL_FLOOR = re.compile(r"^(?:\d{1,2}(?:st|nd|rd|th|\.|e|er|º|ª)?|ground|first|second|third|fourth|fifth)\s+(?:floor|étage|stock|og|piso|piano|verdieping)$|^(?:level|floor|\d{1,2}F)\s*\d{0,2}$", re.IGNORECASE)  # fmt: skip
 _BEFORE_CITY = frozenset(words_of("venue_words", "directions"))
@@ -67,7 +70,7 @@ def _told_by_neighbours(text: str, parts: list[tuple[int, int, str]]) -> list[tu
         words = text[part[0] : part[1]].split()
         if before and part[2] == "city" and before[2] == "city" and _city_of_state(text, before, part):
             part = (part[0], part[1], "state")
-        elif part[2] == "name" and before and len(words) in (2, 3, 4) and words[-1].isdigit() and len(words[-1]) < 4:
+        elif part[2] == "name" and before and len(words) in (2, 3, 4) and _DOOR.fullmatch(words[-1]):
             inner = " ".join(words)
             if not is_building(inner):
                 part = (part[0], part[1], "street")
@@ -122,8 +125,13 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     if end > start and text[end - 1] == "." and not re.search(r"\b(?:[A-Z]|St|Ave|Blvd|Rd|Inc|Dr)\.$", text[start:end]):
         end -= 1
-    article = re.compile(r"(?:at|in|the|The)\s+(?=\S)").match(text, start, end)
-    return (article.end(), end) if article and text[start : article.end()].strip() in ("at", "in") else (start, end)
+    opening = _OPENING.match(text, start, end)
+    return (opening.end() if opening else start), end
+
+
+_OPENING = re.compile(
+    r"(?:at the|at|in the|in der|in den|in het|in|im|am|à la|à l[’']|à|au|en el|en la|en|presso|bei|nel|nella|te)\s*(?<=[\s’'])(?=\S)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -290,7 +298,13 @@ def _city_in_name(name: str, country_code: str | None) -> City | None:
     for size in (2, 1):
         if len(words) > size:
             ending = as_city(" ".join(words[-size:]))
-            if ending and ending.population > 50_000 and country_code in (None, ending.country_code):
+            before = name[: name.rfind(words[-size])]
+            if (
+                ending
+                and ending.population > 50_000
+                and is_building(before)
+                and country_code in (None, ending.country_code)
+            ):
                 return ending
             opening = as_city(" ".join(words[:size]))
             if opening and opening.population > 200_000 and words[size].casefold() in _CITY_FIRST:

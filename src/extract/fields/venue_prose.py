@@ -37,7 +37,7 @@ def places_in_prose(context: PlaceContext) -> Iterator[PlaceCandidate]:
     for sentence in context.doc.sents:
         if len(sentence) < 6:
             continue
-        number += 1
+        number += sentence.text.rstrip().endswith((".", "。", "!", "?"))
         days = [day for day in context.event_days if sentence.start_char <= day.start_char < sentence.end_char]
         if number > _SENTENCES and not days:
             continue
@@ -163,7 +163,9 @@ def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int
         elif part.text not in (",", "(", ")", "|", "\t") and part.lower_ not in _CONNECTORS:
             break
         here += 1
-    return doc[first].idx, max(doc[last].idx + len(doc[last]), min(end, sentence.end_char))
+    stop = max(doc[last].idx + len(doc[last]), min(end, sentence.end_char))
+    is_cut = context.text[stop : stop + 1] in ("-", "–") and not context.text[stop + 1 : stop + 2].isspace()
+    return None if is_cut else (doc[first].idx, stop)
 
 
 def _is_second_city(last: Token, part: Token) -> bool:

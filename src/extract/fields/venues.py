@@ -86,7 +86,7 @@ def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding
         placed = None
     place = best.place
     if not place.has_name and place.city is None:
-        placed = None  # "an official visit to Japan": a city named later is one stop of it
+        named = placed = None  # "an official visit to Japan": what is named later is one stop of it
     city_place = place if place.city or placed is None or not _agree(place, placed.place) else placed.place
     name = None
     if named is not None and named.place.name_start is not None and named.place.name_end is not None:
