@@ -15,7 +15,7 @@ from extract.organisations.grammar import Grammar
 from extract.organisations.identity import Body, Register
 from extract.organisations.kinds import kind_of
 from extract.organisations.selection import select
-from extract.organisations.slots import from_host_lists
+from extract.organisations.slots import from_host_lists, from_invitations
 from extract.records import OrganisationFinding, OrganisationType
 
 EXTRACTOR = "organisations"
@@ -34,6 +34,7 @@ def find_organisations(doc: Doc) -> Doc:
         *from_legal_forms(words, grammar),
         *from_brackets(words, grammar),
         *from_host_lists(words, text, grammar),
+        *from_invitations(words, text, grammar),
         *from_recogniser(words, ((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG")),
     ]
     taken = [(m.start_char, m.end_char) for m in working_set.mentions_of("INSTRUMENT")]

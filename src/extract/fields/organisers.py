@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -14,7 +15,10 @@ from extract.records import EventOrganisation, Mention, OrganiserRole
 _RANK: dict[OrganiserRole, int] = {"host": 0, "organiser": 1, "co_organiser": 2, "partner": 3, "funder": 4}
 _LIST_GAP = re.compile(r"^[\s,;/|&•·()\[\]\"“”‘’*_–-]*(?:and|et|und|y|e|en|the|la|le|les|der|die|das|by|its|and\s+the|as\s+well\s+as|together\s+with|and\s+by(?:\s+the)?)?[\s,;/|&*_]*(?:the|le|la|les)?\s*$", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
-_GAP_TO_VERB = re.compile(r"^[\s,*_\"”’)]*(?:\([^()\n]{1,30}\)[\s,]*)?(?:(?:has|have|had|jointly|also|again|today|recently|then|together|will|is|are|was|in|on|this|last|year|\d{1,2}|\d{4}|[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|October|November|December)[\s,]*){0,6}$")
+_GAP_TO_VERB = re.compile(r"^[\s,*_\"”’)]*(?:\([^()\n]{1,30}\)[\s,]*)?(?:(?:has|have|had|jointly|today|recently|then|together|will|is|are|was|in|on|this|last|year|\d{1,2}|\d{4}|[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|October|November|December)[\s,]*){0,6}$")
+_APPOSED = re.compile(r"^,?\s+(?:at|of|in|within)\s+(?:the\s+)?$")
+_OF_A_PERSON = re.compile(r"\b(?:from|of|at|for|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_PARTS = frozenset(["Office", "Bureau", "School", "Institute", "Centre", "Center", "Faculty", "Directorate", "Division"])
 MAX_LIST_CHARS = 600
 """How far after a host phrase its list may go on (characters)."""
 
@@ -102,12 +106,23 @@ def _list_before(text: str, mentions: Sequence[Mention], position: int) -> list[
         if mention.end_char > at:
             continue
         gap = text[mention.end_char : at]
-        is_joined = bool(_GAP_TO_VERB.match(gap)) if not members else _joins(gap, is_first=False)
+        is_joined = bool(_GAP_TO_VERB.match(gap)) if not members else _joins(gap, is_first=False) or _APPOSED.match(gap)
         if not is_joined:
             break
         members.append(mention)
         at = mention.start_char
-    return members
+    return [] if members and _OF_A_PERSON.search(text[max(at - 12, 0) : at]) else _without_employers(text, members[::-1])
+
+
+def _without_employers(text: str, members: Sequence[Mention]) -> list[Mention]:
+    """Leave out a body that only says whose office the one before it is: "Office of X at the Department of Y"."""
+    kept = list(members[:1])
+    for before, mention in pairwise(members):
+        gap = text[before.end_char : mention.start_char]
+        is_part = before.text.split()[0] in _PARTS and mention.text.split()[0] not in _PARTS
+        if not (_APPOSED.match(gap) or (is_part and gap.strip() == ",")):
+            kept.append(mention)
+    return kept
 
 
 def _implied(working_set: Found, mentions: Sequence[Mention]) -> Iterator[tuple[OrganiserRole, Mention]]:
@@ -125,6 +140,6 @@ def _implied(working_set: Found, mentions: Sequence[Mention]) -> Iterator[tuple[
         before, after = text[: mention.start_char].rstrip(), text[mention.end_char : mention.end_char + 40]
         if re.search(r"\b(?:at|outside|of|to|on|in|with|the)$", before[-12:], re.IGNORECASE):
             continue
-        if re.match(r"\s+(?:\w+\s+){0,3}(?:Meeting|Workshop|Summit|Conference|Seminar|Webinar|F2F|Symposium|Forum|Lecture)", after):
+        if re.match(r"\s+(?:\w+\s+){0,2}(?:Workshop|Summit|Conference|Seminar|Webinar|F2F|Symposium|Forum|Lecture)", after):
             yield "organiser", mention
             return

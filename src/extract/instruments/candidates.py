@@ -11,7 +11,7 @@ from extract.gazetteer.acronyms import Definition, agrees, definitions
 from extract.instruments.vocabulary import InstrumentWords, instrument_words
 from extract.organisations.candidates import from_brackets
 from extract.organisations.grammar import Grammar, Phrase
-from extract.organisations.slots import from_host_lists
+from extract.organisations.slots import from_host_lists, from_invitations
 from extract.organisations.vocabulary import countries
 
 _CODENAMES = frozenset(["operation", "exercise", "unternehmen", "ubung", "exercice", "ejercicio"])
@@ -19,6 +19,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _WORDS_IN_CAPITALS = frozenset("SAFE ASAP CARD DEEP DIRECT CARE".split())
 MIN_BARE_ACRONYM = 4
 """Shorter acronyms of instruments (EPA, SPA, IP) are also those of bodies and ideas."""
+TITLE_WORDS = 30
+"""The first words of a document, in which its title stands."""
 _QUOTES = frozenset("\"“„«'‘")
 
 
@@ -36,7 +38,7 @@ def candidates(words: Sequence[Word], text: str, people: frozenset[int]) -> Iter
     """Yield candidates of every kind; they may overlap."""
     vocabulary = instrument_words()
     bodies = list(organisations().find(words))
-    grammar = Grammar(words, [(match.start, match.end) for match in bodies], people, vocabulary.walk)
+    grammar = Grammar(words, [(match.start, match.end) for match in bodies], people, vocabulary.walk, nests=True)
     defined = {d.name_end: d for d in definitions(words, text)}
     held = _held_by_bodies(words, text, bodies, people)
     for match in instruments().find(words):
@@ -55,7 +57,7 @@ def _held_by_bodies(words: Sequence[Word], text: str, bodies: Sequence[Match], p
     grammar = Grammar(words, [(match.start, match.end) for match in bodies], people)
     spans = [(match.start, match.end) for match in bodies]
     spans += [(phrase.start, phrase.end) for phrase in grammar.phrases() if not phrase.is_weak]
-    spans += [(c.start, c.end) for c in (*from_brackets(words, grammar), *from_host_lists(words, text, grammar))]
+    spans += [(c.start, c.end) for c in (*from_brackets(words, grammar), *from_host_lists(words, text, grammar), *from_invitations(words, text, grammar))]
     return spans
 
 
@@ -80,14 +82,28 @@ def _by_head(
         return None
     end = _over_years(words, end)
     definition = defined.get(end) or defined.get(phrase.end)
+    is_own = phrase.end - phrase.head > 3 or any(phrase.start <= known < phrase.head for known in grammar.known_at)
+    if not definition and not is_own and grammar.is_indefinite(start):
+        return None
+    kind = _type_at(words, phrase.head, vocabulary)
+    if kind == "dialogue" and _is_the_event(words, phrase):
+        return None
     if definition and not agrees(definition.acronym, [w.key for w in words[start:end] if w.kind != "mark"]):
         start = _start_for(words, definition, phrase.head, start) or start
-    if head in vocabulary.walk.weak and not definition and not _has_owner(words, grammar, phrase, vocabulary):
+    has_year = end > phrase.end
+    if head in vocabulary.walk.weak and not definition and not has_year and not _has_owner(words, grammar, phrase, vocabulary):
         return None
     modifiers = [w for w in words[start : phrase.head] if w.kind == "word" and w.key not in vocabulary.walk.generic]
-    if not modifiers and phrase.end == phrase.head + 1 and not definition:
+    if not modifiers and phrase.end == phrase.head + 1 and not definition and not (has_year and phrase.start < phrase.head):
         return None
-    return Candidate(start, end, _type_at(words, phrase.head, vocabulary))
+    return Candidate(start, end, kind)
+
+
+def _is_the_event(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Tell whether a dialogue is the one that the title announces: an event, not an instrument it is about."""
+    keys = [word.key for word in words[:TITLE_WORDS]]
+    tail = [word.key for word in words[phrase.head - 1 : phrase.head + 1]]
+    return any(keys[i : i + 2] == tail for i in range(len(keys) - 1))
 
 
 def _start_for(words: Sequence[Word], definition: Definition, head: int, start: int) -> int | None:

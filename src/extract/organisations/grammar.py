@@ -37,8 +37,12 @@ class Grammar:
         known: Sequence[tuple[int, int]] = (),
         people: frozenset[int] = frozenset(),
         vocabulary: OrganisationWords | None = None,
+        *,
+        nests: bool = False,
     ) -> None:
+        """`nests` lets one name hold another of its kind ("Blueprint for an AI Bill of Rights")."""
         self.words = words
+        self.nests = nests
         self.vocabulary = vocabulary or organisation_words()
         self.countries: Countries = countries()
         self.known_at = {start: end for start, end in known}
@@ -78,14 +82,14 @@ class Grammar:
     def _phrase(self, index: int, word: Word) -> Phrase | None:
         start, end = self._extend_left(index), self._extend_right(index)
         start = self._trim(start, index)
-        if self._is_indefinite(start):
+        if not self.nests and self.is_indefinite(start):
             return None
         if end - start > LONGEST:
             return None
         size = max(self._phrase_head(index), 1)
         modifiers = [w for w in self.words[start : index - size + 1] if w.kind not in ("mark", "possessive")]
         content = [w for w in modifiers if w.key not in _AND and w.key not in self.vocabulary.generic]
-        goes_on = end > index + 1
+        goes_on = end > index + 1 or (self.nests and self._has_year(end))
         if not content and not goes_on and len(modifiers) < 2:
             return None
         if goes_on and not content and not any(self.is_capital(i) for i in range(index + 1, end)):
@@ -97,6 +101,10 @@ class Grammar:
             is_weak = True
         return Phrase(start, end, index, is_weak)
 
+    def _has_year(self, at: int) -> bool:
+        following = self.words[at : at + 2]
+        return len(following) == 2 and following[0].key == "of" and following[1].text.isdigit()
+
     def _is_longer_than_a_leader(self, modifiers: Sequence[Word], head: str) -> bool:
         """Tell "Social Security Administration" from "Biden-Harris Administration" and the "U.S.-Japan Alliance"."""
         own = [w for w in modifiers if not self.countries.code((w.key,)) and w.key not in self.vocabulary.generic]
@@ -106,7 +114,7 @@ class Grammar:
         is_hyphened = any(left.end in joints for left in own[:-1])
         return len(modifiers) >= 2 and not (is_hyphened and len(own) == 2)
 
-    def _is_indefinite(self, start: int) -> bool:
+    def is_indefinite(self, start: int) -> bool:
         """Tell whether "a" or "an" stands before: "an international Standards Organisation" is a kind, not a name."""
         for index in range(start - 1, max(start - 3, -1), -1):
             word = self.words[index]
@@ -199,7 +207,7 @@ class Grammar:
         while start > 0 and not self.words[start].breaks and self.is_capital(start - 1) and self._may_modify(start - 1):
             start -= 1
         run = range(start, at)
-        if any(self.vocabulary.is_head(self.words[i].key) or i in self.people for i in run):
+        if any(self._is_strong_head(self.words[i].key) or i in self.people for i in run):
             return None
         if any(start <= known < at for known in self.known_at):
             return None
@@ -214,6 +222,9 @@ class Grammar:
         is_list = before.text in ",;" or before.key in self.vocabulary.prepositions or before.key in ("at", "by", "with")
         return None if is_list else start
 
+    def _is_strong_head(self, key: str) -> bool:
+        return self.vocabulary.is_head(key) and not (self.nests and key in self.vocabulary.weak)
+
     def _trim(self, start: int, head: int) -> int:
         while start < head and (self.words[start].kind in ("mark", "possessive") or not self._may_modify(start) or self.words[start].key in _AND):
             start += 1
@@ -225,7 +236,7 @@ class Grammar:
         head = self.words[index].key
         known = self.known_over.get(index)
         if known and known[1] > index + 1:
-            return known[1]
+            return self._over_country(known[1])
         end = index + 1
         if head in self.vocabulary.closed:
             return end
@@ -236,6 +247,16 @@ class Grammar:
             if step is None:
                 break
             end = self._over_list(step, head)
+        return end
+
+    def _over_country(self, end: int) -> int:
+        """Go on over "of Belgium" after a known name: another body than the one that is known without it."""
+        at = end + (2 if self._inside(end + 1) and self.words[end + 1].key == "the" else 1)
+        if not self._inside(end) or self.words[end].key != "of":
+            return end
+        for size in range(self.countries.longest, 0, -1):
+            if tuple(word.key for word in self.words[at : at + size]) in self.countries.by_name:
+                return at + size
         return end
 
     def _prepositions(self, index: int, turn: int) -> frozenset[str]:
@@ -331,7 +352,7 @@ class Grammar:
         """Tell whether another body's name starts here: a known one, or a head noun with its own "of"."""
         if at in self.people:
             return True
-        if self.vocabulary.is_head(self.words[at].key) and self._inside(at + 1):
+        if not self.nests and self.vocabulary.is_head(self.words[at].key) and self._inside(at + 1):
             return self.words[at + 1].key in self.vocabulary.prepositions
         end = self.known_at.get(at)
         return end is not None and end - at > 1 and any(self.vocabulary.is_head(w.key) for w in self.words[at:end]) and self.words[at - 1].key in _AND

@@ -12,6 +12,8 @@ from typing import Literal, cast
 from extract.organisations.vocabulary import FOLDER
 from extract.records import OrganiserRole
 
+OBJECT_REACH = 160
+"""How far after "hosted" or "held" the event must be named (characters)."""
 Side = Literal["after", "labels", "before", "thanks"]
 
 
@@ -34,7 +36,13 @@ class _Side:
 @lru_cache(maxsize=1)
 def _sides() -> dict[Side, _Side]:
     raw = tomllib.loads((FOLDER / "host_phrases.toml").read_text(encoding="utf-8"))
-    return {cast(Side, side): _compile(side, lists) for side, lists in raw.items()}
+    return {cast(Side, side): _compile(side, lists) for side, lists in raw.items() if side != "objects"}
+
+
+@lru_cache(maxsize=1)
+def _objects() -> re.Pattern[str]:
+    raw = tomllib.loads((FOLDER / "host_phrases.toml").read_text(encoding="utf-8"))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, raw["objects"]["event"])) + r")", re.IGNORECASE)
 
 
 def _compile(side: str, lists: dict[str, list[str]]) -> _Side:
@@ -54,4 +62,7 @@ def cues(text: str) -> Iterator[Cue]:
     for side, compiled in _sides().items():
         for found in compiled.pattern.finditer(text):
             phrase = " ".join(found.group("phrase").lower().split())
+            sentence = re.split(r"[.!?](?:\s|$)|\n\n", text[found.start() : found.end() + OBJECT_REACH], maxsplit=1)[0]
+            if side == "before" and not _objects().search(sentence):
+                continue
             yield Cue(found.start(), found.end(), side, compiled.roles[phrase])

@@ -122,7 +122,8 @@ class Register:
             body.entry = entry
         if body.entry:
             self._by_entry.setdefault(body.entry.id, body)
-        body.country = body.country or country
+        if entry is None or entry.country:
+            body.country = body.country or country
         if len(core := _core(base)) > 2 and (core != base or core != keys or len(core) > 2):
             self._by_core.setdefault(core, body)
         if country is None or len(base) == len(keys):
@@ -166,7 +167,7 @@ class Register:
         definition = self._definitions.get(at)
         if definition:
             at = definition.end + 1
-        if at + 1 >= len(words) or words[at].breaks or words[at].text not in (",", "(", "of", "-", "–"):
+        if at + 1 >= len(words) or words[at].breaks or words[at].text not in (",", "(", "of"):
             return None
         at += 2 if words[at + 1].key == "the" else 1
         for size in range(table.longest, 0, -1):

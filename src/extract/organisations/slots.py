@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from extract.gazetteer import Word
@@ -14,6 +14,7 @@ from extract.organisations.vocabulary import countries, organisation_words
 _CONNECTORS = frozenset("by of for with the in on de des du la le and & et und für to from".split())
 _SEPARATORS = frozenset(",;/|•·")
 _STOPS = frozenset(".:!?()[]\"“”")
+_PRONOUNS = frozenset("we he she they it you i this that these who which".split())
 MAX_SLOT_WORDS = 80
 """A list of hosts longer than this (words) is running text."""
 
@@ -29,9 +30,41 @@ def from_host_lists(words: Sequence[Word], text: str, grammar: Grammar) -> Itera
                 yield from _items(words, grammar, index + (words[index].text == ":"))
 
 
-def _items(words: Sequence[Word], grammar: Grammar, start: int) -> Iterator[Candidate]:
+def from_invitations(words: Sequence[Word], text: str, grammar: Grammar) -> Iterator[Candidate]:
+    """Yield the items of the list that is the subject of "are pleased to invite you", "jointly organise" …"""
+    ends = [word.end for word in words]
+    for cue in cues(text):
+        if cue.side != "before":
+            continue
+        stop = bisect_right(ends, cue.start)
+        start = _sentence_start(words, stop)
+        items = list(_items(words, grammar, start, stop))
+        if items and items[-1].end == stop and not _is_wordy(words, start, stop):
+            yield from items
+
+
+def _sentence_start(words: Sequence[Word], stop: int) -> int:
+    """Return the first capitalised word of the list before `stop`, after the last sentence end or lower-case clause."""
+    start = stop
+    while start > max(stop - MAX_SLOT_WORDS, 0) and not (start < stop and words[start].breaks):
+        before = words[start - 1]
+        is_plain = before.text[0].islower() and before.key not in _CONNECTORS and before.key != "the"
+        if before.text in ".:!?" or is_plain:
+            break
+        start -= 1
+    while start < stop and (words[start].text in ",;" or words[start].text[0].islower() or words[start].text[0].isdigit()):
+        start += 1
+    return start
+
+
+def _is_wordy(words: Sequence[Word], start: int, stop: int) -> bool:
+    first = words[start]
+    return first.key in _PRONOUNS and first.key != "the"
+
+
+def _items(words: Sequence[Word], grammar: Grammar, start: int, stop: int | None = None) -> Iterator[Candidate]:
     at = start
-    stop = min(len(words), start + MAX_SLOT_WORDS)
+    stop = min(len(words), start + MAX_SLOT_WORDS) if stop is None else stop
     while at < stop and not (words[at].breaks and at > start):
         word = words[at]
         if grammar.is_capital(at) or word.kind == "site":
