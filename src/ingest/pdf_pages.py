@@ -28,6 +28,7 @@ _UNMAPPED = re.compile("[\x01\x03-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf05f\
 _MAX_UNMAPPED = 0.05
 """Share of characters that stand for nothing (controls, private use but for symbol fonts) from which text is none:
 fonts without a map to Unicode give their glyph numbers, and then every seventh character is a control."""
+_MIN_UNMAPPED = 10
 _BULLET_FONTS = re.compile(r"wingdings|symbol|dingbat|webdings")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARK_BEFORE = re.compile(r"\d{1,3}(?=[^\W\d_]|[“\"(])")
@@ -36,8 +37,9 @@ _SMALLER = 0.85
 """Height of a footnote mark's box to its word's; Word sets 0.66, LaTeX 0.7, old-style digits stay at 1.0."""
 _MAX_CHARACTERS = 100_000
 """Read of one page; a page of a telephone book has 20,000."""
-_MIN_HEIGHT = 0.0015
-"""Height of a line to the page's, below which nobody can read it (1.2 points on A4)."""
+_MIN_HEIGHT = 1.2
+_MIN_HEIGHT_SHARE = 0.0015
+"""Height of a line in points, and to the page's (for pages measured in inches), below which nobody can read it."""
 
 
 class PageReader:
@@ -91,17 +93,20 @@ class PageReader:
         weights: dict[int, int] = {}
         self._unmapped = 0
         unreadable = 0
+        lowest = min(_MIN_HEIGHT, _MIN_HEIGHT_SHARE * view.height)
         for line in self._lines(text_page, view, links, content.warnings):
             size = sum([len(word.text) for word in line.words])
             weights[self._angle] = weights.get(self._angle, 0) + size
             inside = line.x1 >= -1 and line.x0 <= view.width + 1 and line.bottom >= -1 and line.top <= view.height + 1
             if self._angle != 0:
                 content.aside.append(line)
-            elif inside and line.height >= _MIN_HEIGHT * view.height:
+            elif inside and line.height >= lowest:
                 content.lines.append(line)
             else:
                 unreadable += len(line.words)
-        if self._unmapped > _MAX_UNMAPPED * (sum(weights.values()) + self._unmapped):
+        if self._unmapped >= _MIN_UNMAPPED and self._unmapped > _MAX_UNMAPPED * (
+            sum(weights.values()) + self._unmapped
+        ):
             content.lines = []
             content.warnings.append("its font does not say which characters its glyphs are")
         if unreadable:

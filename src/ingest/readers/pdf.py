@@ -34,12 +34,14 @@ _SHOWN_WARNINGS = 20
 def read_pdf(file: RawFile, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a PDF.
 
-    Raises BadInput: empty_file, corrupt, encrypted; needs_ocr or no_text where no page gave any text.  What was read
+    Raises BadInput: empty_file, truncated, corrupt, encrypted; needs_ocr or no_text where no page gave any text.  What was read
     only in part comes back with coverage below 1 and warnings that say which pages are missing and why.
     """
     data = _from_header(file.data)
     pages, count, warnings, declared = _read_all(data, limits)
     drafts = pages_to_drafts(pages)
+    if not drafts and b"%%EOF" not in data[-1024:]:
+        raise BadInput("truncated", "The PDF is cut off before its end; download it again.")
     if not drafts:
         raise _why_empty(pages, count, warnings)
     title, drafts = _choose_title(drafts, pages, declared)
@@ -60,23 +62,40 @@ def _from_header(data: bytes) -> bytes:
 
 def _read_all(data: bytes, limits: Limits) -> tuple[list[Page], int, list[str], tuple[Declared, ...]]:
     """Return (pages, page count, warnings, declared facts)."""
-    try:
-        document = pdfium.PdfDocument(data)
-        count = len(document)
-    except pdfium.PdfiumError as error:
-        if error.err_code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
-            raise BadInput("encrypted", "The PDF needs a password; save a copy without one.") from error
+    document, warnings = _open(data)
+    if document is None:
         return *_read_by_pdfplumber(data, limits), [], ()
     try:
+        count = len(document)
         if count == 0:
             raise BadInput("corrupt", "The PDF has no pages; it may have been cut off while it was downloaded.")
-        warnings = _whole_document_warnings(document)
+        warnings += _whole_document_warnings(document)
         if document.get_formtype() != c.FORMTYPE_NONE:
             document.init_forms()
         pages = _read_pages(document, data, limits, warnings)
         return pages, count, warnings, _declared(document)
     finally:
         document.close()
+
+
+_CATALOG = re.compile(rb"(\d+) (\d+) obj\s*<<[^<>]{0,500}?/Type\s*/Catalog\b")
+
+
+def _open(data: bytes) -> tuple[pdfium.PdfDocument | None, list[str]]:
+    """Return (document, warnings), None where PDFium finds no way in; a file without its end is given one."""
+    try:
+        return pdfium.PdfDocument(data), []
+    except pdfium.PdfiumError as error:
+        if error.err_code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
+            raise BadInput("encrypted", "The PDF needs a password; save a copy without one.") from error
+    catalog = _CATALOG.search(data)
+    if catalog is None:
+        return None, []
+    end = b"\ntrailer\n<</Root %s %s R>>\nstartxref\n0\n%%%%EOF\n" % catalog.groups()
+    try:
+        return pdfium.PdfDocument(data + end), ["the file is cut off or damaged at its end; download it again"]
+    except pdfium.PdfiumError:
+        return None, []
 
 
 def _whole_document_warnings(document: pdfium.PdfDocument) -> list[str]:
