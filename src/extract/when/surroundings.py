@@ -35,10 +35,12 @@ def locate(readings: Sequence[Reading], text: str) -> None:
             rest.append(text[at : reading.start])
             at = max(at, reading.end)
         rest.append(text[at:stop])
-        for number, reading in enumerate(group):
-            reading.label = _label(rest[number][-60:] if number < len(rest) else "")
-            reading.opens_line = not any(c.isalnum() for c in "".join(rest[: number + 1]))
-            reading.is_header = bool(reading.label) or _is_alone(rest)
+        is_alone, is_opening = _is_alone(rest), True
+        for before, reading in zip(rest, group, strict=False):
+            is_opening = is_opening and not any(c.isalnum() for c in before)
+            reading.opens_line = is_opening
+            reading.label = _label(before[-60:])
+            reading.is_header = bool(reading.label) or is_alone
 
 
 def _label(before: str) -> str:
