@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -15,8 +16,8 @@ from extract.people.reading import read_people
 from extract.records import Participation, PersonFinding, Role
 
 EXTRACTOR = "people"
-_WEAK_ROLE_SCORE = 0.6
-"""A role that only layout suggests gives way to one that the text says of the same person."""
+_ROLE_MARGIN = 0.2
+"""A role said less plainly than another of the same person by more than this gives way: layout to verb, verb to label."""
 
 
 def find_people(doc: Doc) -> Doc:
@@ -38,7 +39,6 @@ def _bodies(working_set: Found) -> Bodies:
 
 
 def _add_person(working_set: Found, key: str, person: Person, people: list[Person]) -> None:
-    presented = [p for p in person.presentations if p.is_full] or person.presentations
     aliases = tuple(form for form in person.forms if form != person.name)
     working_set.people.append(
         PersonFinding(
@@ -54,17 +54,27 @@ def _add_person(working_set: Found, key: str, person: Person, people: list[Perso
         working_set.mention(*presentation.name, "PERSON", EXTRACTOR, entity_key=key)
     for start, end in _other_occurrences(working_set, person, people):
         working_set.mention(start, end, "PERSON", EXTRACTOR, entity_key=key, score=0.8)
-    del presented
     for presentation in _to_keep(person.presentations):
         working_set.participations.append(_participation(working_set, key, presentation))
 
 
 def _to_keep(presentations: list[Presentation]) -> list[Presentation]:
-    """Leave out presentations that say nothing (no role, post or affiliation) beside ones that do."""
-    spoken = [p for p in presentations if p.role and p.role.role != "mentioned"]
-    strong = [p for p in spoken if p.role and p.role.score > _WEAK_ROLE_SCORE]
-    telling = [p for p in presentations if p in (strong or spoken) or p.post or p.organisation]
-    return telling or presentations[:1]
+    """Leave out roles that only layout suggests beside ones the text says, and presentations that say nothing.
+
+    What a presentation left out says of post and affiliation goes to the first kept one that says none.
+    """
+    best = max((p.role.score for p in presentations if p.role and p.role.role != "mentioned"), default=0.0)
+    kept = [p for p in presentations if p.role and p.role.role != "mentioned" and p.role.score >= best - _ROLE_MARGIN]
+    if not kept:
+        telling = [p for p in presentations if p.post or p.organisation or p.role]
+        return telling or presentations[:1]
+    for other in presentations:
+        if other not in kept and (other.post or other.organisation):
+            if kept[0].post or kept[0].organisation:
+                kept.append(replace(other, role=None))
+            else:
+                kept[0] = replace(kept[0], post=other.post, organisation=other.organisation)
+    return kept
 
 
 def _participation(working_set: Found, key: str, presentation: Presentation) -> Participation:

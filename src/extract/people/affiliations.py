@@ -119,6 +119,8 @@ def _closing(tokens: Sequence[Token], position: int, limit: int) -> int | None:
 
 def _is_alias(tokens: Sequence[Token], segment: Segment, start: int, close: int) -> bool:
     """Whether brackets hold the acronym of the phrase before them, or a remark, rather than another body."""
+    if classify(tokens[start:close]) == "role":
+        return False
     if close - start != 1:
         return segment.kind in ("post", "body", "unit") and not has_body_word(tokens[start:close])
     if segment.kind == "body":
@@ -284,6 +286,13 @@ def _cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: i
     return end
 
 
+def _joins_name(tokens: Sequence[Token], start: int, index: int, end: int) -> bool:
+    """Whether "by" stands inside the name of a body ("at Founded by Friends")."""
+    if index + 1 >= end or not tokens[index + 1].is_capital or not tokens[index - 1].is_capital:
+        return False
+    return any(token.lower in AT for token in tokens[start:index]) and tokens[index - 2].lower in AT | ARTICLES
+
+
 def _is_body_end(tokens: Sequence[Token], index: int, bodies: Bodies) -> bool:
     return tokens[index - 1].lower in word_set("organisation_heads") or bool(
         [
@@ -302,7 +311,7 @@ def _is_enclosed(tokens: Sequence[Token], index: int, end: int, limit: int, bodi
     return (
         end + 1 < following
         and tokens[end + 1].is_capital
-        and classify(tokens[end + 1 : following], bodies) in ("body", "post")
+        and classify(tokens[end + 1 : following], bodies) in ("body", "unit", "post")
     )
 
 
@@ -348,7 +357,7 @@ def _belongs(tokens: Sequence[Token], start: int, end: int, kind: Kind, segments
     if kind == "nothing":
         return all(token.lower in after_name() or not token.text.isalpha() for token in tokens[start:end])
     if kind == "place":
-        return bool(segments)
+        return bool(segments) or tokens[begin].lower in {"of", "from"}
     if kind == "years":
         return bool(segments)
     if kind == "other":
@@ -534,7 +543,8 @@ def leading_body(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) 
         return start
     for span in bodies.within(tokens[start].start, tokens[start].end):
         if span[0] <= tokens[start].start and span[1] <= tokens[post[0]].start:
-            return next(i for i in range(start, end) if tokens[i].start >= span[1])
+            stop = next(i for i in range(start, end) if tokens[i].start >= span[1])
+            return stop - 1 if tokens[stop - 1].lower in _OF_POSTS and stop - 1 > start else stop
     heads = word_set("organisation_heads") - {"service", "services", "press", "group", "board", "cabinet", "force", "forces", "post", "bank", "fund", "media", "news", "company", "trust", "lab", "network", "command", "initiative", "parliament", "house", "partnership", "department", "mission", "navy", "army", "office", "programme", "council", "government", "congress", "senate"}  # fmt: skip
     firm = heads | {"secretariat", "commission", "council", "office", "university", "house", "parliament"}
     for index in range(post[0] - 1, start, -1):
@@ -544,6 +554,9 @@ def leading_body(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) 
     if is_acronym(first) and first.text not in {"US", "U.S.", "UK", "U.K.", "UN"} and "." not in first.text:
         return start + 1
     return start
+
+
+_OF_POSTS = frozenset({"press", "cabinet", "executive", "foreign", "defence", "defense", "state", "general", "private", "personal", "permanent", "deputy", "chief", "senior"})  # fmt: skip
 
 
 def _is_own_body(tokens: Sequence[Token], start: int, index: int) -> bool:
@@ -679,13 +692,13 @@ class Before:
 def read_before(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Before | None:
     """Read the post that stands right before the name whose titles begin at `lead`, not reaching below `floor`."""
     start = _left_run(tokens, lead, floor)
-    if start >= lead:
+    if start >= lead or tokens[lead - 1].lower in PREPOSITIONS | AND:
         return None
     head = _nearest_head(tokens, start, lead)
     if head is None:
         return None
     begin = _left_end(tokens, start, head[0])
-    while begin < head[0] and tokens[begin].lower in ARTICLES | AND:
+    while begin < lead - 1 and tokens[begin].lower in ARTICLES | AND:
         begin += 1
     body_end = leading_body(tokens, begin, lead, bodies)
     organisation = (tokens[begin].start, tokens[body_end - 1].end) if body_end > begin else None
@@ -761,7 +774,7 @@ def _left_end(tokens: Sequence[Token], start: int, head: int) -> int:
             if left and _is_complement(tokens, left[1], index - 1):
                 index = left[0]
                 continue
-            if before.lower in {"and", "&"} and _is_adjective_pair(tokens, index):
+            if before.lower in {"and", "&"} and index < head and _is_adjective_pair(tokens, index):
                 index -= 1
                 continue
         break

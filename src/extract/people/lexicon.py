@@ -112,12 +112,22 @@ def short_forms() -> dict[str, frozenset[str]]:
     return {name: frozenset(short) for name, short in forms.items()}
 
 
+def _lines(name: str) -> list[str]:
+    return (files("extract") / _FOLDER / name).read_text(encoding="utf-8").split("\n")
+
+
+@lru_cache(maxsize=1)
+def never_in_names() -> frozenset[str]:
+    """Words of titles, headlines, programmes and bodies that are no part of a name, whatever stands around them."""
+    bodies = {word for part in ("organisation_heads", "department_heads") for word in word_set(part) if word.isalpha()}
+    kept = bodies - {"rat", "co", "ag", "sa", "ab", "amt", "chamber", "house", "post", "lab", "times", "court", "bank", "press"}
+    return frozenset(_lines("never_in_names_en.txt")) | kept
+
+
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
-    """Words that begin with a capital in titles and headlines and are no names by that alone."""
-    text = (files("extract") / _FOLDER / "common_words_en.txt").read_text(encoding="utf-8")
-    bodies = {word for part in ("organisation_heads", "department_heads") for word in word_set(part) if word.isalpha()}
-    return frozenset(text.split()) | post_words() | (bodies - {"rat", "co", "ag", "sa", "ab", "amt"})
+    """Words that also begin with a capital in titles and headlines: a part of a name only with a reason."""
+    return frozenset(_lines("common_words_en.txt")) | post_words() | never_in_names()
 
 
 # --- Japanese names --------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from extract.people.lexicon import (
@@ -15,6 +16,7 @@ from extract.people.lexicon import (
     fold,
     given_names,
     honorifics,
+    never_in_names,
     japanese_given_names,
     japanese_surnames,
     particles,
@@ -72,9 +74,31 @@ def find_names(tokens: Sequence[Token]) -> list[Name]:
             if name.strength > THING:
                 names.append(name)
             index = name.last
+            names += (others := _after_plural(tokens, name))
+            index = others[-1].last if others else index
         else:
             index += 1
     return names
+
+
+def _after_plural(tokens: Sequence[Token], name: Name) -> list[Name]:
+    """Return the names joined to one with a plural title ("Presidents X and Y"), short ones included."""
+    if not name.title or (tokens[name.title[1] - 1].lower,) not in _plural_titles():
+        return []
+    others: list[Name] = []
+    index = name.last
+    while index + 1 < len(tokens) and tokens[index].text in {",", "and", "&", "und", "et", "y", "e"}:
+        last, words, given, _ = _read_parts(tokens, index + 1, is_titled=True)
+        if not words or tokens[index + 1].text[0].islower():
+            break
+        others.append(Name(index + 1, index + 1, last, GIVEN if given else SURNAME, tuple(words), name.title))
+        index = last
+    return others
+
+
+@lru_cache(maxsize=1)
+def _plural_titles() -> frozenset[tuple[str, ...]]:
+    return frozenset((phrase[-1],) for phrase in title_posts() if phrase[-1].endswith("s"))
 
 
 def read_name(tokens: Sequence[Token], index: int) -> Name | None:
@@ -97,7 +121,7 @@ def read_name(tokens: Sequence[Token], index: int) -> Name | None:
         words.insert(0, tokens[position].text)
     if titled:
         strength = TITLED
-    elif given:
+    elif given or _reads_east_asian(full, len(words)):
         strength = GIVEN
     elif family:
         strength = SURNAME
@@ -108,6 +132,13 @@ def read_name(tokens: Sequence[Token], index: int) -> Name | None:
             return None
         strength = min(strength, SHAPE)
     return Name(index, position, last, strength, tuple(words), title, bool(titled))
+
+
+def _reads_east_asian(full: list[str], count: int) -> bool:
+    """A Chinese, Korean or Vietnamese surname before two unknown words or a hyphenated one ("Tran Van Tung")."""
+    if not full or len(full) != count or fold(full[0]) not in east_asian_surnames():
+        return False
+    return len(full) == 3 or (len(full) == 2 and "-" in full[1])
 
 
 def _read_titles(tokens: Sequence[Token], index: int) -> tuple[int, bool, tuple[int, int] | None]:
@@ -185,7 +216,7 @@ def _halves(word: str) -> tuple[str, ...]:
 def _read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> tuple[int, list[str], bool, bool]:
     """Return (end, words of the name, whether a given name is known, whether a surname is)."""
     words: list[str] = []
-    given = family = False
+    given = known = family = False
     index = position
     end = position
     while index < len(tokens) and len(words) < _MAX_PARTS:
@@ -201,9 +232,8 @@ def _read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> t
         if token.kind != "word":
             break
         if token.lower in particles() and _leads_on(tokens, index):
-            if not token.text[0].isupper() or not is_given(token.text):
-                if words and token.text.lower() in {"y", "e", "i", "de", "of"} and not token.text[0].islower():
-                    break
+            is_word = not words and is_given(token.text) and tokens[index + 1].lower not in particles()
+            if not (token.text[0].isupper() and is_word):
                 index += 1
                 continue
         if token.is_initial:
@@ -216,20 +246,21 @@ def _read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> t
             break
         if not token.is_capital or (words and token.gap == "" and tokens[index - 1].text[-1] != "."):
             break
-        verdict = _judge(token, bool(words), given, is_titled)
+        verdict = _judge(tokens, index, bool(words), given, is_titled)
         if not verdict:
             break
         if token.is_all_caps and not _may_be_capitals(tokens, index, position, given):
             break
         words.append(token.text)
-        given = given or (is_given(token.text) and (token.lower not in common_words() or len(words) == 1))
+        given = given or (len(words) == 1 and fold(token.text) in east_asian_surnames() and token.lower not in common_words())
+        known = known or (is_given(token.text) and (token.lower not in common_words() or len(words) == 1))
         family = family or (is_surname(token.text) and token.lower not in common_words())
         index += 1
         end = index
     end = _read_suffix(tokens, end) if words else end
     while words and len(words[0].rstrip(".")) == 1 and len(words) == 1:
         words = []
-    return end, words, given, family
+    return end, words, known, family
 
 
 def _leads_on(tokens: Sequence[Token], index: int) -> bool:
@@ -247,11 +278,10 @@ def _leads_on(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
-def _judge(token: Token, has_words: bool, given: bool, is_titled: bool) -> bool:
+def _judge(tokens: Sequence[Token], index: int, has_words: bool, given: bool, is_titled: bool) -> bool:
     """Whether a capitalised word can be the next part of a name."""
+    token = tokens[index]
     word = token.lower
-    if word.endswith("'s"):
-        word = word[:-2]
     if has_words and word in _MODALS:
         return False
     if word in country_words():
@@ -259,9 +289,19 @@ def _judge(token: Token, has_words: bool, given: bool, is_titled: bool) -> bool:
     if word not in common_words():
         return True
     known_given, known_surname = is_given(token.text), is_surname(token.text)
+    if word in never_in_names() and not (known_surname and given and has_words and _closes(tokens, index)):
+        return False
     if has_words:
-        return (given or is_titled) and (known_surname or known_given)
+        return (given or is_titled) and (known_surname or known_given or _closes(tokens, index))
     return known_given or (is_titled and known_surname)
+
+
+def _closes(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word ends its phrase: a comma, a bracket, a dash, a small word or nothing follows."""
+    if index + 1 >= len(tokens):
+        return True
+    after = tokens[index + 1]
+    return after.kind != "word" or after.text[0].islower() or after.gap != " "
 
 
 def _may_be_capitals(tokens: Sequence[Token], index: int, position: int, given: bool) -> bool:

@@ -145,7 +145,8 @@ def is_place(tokens: Sequence[Token]) -> bool:
     """Whether a phrase is the name of a country or of a city, alone."""
     words = [token.text for token in tokens if token.kind == "word" and token.lower not in ARTICLES]
     name = plain(" ".join(words))
-    if name in countries() or name in _REGIONS:
+    full = plain(" ".join(token.text for token in tokens if token.kind == "word")).removeprefix("the ")
+    if name in countries() or full in countries() or name in _REGIONS:
         return True
     return 0 < len(words) <= 3 and words[0][0].isupper() and not words[0].isupper() and find_city(name) is not None
 

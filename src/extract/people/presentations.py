@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from extract.people.affiliations import Affiliation, Before, Span, read_after, read_before
 from extract.people.lexicon import word_set
 from extract.people.names import GIVEN, SHAPE, SURNAME, TITLED, Name, find_names
-from extract.people.phrases import AND, Bodies
-from extract.people.roles import RoleHint, label_at, session_role, trigger_after, trigger_before
+from extract.people.rolls import complete_rolls
+from extract.people.phrases import AND, PREPOSITIONS, Bodies, has_body_word, role_labels
+from extract.people.roles import DEFAULT, LABEL, LAYOUT, SESSION, RoleHint, label_at, session_role, trigger_after, trigger_before
 from extract.people.tokens import Token
 
 
@@ -43,6 +44,8 @@ class Context:
     """True where lines of the block are read to their ends (list, table, short line)."""
     is_roll: bool = False
     """True in a list of names ("The participants were …")."""
+    is_top: bool = False
+    """True in the headline and the first blocks, where a text says who wrote it."""
 
 
 def read_block(
@@ -50,6 +53,7 @@ def read_block(
 ) -> list[Presentation]:
     """Return the people that a block presents, in reading order.  `known`: spans a recogniser took for people."""
     names = [name for name in find_names(tokens) if _is_free(tokens, name, bodies)]
+    names = complete_rolls(tokens, names, is_roll=context.is_roll)
     names = _keep_credible(tokens, names, context, bodies, known)
     if not names:
         return []
@@ -57,14 +61,28 @@ def read_block(
     for index, name in enumerate(names):
         limit = _limit(tokens, names, index, context)
         floor = parts[index - 1].after.end if index else 0
-        before = read_before(
-            tokens, name.first if name.title else name.lead, max(floor, _line_floor(tokens, name.lead)), bodies
-        )
+        before = _without_role(tokens, _post_before(tokens, name, floor, bodies))
         after = read_after(tokens, name.last, limit, bodies, is_line=context.is_list)
         parts[index] = _Part(name, before, after)
     parts = _share(tokens, parts)
     roles = _roles(tokens, parts, context)
     return [_presentation(tokens, part, role) for part, role in zip(parts, roles, strict=True)]
+
+
+def _post_before(tokens: Sequence[Token], name: Name, floor: int, bodies: Bodies) -> Before | None:
+    floor = max(floor, _line_floor(tokens, name.lead))
+    return read_before(tokens, name.first if name.title else name.lead, floor, bodies)
+
+
+def _without_role(tokens: Sequence[Token], before: Before | None) -> Before | None:
+    """Leave "co-chairs" or "moderator" before a name to the reading of roles: it is no post."""
+    if before is None or before.organisation:
+        return before
+    words = tuple(token.lower for token in tokens if before.post[0] <= token.start and token.end <= before.post[1])
+    return None if words in role_labels() and words not in _POSTS_TOO else before
+
+
+_POSTS_TOO = frozenset({("chairman",), ("chairwoman",), ("chairperson",), ("secretary",), ("editor",), ("author",)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +144,13 @@ def _has_company(tokens: Sequence[Token], names: list[Name], index: int) -> bool
 def _is_presented(tokens: Sequence[Token], name: Name, context: Context, bodies: Bodies) -> bool:
     """Whether a post or affiliation follows, or a post or a role's label precedes."""
     after = read_after(tokens, name.last, min(len(tokens), name.last + 40), bodies, is_line=context.is_list)
-    if after.post or after.role or (after.organisation and (not context.is_list or _starts_item(tokens, name))):
+    if after.post or after.role:
+        return True
+    if after.organisation and context.is_list and _starts_item(tokens, name) and not _is_in_quotes(tokens, name):
+        stated = [token for token in tokens if after.organisation[0] <= token.start and token.end <= after.organisation[1]]
+        if name.strength >= SURNAME or has_body_word(stated) or bodies.within(*after.organisation):
+            return True
+    if after.organisation and name.strength >= SURNAME:
         return True
     if read_before(tokens, name.lead, _line_floor(tokens, name.lead), bodies):
         return True
@@ -139,8 +163,10 @@ def _starts_item(tokens: Sequence[Token], name: Name) -> bool:
     if name.lead == 0:
         return True
     before = tokens[name.lead - 1]
+    if name.is_titled and before.lower not in PREPOSITIONS:
+        return True
     return (
-        before.text in ",;:–—-|•"
+        before.text in ",;:–—-|•("
         or before.kind == "quote"
         or before.lower in AND | {"by", "with"}
         or tokens[name.lead].gap in ("\t", "\n")
@@ -219,29 +245,50 @@ def _are_joined(tokens: Sequence[Token], left: _Part, right: _Part) -> bool:
 def _roles(tokens: Sequence[Token], parts: list[_Part], context: Context) -> list[RoleHint | None]:
     roles: list[RoleHint | None] = []
     running: RoleHint | None = None
+    closed = False
     for index, part in enumerate(parts):
         start = parts[index - 1].after.end if index else 0
         between = tokens[start : part.start]
         hint = _role_before(tokens, start, part.start)
-        if hint is None and index and _only_connects(between):
+        if hint and hint.role == "author" and not context.is_top and hint.score < LABEL:
+            hint = None
+        if hint is None and index and _only_connects(between) and not (closed and not _has_and(between)):
             hint = running
+        closed = _has_and(between)
         running = hint
         roles.append(hint)
     for index in range(len(parts) - 1, -1, -1):
-        if roles[index] is None or roles[index].score < 0.8:  # type: ignore[union-attr]
+        if roles[index] is None or roles[index].score < SESSION:  # type: ignore[union-attr]
             end = parts[index + 1].start if index + 1 < len(parts) else len(tokens)
             hint = trigger_after(tokens, parts[index].after.end, end, is_report=context.is_report)
             roles[index] = roles[index] or hint
-            back = index
-            while (
-                hint
-                and back > 0
-                and roles[back - 1] is None
-                and _only_connects(tokens[parts[back - 1].after.end : parts[back].start])
-            ):
-                back -= 1
-                roles[back] = hint
+            _carry_back(tokens, parts, roles, index, hint)
     return [_in_context(tokens, part, role, context) for part, role in zip(parts, roles, strict=True)]
+
+
+def _carry_back(
+    tokens: Sequence[Token], parts: list[_Part], roles: list[RoleHint | None], index: int, hint: RoleHint | None
+) -> None:
+    """Give the subjects joined before a verb its role; an "and" inside the row ends it ("A and B, C and D spoke")."""
+    seen_and = False
+    while hint and index > 0 and roles[index - 1] is None:
+        between = tokens[parts[index - 1].after.end : parts[index].start]
+        if not _only_connects(between) or (seen_and and _has_and(between) and _and_within(tokens, parts, index - 1)):
+            return
+        if seen_and and not _has_and(between) and index > 1 and _and_within(tokens, parts, index - 1):
+            return
+        seen_and = seen_and or _has_and(between)
+        index -= 1
+        roles[index] = hint
+
+
+def _and_within(tokens: Sequence[Token], parts: list[_Part], index: int) -> bool:
+    """Whether the part before this one is joined to it by "and": an enumeration that is complete."""
+    return index > 0 and _has_and(tokens[parts[index - 1].after.end : parts[index].start])
+
+
+def _has_and(between: Sequence[Token]) -> bool:
+    return any(token.lower in AND for token in between)
 
 
 def _role_before(tokens: Sequence[Token], start: int, end: int) -> RoleHint | None:
@@ -253,9 +300,19 @@ def _role_before(tokens: Sequence[Token], start: int, end: int) -> RoleHint | No
             or tokens[index - 1].kind == "number"
         ):
             found = label_at(tokens, index, end)
-            if found and found[1] >= end:
-                return RoleHint(found[0], (tokens[index].start, tokens[found[1] - 1].end), 1.0)
+            if found and found[1] >= end and _is_label_end(tokens, index, found[1], end):
+                return RoleHint(found[0], (tokens[index].start, tokens[found[1] - 1].end), LABEL)
+    if end and tokens[end - 1].lower in {"by", "par", "von", "por", "da", "door"}:
+        if end == 1 or all(token.text in "–—-|" for token in tokens[: end - 1]):
+            return RoleHint("author", (tokens[end - 1].start, tokens[end - 1].end), LABEL)
     return trigger_before(tokens, start, end)
+
+
+def _is_label_end(tokens: Sequence[Token], index: int, last: int, end: int) -> bool:
+    """Whether a label leads over to the name: by its colon, its "by", or as a capitalised noun ("Moderator Jo Doe")."""
+    if tokens[last - 1].text in ":|–—-" or tokens[last - 1].lower in {"by", "par", "von", "por", "da", "door"}:
+        return True
+    return tokens[index].is_capital and tokens[index].lower not in {"with", "avec", "mit", "con", "met"} or index == 0
 
 
 def _only_connects(between: Sequence[Token]) -> bool:
@@ -267,18 +324,39 @@ _TOGETHER = frozenset({"as", "well", "together", "with", "along", "alongside", "
 
 def _in_context(tokens: Sequence[Token], part: _Part, role: RoleHint | None, context: Context) -> RoleHint | None:
     if part.after.role:
-        return RoleHint(part.after.role[0], part.after.role[1], 1.0)
-    if role and role.score >= 1.0:
+        return RoleHint(part.after.role[0], part.after.role[1], LABEL)
+    if role and role.score >= LABEL:
         return role
-    if context.session and (role is None or role.role in ("speaker", "host")):
+    if context.heading and context.heading.role == "mentioned":
+        return context.heading
+    starts = _starts_item(tokens, replace(part.name, lead=part.start))
+    is_item = starts and context.is_list and not _is_in_quotes(tokens, part.name)
+    if context.session and (is_item and role is None or role and role.role in ("speaker", "host")):
         return context.session
     if role:
         return role
-    if context.heading and context.is_list:
+    if context.heading and (is_item or part.start == 0) and not _is_transcript(tokens, part.name):
         return context.heading
-    if context.in_programme and context.is_list:
-        return RoleHint("speaker", None, 0.5)
+    if context.in_programme and is_item:
+        return RoleHint("speaker", None, DEFAULT)
     return None
+
+
+def _is_transcript(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a line is what someone said: "NAME: words and words"."""
+    return name.last < len(tokens) and tokens[name.last].text == ":" and len(tokens) - name.last > 5
+
+
+def _is_in_quotes(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a name stands inside a quoted title."""
+    depth = 0
+    for token in tokens[: name.lead]:
+        if token.kind == "quote":
+            if token.text == '"':
+                depth = 0 if depth else 1
+            else:
+                depth = max(depth + (1 if token.text in "“„«" else -1), 0)
+    return depth > 0
 
 
 def _presentation(tokens: Sequence[Token], part: _Part, role: RoleHint | None) -> Presentation:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.people.names import find_names
+from extract.people.names import GIVEN, find_names
 from extract.people.phrases import Bodies, classify
 from extract.people.presentations import Context, Presentation, read_block
 from extract.people.roles import (
+    HEADING,
+    LAYOUT,
     RoleHint,
     is_profile_heading,
     label_at,
@@ -57,12 +59,13 @@ def read_people(
         if is_list:
             tokens, index = _with_card(tokens, blocks, rows, index)
         context = Context(
-            around.heading,
-            around.session,
-            around.in_programme,
-            is_report,
-            is_list,
-            _is_roll(tokens, around, is_list=is_list),
+            heading=around.heading,
+            session=around.session,
+            in_programme=around.in_programme,
+            is_report=is_report,
+            is_list=is_list,
+            is_roll=_is_roll(tokens, around, is_list=is_list),
+            is_top=index <= 4 or block.kind in ("title", "heading"),
         )
         near = [span for span in known if span[0] < tokens[-1].end and span[1] > tokens[0].start]
         found += read_block(tokens, context, bodies, near)
@@ -73,14 +76,15 @@ def _step(around: _Around, block: Block, tokens: Sequence[Token], text: str) -> 
     """Return (surroundings for this block, whether the block is no more than a label)."""
     role = label_of_heading(tokens)
     if role and len(text) < 60:
-        return replace(around, heading=RoleHint(role, (tokens[0].start, tokens[-1].end), 0.9), session=None), True
+        score = LAYOUT if role == "speaker" else HEADING
+        return replace(around, heading=RoleHint(role, (tokens[0].start, tokens[-1].end), score), session=None), True
     if starts_with_time(text):
         start = _after_time(tokens)
         return _Around(None, 0, session_role(tokens, start, len(tokens)), True), False
     if is_profile_heading(tokens):
-        return _Around(RoleHint("speaker", None, 0.6), block.level or 0, None, False), True
+        return _Around(RoleHint("speaker", None, LAYOUT), block.level or 0, None, False), True
     if block.kind in ("heading", "title") or text.startswith("#"):
-        has_label = label_at(tokens, 0, len(tokens)) is not None
+        has_label = label_at(tokens, 0, len(tokens)) is not None or _presents(tokens)
         in_programme = around.in_programme and (has_label or not text.startswith("#"))
         if has_label or (around.heading and (block.level or 2) > 2 and not text.startswith("##")):
             return around, False
@@ -90,6 +94,12 @@ def _step(around: _Around, block: Block, tokens: Sequence[Token], text: str) -> 
         if session:
             return replace(around, session=session), False
     return around, False
+
+
+def _presents(tokens: Sequence[Token]) -> bool:
+    """Whether a line set as a heading begins with a person."""
+    names = find_names(tokens)
+    return bool(names) and names[0].lead == 0 and names[0].strength >= GIVEN
 
 
 def _after_time(tokens: Sequence[Token]) -> int:

@@ -21,6 +21,11 @@ _TIME = re.compile(
 )
 
 
+LABEL, HEADING, TRIGGER, SESSION, VERB, LAYOUT, WEAK_VERB, DEFAULT = 1.0, 0.9, 0.85, 0.8, 0.78, 0.6, 0.55, 0.5
+"""How plainly a role is said: by its label, a heading of its own, words before the name, the item's title, a verb
+that only the role allows, a heading for all who speak, a verb that anyone may do, a place in the programme."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoleHint:
     """A role, the words that say it (character span, None where layout says it), and how plainly (0..1)."""
@@ -113,7 +118,7 @@ def session_role(tokens: Sequence[Token], start: int, end: int) -> RoleHint | No
             break
         found = phrases.match(tokens, index, end)
         if found:
-            return RoleHint(found[0], (tokens[index].start, tokens[index + found[1] - 1].end), 0.8)
+            return RoleHint(found[0], (tokens[index].start, tokens[index + found[1] - 1].end), SESSION)
     return None
 
 
@@ -125,7 +130,7 @@ def trigger_before(tokens: Sequence[Token], start: int, end: int, reach: int = 6
         if found and end - (index + found[1]) <= reach and not _is_other_clause(tokens, index + found[1], end):
             better = _longer_from_left(tokens, start, index, found[1], end)
             index, (role, length) = better if better else (index, found)
-            return RoleHint(role, (tokens[index].start, tokens[index + length - 1].end), 0.85)
+            return RoleHint(role, (tokens[index].start, tokens[index + length - 1].end), TRIGGER)
     return None
 
 
@@ -164,7 +169,8 @@ def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_report: b
                 return None
             if role == "speaker" and not is_report and said != "will" and not said.endswith("s"):
                 return None
-            return RoleHint(role, (tokens[index].start, tokens[index + length - 1].end), 0.75)
+            score = VERB if role != "speaker" else WEAK_VERB
+            return RoleHint(role, (tokens[index].start, tokens[index + length - 1].end), score)
         if token.text != "," and token.lower not in _BETWEEN:
             return None
     return None

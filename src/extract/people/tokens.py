@@ -14,7 +14,8 @@ Kind = Literal["word", "number", "sign", "handle", "link", "quote"]
 _TOKEN = re.compile(
     r"(?P<link>(?:https?://|www\.)[^\s)\]>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<handle>(?<![\w@])@\w+)"
-    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w]|['’`´‑-](?=\w)|(?<=[a-z])\.(?=(?:gov|com|org|eu|net|int)\b))*)"
+    r"|(?P<possessive>(?<=\w)['’]s\b)"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w]|['’`´‑-](?=\w)(?!(?<=['’])s\b)|(?<=[a-z])\.(?=(?:gov|com|org|eu|net|int)\b))*)"
     r"|(?P<number>\d[\w.,:/–-]*\w|\d)"
     r"|(?P<quote>[“”„«»\"])"
     r"|(?P<sign>[^\s\w]|_)"
@@ -70,7 +71,7 @@ def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
     tokens: list[Token] = []
     position = previous = 0
     while match := _TOKEN.search(text, position):
-        kind: Kind = match.lastgroup  # type: ignore[assignment]
+        kind: Kind = "sign" if match.lastgroup == "possessive" else match.lastgroup  # type: ignore[assignment]
         start, end = match.span()
         if kind == "word" and text[end : end + 1] == "." and text[end - 1] != ".":
             word = match.group()
