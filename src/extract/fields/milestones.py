@@ -4,24 +4,42 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Doc, Span
 
+from extract.fields.layout_lines import lines_of
 from extract.found import Found, found
-from extract.records import DateFinding, DatePrecision, Mention, Milestone
+from extract.records import DatePrecision, Mention, Milestone, When
 
-_FACTS = frozenset({"past_fact", "future_fact"})
 _FINENESS: dict[DatePrecision, int] = {"minute": 4, "day": 4, "month": 3, "year": 2, "decade": 1}
 _MIN_WORDS = 6
+_CHRONOLOGY_LINES = 2
+"""So many lines that open with a year make a list of dates; one alone may be a page number or a name."""
 _BIOGRAPHY = re.compile(
-    r"\b(?:he|she|they|prior to|before) (?:is|was|has|had|holds|held|served|serves|joined|joining|worked|received|earned|obtained|"
-    r"graduated|studied|taught|led|became|also)\b|\b(?:PhD|Ph\.D|degree|bachelor|master['’]s|doctorate|alumn\w+|born in|"
-    r"is a (?:senior |research )?(?:fellow|professor|lecturer))\b",
+    r"\b(?:he|she|they|prior to|before) (?:is|was|has|had|holds|held|served|serves|joined|joining|entered|worked|received|"
+    r"earned|obtained|graduated|studied|taught|led|became|also)\b|\b(?:PhD|Ph\.D|degree|bachelor|master['’]s|doctorate|"
+    r"alumn\w+|born in|is a (?:senior |research )?(?:fellow|professor|lecturer))\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:he|she|his|her|prior to)\b", re.IGNORECASE)
+_PERSON_IS = re.compile(r"(?:[A-Z][\w.'’-]*\s+){2,6}(?:is|was|has been|serves|joined|works)\b")
 _SPAN_OPENERS = re.compile(
     r"(?:from|between|during|in|since|over|throughout|for|de|von|entre|tra|dal)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_YEAR_LINE = re.compile(r"((?:1[89]|20)\d\d)\s*(?:[:–—\t]|-\s)\s*\S")
+_YEAR_BEFORE_NOUN = re.compile(r"\b(?:the|a)\s+(?:[a-z]+\s+)?((?:19|20)\d\d)\s+[a-z]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A date that a statement is about: its place in the text and what it means."""
+
+    start: int
+    end: int
+    when: When
 
 
 def find_milestones(doc: Doc) -> Doc:
@@ -29,72 +47,131 @@ def find_milestones(doc: Doc) -> Doc:
     working_set = found(doc)
     sentences = [sentence for sentence in doc.sents if sentence.text.strip()]
     starts = [sentence.start_char for sentence in sentences]
-    by_sentence: dict[int, list[DateFinding]] = {}
-    for finding in working_set.dates:
-        if finding.role in _FACTS and finding.when.start_date is not None and finding.when.precision is not None:
-            by_sentence.setdefault(bisect_right(starts, finding.start_char) - 1, []).append(finding)
-    for number, dates in sorted(by_sentence.items()):
-        if number >= 0 and _is_statement(working_set, sentences[number]):
-            for finding in _distinct(working_set, dates):
-                working_set.milestones.append(_milestone(working_set, sentences[number], finding))
+    by_sentence: dict[int, list[Fact]] = {}
+    for fact in sorted(_facts(working_set), key=lambda fact: fact.start):
+        by_sentence.setdefault(bisect_right(starts, fact.start) - 1, []).append(fact)
+    for number, facts in sorted(by_sentence.items()):
+        if number >= 0 and _is_statement(working_set, sentences[number], facts):
+            for fact in _distinct(working_set, facts):
+                working_set.milestones.append(_milestone(working_set, sentences[number], fact))
     return doc
 
 
-def _is_statement(working_set: Found, sentence: Span) -> bool:
+def _facts(working_set: Found) -> Iterator[Fact]:
+    """Return the dates of facts: those the date grammar calls so, years that open lines of a chronology, and in an
+    overview the years of events it names."""
+    is_profile = working_set.doc_type[0] == "profile"
+    own_days = _own_days(working_set)
+    taken: list[tuple[int, int]] = []
+    for finding in working_set.dates:
+        when = finding.when
+        taken.append((finding.start_char, finding.end_char))
+        is_fact = finding.role in ("past_fact", "future_fact") or (is_profile and finding.role in ("event", "session"))
+        is_fact = is_fact or (is_profile and finding.role == "other" and when.precision == "year")
+        if not is_fact or when.start_date is None or when.precision is None:
+            continue
+        if when.precision in ("day", "minute") and when.start_date in own_days:
+            continue
+        yield Fact(finding.start_char, finding.end_char, when)
+    yield from _chronology(working_set, taken)
+    if is_profile:
+        yield from _named_years(working_set, taken)
+
+
+def _own_days(working_set: Found) -> set[date]:
+    """Return the days of the document's own event: no milestones."""
+    return {
+        day
+        for event in working_set.events if event.relation != "mentions" and event.when is not None
+        for day in (event.when.start_date, event.when.end_date) if day is not None
+    }  # fmt: skip
+
+
+def _chronology(working_set: Found, taken: list[tuple[int, int]]) -> Iterator[Fact]:
+    """Read "1977 – Prime Minister Fukuda sets out …" where several lines open so."""
+    matches = [
+        (line, match) for line in lines_of(working_set.document)
+        if line.is_main and len(line.text.split()) >= _MIN_WORDS and (match := _YEAR_LINE.match(line.text))
+    ]  # fmt: skip
+    for line, match in matches if len(matches) >= _CHRONOLOGY_LINES else []:
+        start, end = line.start + match.start(1), line.start + match.end(1)
+        if not any(begin < end and stop > start for begin, stop in taken):
+            yield Fact(start, end, _year(int(match[1])))
+
+
+def _named_years(working_set: Found, taken: list[tuple[int, int]]) -> Iterator[Fact]:
+    """Read "the devastating 2023 earthquakes": the year of an occasion that the statement is about."""
+    for match in _YEAR_BEFORE_NOUN.finditer(working_set.document.text):
+        if not any(begin < match.end(1) and stop > match.start(1) for begin, stop in taken):
+            yield Fact(match.start(1), match.end(1), _year(int(match[1])))
+
+
+def _year(year: int) -> When:
+    return When(start_date=date(year, 1, 1), end_date=date(year, 12, 31), precision="year")
+
+
+def _is_statement(working_set: Found, sentence: Span, facts: list[Fact]) -> bool:
     """A statement is a sentence of the main text, not a line of a list of posts or of somebody's life."""
     text = sentence.text.strip()
     block = working_set.block_at(sentence.start_char)
-    if block is not None and (
-        not block.is_main or block.kind in ("title", "heading", "table_row", "footer", "caption")
-    ):
+    if block is not None and (not block.is_main or block.kind in ("title", "heading", "footer", "caption")):
+        return False
+    opens = facts[0].start <= sentence.start_char + 2
+    if block is not None and block.kind == "table_row" and not opens:
         return False
     inside = any(item.start_char <= sentence.start_char < item.end_char for item in working_set.programme_items)
-    return len(text.split()) >= _MIN_WORDS and not inside and not _BIOGRAPHY.search(text) and text[-1] not in ":"
+    is_life = _BIOGRAPHY.search(text) or (block is not None and _is_biography(working_set, block.start, block.end))
+    return len(text.split()) >= _MIN_WORDS and not inside and not is_life and text[-1] != ":"
 
 
-def _distinct(working_set: Found, dates: list[DateFinding]) -> list[DateFinding]:
+def _is_biography(working_set: Found, start: int, end: int) -> bool:
+    """A paragraph that opens with a person who "is" something, and goes on with "he" or "she"."""
+    text = working_set.document.text
+    if not _PRONOUN.search(text, start, end):
+        return False
+    opens = any(start <= mention.start_char <= start + 30 for mention in working_set.mentions_of("PERSON"))
+    return bool(_PERSON_IS.match(text, start, end)) and (opens or not text.startswith("The ", start))
+
+
+def _distinct(working_set: Found, facts: list[Fact]) -> list[Fact]:
     """Drop a date that another of its sentence refines, and spans of years that only measure a plan."""
-    kept: list[DateFinding] = []
-    for finding in dates:
-        if _is_plan_span(working_set, finding):
+    kept: list[Fact] = []
+    for fact in facts:
+        if _is_plan_span(working_set, fact) or any(_holds(fact, other) for other in facts if other is not fact):
             continue
-        if any(_holds(finding, other) for other in dates if other is not finding):
-            continue
-        if any(_same(finding, other) for other in kept):
-            continue
-        kept.append(finding)
+        if not any(_same(fact, other) for other in kept):
+            kept.append(fact)
     return kept
 
 
-def _holds(coarse: DateFinding, fine: DateFinding) -> bool:
-    if coarse.when.precision is None or fine.when.precision is None or fine.when.start_date is None:
+def _holds(coarse: Fact, fine: Fact) -> bool:
+    one, other = coarse.when, fine.when
+    if one.precision is None or other.precision is None or one.start_date is None or other.start_date is None:
         return False
-    if _FINENESS[coarse.when.precision] >= _FINENESS[fine.when.precision] or coarse.when.start_date is None:
+    if _FINENESS[one.precision] >= _FINENESS[other.precision]:
         return False
-    if coarse.when.precision == "decade":
-        return coarse.when.start_date.year // 10 == fine.when.start_date.year // 10
-    if coarse.when.precision == "year":
-        return coarse.when.start_date.year == fine.when.start_date.year
-    return (coarse.when.start_date.year, coarse.when.start_date.month) == (
-        fine.when.start_date.year, fine.when.start_date.month
-    )  # fmt: skip
+    if one.precision == "decade":
+        return one.start_date.year // 10 == other.start_date.year // 10
+    if one.precision == "year":
+        return one.start_date.year == other.start_date.year
+    return (one.start_date.year, one.start_date.month) == (other.start_date.year, other.start_date.month)
 
 
-def _same(one: DateFinding, other: DateFinding) -> bool:
+def _same(one: Fact, other: Fact) -> bool:
     return one.when.start_date == other.when.start_date and one.when.precision == other.when.precision
 
 
-def _is_plan_span(working_set: Found, finding: DateFinding) -> bool:
+def _is_plan_span(working_set: Found, fact: Fact) -> bool:
     """ "a five-year period (2009-2013)", "Programme 2023–2026": a term, not something that happened."""
-    when = finding.when
+    when = fact.when
     if when.precision != "year" or when.end_date is None or when.start_date is None:
         return False
     if when.end_date.year == when.start_date.year:
         return False
-    return not _SPAN_OPENERS.search(working_set.document.text[max(finding.start_char - 20, 0) : finding.start_char])
+    return not _SPAN_OPENERS.search(working_set.document.text[max(fact.start - 20, 0) : fact.start])
 
 
-def _milestone(working_set: Found, sentence: Span, finding: DateFinding) -> Milestone:
+def _milestone(working_set: Found, sentence: Span, fact: Fact) -> Milestone:
     text = working_set.document.text
     start, end = sentence.start_char, sentence.end_char
     while start < end and (text[start].isspace() or text[start] in "•*-–"):
@@ -106,7 +183,7 @@ def _milestone(working_set: Found, sentence: Span, finding: DateFinding) -> Mile
     ]
     inside.sort(key=lambda mention: mention.start_char)
     return Milestone(
-        when=finding.when,
+        when=fact.when,
         statement=text[start:end],
         start_char=start,
         end_char=end,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Doc
 
@@ -51,6 +52,7 @@ class PlaceContext:
 def place_context(doc: Doc, title: str | None) -> PlaceContext:
     """Look up once what every place of a document is weighed against."""
     working_set = found(doc)
+    days = {finding.when.start_date for finding in working_set.dates if finding.role == "event"} - {None}
     organisations: dict[int, int] = {}
     for mention in working_set.mentions_of("ORG"):
         organisations[mention.start_char] = max(mention.end_char, organisations.get(mention.start_char, 0))
@@ -60,8 +62,16 @@ def place_context(doc: Doc, title: str | None) -> PlaceContext:
         language=working_set.document.language,
         title=title,
         times=tuple((finding.start_char, finding.end_char) for finding in working_set.dates),
-        event_days=tuple(finding for finding in working_set.dates if finding.role in ("event", "session")),
-        past_days=tuple(finding for finding in working_set.dates if finding.role == "past_fact"),
+        event_days=tuple(finding for finding in working_set.dates if _is_own(finding, days)),
+        past_days=tuple(
+            finding for finding in working_set.dates if finding.role == "past_fact" and not _is_own(finding, days)
+        ),
         organisations=organisations,
         people=tuple((mention.start_char, mention.end_char) for mention in working_set.mentions_of("PERSON")),
     )
+
+
+def _is_own(finding: DateFinding, days: set[date | None]) -> bool:
+    """A date is the event's own when its role says so, or when it is the same day again."""
+    is_day = finding.when.precision in ("day", "minute")
+    return finding.role in ("event", "session") or (is_day and finding.when.start_date in days)
