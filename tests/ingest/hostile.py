@@ -1,4 +1,5 @@
-"""Broken, odd and malicious files, made by code: each entry of HOSTILE is a file name and a function that makes its bytes.
+# ruff: noqa: E501 - payloads read better on one line
+"""Broken, odd and malicious files, made by code: each entry of HOSTILE is a name and a function that makes its bytes.
 
 Everything here is small on disk; what it asks a reader to do is not.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +33,8 @@ EXPECTED = {
 """What some files must end in; any other outcome of these would be wrong."""
 
 READABLE = {
-    "junk-before-1000.pdf", "junk-after.pdf", "owner-password.pdf", "no-end.pdf", "no-xref.pdf", "startxref-far.pdf", "many-pages.pdf",
+    "junk-before-1000.pdf", "junk-after.pdf", "owner-password.pdf", "no-end.pdf", "no-xref.pdf", "startxref-far.pdf",
+    "many-pages.pdf",
     "form-recursive.pdf", "javascript.pdf", "launch.pdf", "link-file.pdf", "length-too-long.pdf", "grid-1000.pdf",
     "many-boxes.pdf", "box-missing.pdf", "rotate-odd.pdf", "control-characters.pdf", "attachment.pdf", "picture.rtf",
     "repeat-for-ever.ics", "bad-charset.eml", "attached-broken.eml", "attached-bomb.eml",
@@ -64,8 +65,8 @@ def read(sandbox: Sandbox, name: str, data: bytes) -> list[Document] | str:
 
 SLOW = {
     "flate-bomb.pdf", "flate-bomb-nested.pdf", "form-exponential.pdf", "bfrange-bomb.pdf", "many-words.pdf",
-    "many-boxes.pdf", "brackets.md", "many-links.html", "bomb.docx", "zip-bomb.zip", "attached-bomb.eml", "zip-many.zip",
-    "one-line.txt", "deep-div.html", "one-attribute.html",
+    "many-boxes.pdf", "brackets.md", "many-links.html", "bomb.docx", "zip-bomb.zip", "attached-bomb.eml",
+    "zip-many.zip", "one-line.txt", "deep-div.html", "one-attribute.html",
 }  # fmt: skip
 """Files that take more than a second by design, most of them until they are stopped."""
 
@@ -92,13 +93,12 @@ def test_a_good_file_is_read_after_the_bad_ones(sandbox: Sandbox) -> None:
 
 
 def test_nothing_is_written_or_read_outside(sandbox: Sandbox) -> None:
-    before = set(os.listdir("/tmp"))
     for name in ("zip-slip.zip", "zip-absolute.zip", "zip-link.zip", "external-entity.docx"):
         outcome = read(sandbox, name, HOSTILE[name]())
         if not isinstance(outcome, str):
             assert all("root:" not in document.text for document in outcome)
     assert not Path("/etc/slip.txt").exists()
-    assert "slip.txt" not in set(os.listdir("/tmp")) - before
+    assert not Path(tempfile.gettempdir(), "slip.txt").exists()
 
 
 def test_the_time_left_is_used_for_a_partial_result(sandbox: Sandbox) -> None:

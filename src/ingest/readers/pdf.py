@@ -34,16 +34,19 @@ _SHOWN_WARNINGS = 20
 def read_pdf(file: RawFile, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a PDF.
 
-    Raises BadInput: empty_file, truncated, corrupt, encrypted; needs_ocr or no_text where no page gave any text.  What was read
-    only in part comes back with coverage below 1 and warnings that say which pages are missing and why.
+    Raises BadInput: empty_file, truncated, corrupt, encrypted; needs_ocr or no_text where no page gave any text.
+    What was read only in part comes back with coverage below 1 and warnings that say which pages are missing and why.
     """
     data = _from_header(file.data)
-    pages, count, warnings, declared = _read_all(data, limits)
-    drafts = pages_to_drafts(pages)
-    if not drafts and b"%%EOF" not in data[-1024:]:
-        raise BadInput("truncated", "The PDF is cut off before its end; download it again.")
-    if not drafts:
-        raise _why_empty(pages, count, warnings)
+    try:
+        pages, count, warnings, declared = _read_all(data, limits)
+        drafts = pages_to_drafts(pages)
+        if not drafts:
+            raise _why_empty(pages, count)
+    except BadInput as error:
+        if error.reason_code != "encrypted" and data.startswith(b"%PDF-") and b"%%EOF" not in data[-_HEADER_WINDOW:]:
+            raise BadInput("truncated", "The PDF is cut off before its end; download it again.") from error
+        raise
     title, drafts = _choose_title(drafts, pages, declared)
     read = sum(bool(page.lines) or page.is_blank for page in pages)
     engines = "+".join(sorted({page.engine for page in pages if page.lines}))
@@ -191,7 +194,7 @@ def _read_one_by_pdfplumber(data: bytes, index: int) -> Page:
     return Page(index + 1, 595, 842, [], warnings=["is damaged and could not be read"])
 
 
-def _why_empty(pages: Sequence[Page], count: int, warnings: Sequence[str]) -> BadInput:
+def _why_empty(pages: Sequence[Page], count: int) -> BadInput:
     if all(page.is_blank for page in pages) and len(pages) == count:
         return BadInput("no_text", f"All {count} pages are blank.")
     if any("font does not say" in warning for page in pages for warning in page.warnings) or ocr.find_engine():
