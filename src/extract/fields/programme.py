@@ -102,8 +102,9 @@ def _slot_in(line: Line) -> tuple[SlotTime | None, int]:
         position = 0
         for cell in line.text.split("\t")[:3]:
             slot = read_slot(cell)
-            if slot is not None and slot.end >= len(cell.rstrip()):
-                return slot, min(position + len(cell) + 1, len(line.text))
+            after = position + len(cell) + 1
+            if slot is not None and slot.end >= len(cell.rstrip()) and line.text[after:].strip():
+                return slot, after  # a last cell opens none: cities and their clocks
             position += len(cell) + 1
     return None, 0
 
