@@ -193,7 +193,7 @@ def extract(settings: RunSettings, store: Store, plan: Plan, progress: Progress 
     done_count = 0
     for result in map_batches(process_batch, batches, workers):
         done = [_lost(result)] if isinstance(result, Lost) else result
-        _save(store, plan.run_id, done)
+        _save(store, plan, done)
         for one in done:
             done_count += 1
             if progress:
@@ -202,8 +202,8 @@ def extract(settings: RunSettings, store: Store, plan: Plan, progress: Progress 
 
 
 def retire(store: Store, plan: Plan) -> int:
-    """Drop the documents whose files are gone; return how many rows of `documents` went."""
-    return store.forget_sources(plan.gone) if plan.gone else 0
+    """Drop what no file holds any more: documents whose files are gone or changed; return how many went."""
+    return store.forget_sources(plan.gone)
 
 
 def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummary:
@@ -292,7 +292,8 @@ def _lost(lost: Lost[Input]) -> Done:
     return Done(lost.item, (OutcomeRow(lost.item.source_uri, "failed", None, "crashed", detail),))
 
 
-def _save(store: Store, run_id: str, done: list[Done]) -> None:
+def _save(store: Store, plan: Plan, done: list[Done]) -> None:
+    gone = set(plan.gone)
     states: list[SourceState] = []
     outcomes: list[OutcomeRow] = []
     payloads: dict[str, tuple[str, bytes]] = {}
@@ -300,7 +301,7 @@ def _save(store: Store, run_id: str, done: list[Done]) -> None:
         rows = {row.source_uri: row for row in one.outcomes}
         for document_id, uri, payload in one.payloads:
             holder = store.holder(document_id) or payloads.get(document_id, ("", b""))[0]
-            if holder and holder != uri and _precedes(holder, uri):
+            if holder and holder != uri and holder not in gone and _precedes(holder, uri):
                 detail = f"the same bytes as {holder}"
                 rows[uri] = replace(
                     rows[uri], outcome="duplicate", document_id=None, reason_code="duplicate_content", detail=detail
@@ -314,7 +315,7 @@ def _save(store: Store, run_id: str, done: list[Done]) -> None:
                             row.document_id, one.input.source_uri)
             )  # fmt: skip
         outcomes += rows.values()
-    store.save_batch(run_id, states, payloads, outcomes)
+    store.save_batch(plan.run_id, states, payloads, outcomes)
 
 
 def _precedes(holder: str, uri: str) -> bool:

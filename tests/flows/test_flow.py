@@ -17,21 +17,24 @@ with prefect_settings():
     from prefect.testing.utilities import prefect_test_harness
     with prefect_test_harness(server_startup_timeout=180):
         from pathlib import Path
-        from prefect.client.orchestration import get_client
+        import httpx
+        from prefect.settings import PREFECT_API_URL
         from flows.process import process
         place = Path(sys.argv[1])
         first = process(place / "raw", place / "processed", place / "s.duckdb", workers=1, return_state=True)
         (place / "raw" / "empty.txt").write_bytes(b"")
         second = process(place / "raw", place / "processed", place / "s.duckdb", workers=1, return_state=True)
         third = process(place / "nowhere", place / "processed", place / "s.duckdb", return_state=True)
-        with get_client(sync_client=True) as client:
-            tasks = client.read_task_runs()
-            artifacts = client.read_artifacts()
+        api = PREFECT_API_URL.value()
+        tasks, artifacts = (
+            httpx.post(f"{api}/{kind}/filter", json={"limit": 100}).raise_for_status().json()
+            for kind in ("task_runs", "artifacts")
+        )
         print(json.dumps({
             "states": [[s.type.value, s.name, s.message] for s in (first, second, third)],
-            "tasks": sorted({t.name.rsplit("-", 1)[0] for t in tasks}), "task_count": len(tasks),
-            "artifacts": sorted({a.key for a in artifacts}),
-            "problems": [a.data for a in artifacts if a.key == "run-problems"],
+            "tasks": sorted({t["name"].rsplit("-", 1)[0] for t in tasks}), "task_count": len(tasks),
+            "artifacts": sorted({a["key"] for a in artifacts if a["key"]}),
+            "problems": [a["data"] for a in artifacts if a["key"] == "run-problems"],
         }))
 """
 
