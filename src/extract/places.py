@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-_FILE = Path(__file__).parent / "vocabularies" / "cities.tsv"
+_FOLDER = Path(__file__).parent / "vocabularies"
 
 
 @dataclass(frozen=True, slots=True)
 class City:
     """A city: its English name, ISO 3166-1 alpha-2 country, degrees, IANA zone and inhabitants.
 
-    `region` is the GeoNames code of the state or province ("VA" for Virginia; numbers in most countries).
+    `region` is the GeoNames code of the state or province ("VA"; numbers in most countries outside the US and UK).
     """
 
     name: str
@@ -29,8 +29,11 @@ class City:
 def find_city(name: str, country_code: str | None = None, region: str | None = None) -> City | None:
     """Return the largest city of that name (in any language's spelling), of that country and region if given.
 
+    `region` is a code as in City.region; for the United States also a state's name.
     A city whose main name it is goes before one that merely also has the name, unless that is fifty times larger.
     """
+    if region and country_code in (None, "US"):
+        region = _us_states().get(fold(region), region)
     lines, index = _cities()
     rows = index.get(fold(name), ())
     best: tuple[float, City] | None = None
@@ -59,14 +62,22 @@ def country_zones() -> dict[str, str]:
 
 def fold(name: str) -> str:
     """Return a name without case, accents, dots and hyphens: the key under which cities are looked up."""
-    name = unicodedata.normalize("NFKD", name).casefold().replace("-", " ").replace(".", "").replace("’", "'")
+    name = unicodedata.normalize("NFKD", name).casefold().replace("-", " ").replace("’", "'")
+    name = name.replace(".", "").replace(",", " ")
     return " ".join("".join(c for c in name if not unicodedata.combining(c)).split())
+
+
+@lru_cache
+def _us_states() -> dict[str, str]:
+    """Return the codes of the states of the United States by folded name."""
+    rows = (_FOLDER / "us_states.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return {fold(name): code for code, name in (row.split(",", 1) for row in rows)}
 
 
 @lru_cache
 def _cities() -> tuple[list[str], dict[str, tuple[int, ...]]]:
     """Return the lines of the city file and, per folded name, the lines that carry it."""
-    lines = _FILE.read_text(encoding="utf-8").split("\n")
+    lines = (_FOLDER / "cities.tsv").read_text(encoding="utf-8").split("\n")
     index: dict[str, tuple[int, ...]] = {}
     for row, line in enumerate(lines):
         for name in line[: line.find("\t")].split("|"):

@@ -13,6 +13,8 @@ from extract.when.vocabulary import read_toml
 
 HEAD = 700
 """Characters in which announcements and press pages state their own date: the header and first sentences."""
+NO_STATEMENT = 0.3
+"""Score of a date that only looks like one: a year in a name, a date in a web address."""
 _PREPOSITIONS = ("in ", "at ", "to ", "from ", "and ", "for ", "by ", "with ", "on ", "the ", "of ", "when ", "where ")
 
 
@@ -49,10 +51,10 @@ def _clock_role(reading: Reading, text: str) -> DateRole:
 def _date_role(reading: Reading, text: str, context: Context, number: int) -> DateRole:
     phrase = reading.phrase
     if phrase is None or phrase.is_name_part:
-        reading.score = min(reading.score, 0.3)
+        reading.score = min(reading.score, NO_STATEMENT)
         return "other"
     if _is_in_address(reading, text):
-        reading.score = min(reading.score, 0.3)
+        reading.score = min(reading.score, NO_STATEMENT)
         return "other"
     cues = _cues()
     for role in ("deadline", "publication", "event"):
@@ -139,7 +141,8 @@ def assign_facts(readings: Sequence[Reading], main_day: date | None, published: 
     """Tell past from future facts among the remaining dates, seen from the day of writing or the event."""
     reference = published or main_day
     for reading in readings:
-        if reading.role != "other" or reading.phrase is None or reading.phrase.is_name_part or reading.first is None:
+        is_fact = reading.role == "other" and reading.phrase is not None and reading.score > NO_STATEMENT
+        if not is_fact or reading.first is None:
             continue
         if reference is None:
             reading.role = "past_fact" if reading.first.year <= _latest_year(readings) else "other"

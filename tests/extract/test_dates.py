@@ -1,0 +1,267 @@
+"""Dates in text: what is found, what it means, and what is no date."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.when.parse import parse_expressions
+from extract.when.readings import Context, Reading
+
+HERE = Path(__file__).parent
+WRITTEN = date(2024, 5, 15)
+"""A Wednesday."""
+
+
+def value(reading: Reading) -> str:
+    """Return "start/end" of a reading, with the clock where one is stated."""
+    when = reading.when()
+    start = when.start_local.isoformat()[:16] if when.start_local else str(when.start_date)
+    end = when.end_local.isoformat()[:16] if when.end_local else str(when.end_date)
+    return start if end in (start, start[:10]) else f"{start}/{end}"
+
+
+def read(text: str, **context: object) -> list[Reading]:
+    return parse_expressions(text, Context(**context))  # type: ignore[arg-type]
+
+
+DAYS = [
+    ("12–14 March 2024", "2024-03-12/2024-03-14"),
+    ("29 Feb – 1 March 2024", "2024-02-29/2024-03-01"),
+    ("7 and 8 March 2024", "2024-03-07/2024-03-08"),
+    ("18-20 June 2015", "2015-06-18/2015-06-20"),
+    ("30 June - 2 July 2021", "2021-06-30/2021-07-02"),
+    ("from Monday 3 to Wednesday 5 June 2024", "2024-06-03/2024-06-05"),
+    ("from the 23rd to the 25th of January, 2023", "2023-01-23/2023-01-25"),
+    ("Sept. 26-27, 2024", "2024-09-26/2024-09-27"),
+    ("December 30, 2023 – January 2, 2024", "2023-12-30/2024-01-02"),
+    ("December 30 – January 2, 2024", "2023-12-30/2024-01-02"),
+    ("Nov 18-Dec 19, 2015", "2015-11-18/2015-12-19"),
+    ("Monday 23 and Tuesday 24 September 2024", "2024-09-23/2024-09-24"),
+    ("23 (Fri) and 24 (Sat) January 2026", "2026-01-23/2026-01-24"),
+    ("Nov 9, 10 and 11, 2023", "2023-11-09/2023-11-11"),
+    ("between 5 and 7 June 2024", "2024-06-05/2024-06-07"),
+    ("5th of May, 2024", "2024-05-05"),
+    ("23-Sep-2020", "2020-09-23"),
+    ("9 - 11 Nov '23", "2023-11-09/2023-11-11"),
+    ("2022 September 29", "2022-09-29"),
+    ("2022\nSeptember\n\n29", "2022-09-29"),
+    ("2024-03-12 to 2024-03-14", "2024-03-12/2024-03-14"),
+    ("12.–14. März 2024", "2024-03-12/2024-03-14"),
+    ("12.-14.3.2024", "2024-03-12/2024-03-14"),
+    ("12./13.03.2024", "2024-03-12/2024-03-13"),
+    ("du 12 au 14 mars 2024", "2024-03-12/2024-03-14"),
+    ("del 3 al 5 de junio de 2024", "2024-06-03/2024-06-05"),
+    ("dal 3 al 5 giugno 2024", "2024-06-03/2024-06-05"),
+    ("van 3 tot 5 juni 2024", "2024-06-03/2024-06-05"),
+    ("令和6年3月14日", "2024-03-14"),
+    ("令和元年5月1日", "2019-05-01"),
+    ("2024年3月14日～16日", "2024-03-14/2024-03-16"),
+]
+
+COARSE = [
+    ("March–May 2024", "2024-03-01/2024-05-31", "month"),
+    ("in April 2013", "2013-04-01/2013-04-30", "month"),
+    ("from April 2016 to June 2017", "2016-04-01/2017-06-30", "month"),
+    ("since 2014", "2014-01-01/2014-12-31", "year"),
+    ("2009-2013", "2009-01-01/2013-12-31", "year"),
+    ("FY2024", "2024-01-01/2024-12-31", "year"),
+    ("the second half of 2023", "2023-07-01/2023-12-31", "month"),
+    ("Q1 2024", "2024-01-01/2024-03-31", "month"),
+    ("spring 2024", "2024-03-01/2024-05-31", "month"),
+    ("in the early 1990s", "1990-01-01/1999-12-31", "decade"),
+    ("the mid-1990s", "1990-01-01/1999-12-31", "decade"),
+]
+
+CLOCKS = [
+    ("5 May 2024, 2.30–4pm", "2024-05-05T14:30/2024-05-05T16:00"),
+    ("5 May 2024, 9-10:30 a.m.", "2024-05-05T09:00/2024-05-05T10:30"),
+    ("5 May 2024 at noon", "2024-05-05T12:00"),
+    ("5 May 2024, 10 am – 12 noon", "2024-05-05T10:00/2024-05-05T12:00"),
+    ("5 May 2024, 10:00 onwards", "2024-05-05T10:00"),
+    ("5 May 2024, 1400 hrs", "2024-05-05T14:00"),
+    ("5 May 2024, 11:00 - 12:30 PM", "2024-05-05T11:00/2024-05-05T12:30"),
+    ("5 May 2024, 11:00 to 13:30 h.", "2024-05-05T11:00/2024-05-05T13:30"),
+    ("5 May 2024 14h00-16h30", "2024-05-05T14:00/2024-05-05T16:30"),
+    ("5 June 2024 from 9am to 12", "2024-06-05T09:00/2024-06-05T12:00"),
+    ("5 June 2024, 22:00-01:00", "2024-06-05T22:00/2024-06-06T01:00"),
+    ("3 to 5 p.m., June 5, 2024", "2024-06-05T15:00/2024-06-05T17:00"),
+    ("7.3.2018, 18.30 Uhr", "2018-03-07T18:30"),
+    ("9. November 2023, 18:00 bis 20:00 Uhr", "2023-11-09T18:00/2023-11-09T20:00"),
+    ("jeudi 9 novembre 2023 de 18h30 à 20h30", "2023-11-09T18:30/2023-11-09T20:30"),
+    ("giovedì 9 novembre 2023, dalle 10.00 alle 12.30", "2023-11-09T10:00/2023-11-09T12:30"),
+    ("donderdag 9 november 2023, 14.00-16.00 uur", "2023-11-09T14:00/2023-11-09T16:00"),
+    ("2024年3月14日(木)14時~16時", "2024-03-14T14:00/2024-03-14T16:00"),
+    ("令和元年5月1日 午後2時30分", "2019-05-01T14:30"),
+    ("2024-03-12T14:00:00", "2024-03-12T14:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DAYS + CLOCKS)
+def test_dates_and_times(text: str, expected: str) -> None:
+    assert [value(reading) for reading in read(text)] == [expected]
+
+
+@pytest.mark.parametrize(("text", "expected", "precision"), COARSE)
+def test_coarse_dates_keep_their_precision(text: str, expected: str, precision: str) -> None:
+    (reading,) = read(text)
+    assert (value(reading), reading.when().precision) == (expected, precision)
+
+
+def test_days_of_a_list_with_gaps_stand_alone() -> None:
+    readings = read("2, 4 and 9 May 2024")
+    assert [value(r) for r in readings] == ["2024-05-02", "2024-05-04", "2024-05-09"]
+
+
+@pytest.mark.parametrize("sentence", (HERE / "no_dates.txt").read_text(encoding="utf-8").splitlines())
+def test_no_false_dates(sentence: str) -> None:
+    assert [sentence[r.start : r.end] for r in read(sentence, language="en")] == []
+
+
+@pytest.mark.parametrize("text", ["Agenda 2030 for all", "the Strategic Concept 2022", "under Erasmus+ 2021-2027"])
+def test_years_in_names_are_marked(text: str) -> None:
+    assert [(r.role, r.score) for r in read(text)] in ([("other", 0.3)], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met yesterday.", "2024-05-14"),
+        ("They meet on Tuesday.", "2024-05-14"),
+        ("They met last week.", "2024-05-06/2024-05-12"),
+        ("Talks were held three days ago.", "2024-05-12"),
+        ("Talks began last year.", "2023-01-01/2023-12-31"),
+        ("It was signed last quarter.", "2024-01-01/2024-03-31"),
+        ("See you on Thursday 30th.", "2024-05-30"),
+    ],
+)
+def test_relative_words_count_from_the_day_of_writing(text: str, expected: str) -> None:
+    (reading,) = read(text, published=WRITTEN, doc_type="report")
+    assert (value(reading), reading.method) == (expected, "relative")
+
+
+@pytest.mark.parametrize("text", ["They met yesterday.", "On Tuesday they met.", "It fell last week."])
+def test_relative_words_without_a_day_of_writing_are_left_out(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("In March 2022 the minister came, and she spoke at a forum in June.", None, "2022-06-01/2022-06-30"),
+        ("The forum opens on 12 January.", date(2023, 12, 20), "2024-01-12"),
+        ("The forum opened on 20 December.", date(2024, 1, 8), "2023-12-20"),
+        ("Signed in 2019.\n\nThe forum opens on Sunday 5 January.", date(2024, 11, 1), "2025-01-05"),
+    ],
+)
+def test_missing_years_are_inherited(text: str, published: date | None, expected: str) -> None:
+    reading = read(text, published=published)[-1]
+    assert (value(reading), reading.method) == (expected, "inherited_year")
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "expected", "is_ambiguous"),
+    [
+        ("09/10/2019", {}, "2019-10-09", True),
+        ("09/10/2019", {"day_first": False}, "2019-09-10", False),
+        ("09/10/2019", {"language": "fr"}, "2019-10-09", False),
+        ("Held 09/10/2019, again 10/25/2019", {"language": "en"}, "2019-09-10", False),
+        ("Monday 09/02/2019", {}, "2019-09-02", False),
+        ("10/8/2018 – 10/28/2018", {}, "2018-10-08/2018-10-28", False),
+    ],
+)
+def test_numeric_order(text: str, context: dict[str, object], expected: str, is_ambiguous: bool) -> None:
+    reading = read(text, **context)[0]
+    assert (value(reading), reading.is_ambiguous) == (expected, is_ambiguous)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "problem"),
+    [
+        ("31 June 2024", "None", "does not exist"),
+        ("2/29/2019", "None", "does not exist"),
+        ("Tuesday 5 June 2024", "2024-06-05", "is a Wednesday"),
+        ("5 June 2024, 25:00", "2024-06-05", "past 24:00"),
+        ("5 June 2024, 15:00-13:00", "2024-06-05T15:00", "before the start"),
+        ("10-8 June 2024", "2024-06-10", "before its start"),
+    ],
+)
+def test_wrong_dates_are_flagged_not_corrected(text: str, expected: str, problem: str) -> None:
+    (reading,) = read(text)
+    assert value(reading) == expected
+    assert problem in reading.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Please register by 4 May 2024 at the latest.", "deadline"),
+        ("RSVP: 4 May 2024", "deadline"),
+        ("Submissions are accepted until 4 May 2024.", "deadline"),
+        ("Anmeldung bis 4. Mai 2024", "deadline"),
+        ("Published on 4 May 2024", "publication"),
+        ("Last updated: 4 May 2024", "publication"),
+        ("Lisbon, 4 May 2024 – The two ministers met this week to talk about shipping and cables.", "publication"),
+        ("The seminar will be held on 4 May 2024 in Riga.", "event"),
+        ("When: 4 May 2024", "event"),
+    ],
+)
+def test_roles(text: str, role: str) -> None:
+    assert read(text)[0].role == role
+
+
+def test_facts_are_told_from_plans() -> None:
+    text = "The forum was held on 4 May 2024 in Riga. It began in 2009, and by 2030 it wants more members."
+    assert [r.role for r in read(text)] == ["event", "past_fact", "future_fact"]
+
+
+def test_afternoons_of_a_programme_without_am_and_pm() -> None:
+    text = "Programme, 5 June 2024\n\n10:45-12:15 Panel\n12:15-1:45 Lunch\n1:45-3:15 Panel\n3:15-5:00 Panel"
+    assert [value(r)[11:16] for r in read(text)[1:]] == ["10:45", "12:15", "13:45", "15:15"]
+
+
+def test_dates_in_addresses_are_no_statements() -> None:
+    (reading,) = read("See https://example.org/2022/10/25/readout for more.")
+    assert (reading.role, reading.score) == ("other", 0.3)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300))
+def test_never_raises_and_offsets_hold(text: str) -> None:
+    for reading in read(text, published=WRITTEN):
+        assert 0 <= reading.start < reading.end <= len(text)
+        reading.when()
+
+
+PIECES = st.sampled_from(
+    ["12", "7", "31", "2024", "May", "märz", "–", "-", "to", "and", ",", ".", ":", "/", "(", ")", "am", "pm", "Monday",
+     "CEST", "UTC", "+2", "h", "Uhr", "at", "from", "\n", "\n\n", "\t", "年", "月", "日", "時", "last", "week", "1990s",
+     "Q", "noon", "ago", "of", "the", "00", "60", "9999", "Tokyo", "|", "’", "three"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " "])), max_size=40))
+def test_values_stay_in_order(pieces: list[tuple[str, str]]) -> None:
+    for reading in read("".join(a + b for a, b in pieces), published=WRITTEN):
+        when = reading.when()
+        assert not (when.start_date and when.end_date) or when.start_date <= when.end_date
+        assert not (when.start_local and when.end_local) or when.start_local <= when.end_local
+
+
+@pytest.mark.parametrize("unit", ["1, ", "1-", "5 May, ", "10:00-", "10:00 CET / ", "May ", "Tokyo 10:00 ", "Day 1\n9:00 x\n"])
+def test_time_is_linear_in_length(unit: str) -> None:
+    read(unit * 200)
+    short, long = (min(_seconds(unit * count) for _ in range(2)) for count in (500, 4000))
+    assert long < 40 * max(short, 0.002)  # eight times the text; quadratic would be 64 times the work
+
+
+def _seconds(text: str) -> float:
+    begin = perf_counter()
+    read(text)
+    return perf_counter() - begin

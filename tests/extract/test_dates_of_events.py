@@ -1,0 +1,96 @@
+"""The event's own interval among all dates of a document."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from extract.fields.dates import find_dates
+from extract.found import Found
+from extract.records import DocType, When
+from extract.when.event_interval import event_when
+from ingest.document import Declared, Document
+
+CASES = tomllib.loads((Path(__file__).parent / "event_dates.toml").read_text(encoding="utf-8"))["case"]
+
+
+def found_in(
+    text: str, doc_type: DocType = "announcement", language: str = "en", declared: tuple[Declared, ...] = ()
+) -> Found:
+    """Run the component on a plain text."""
+    if not Doc.has_extension("found"):
+        Doc.set_extension("found", default=None)
+    document = Document("case.txt", "0" * 64, "text/plain", text, (), "test", language=language, declared=declared)
+    doc = spacy.blank("en").make_doc(text)
+    doc._.found = Found(document, doc_type=(doc_type, 1.0))
+    working_set: Found = find_dates(doc)._.found
+    return working_set
+
+
+def when_of(working_set: Found, venue_tz: str | None = None) -> When | None:
+    return event_when(working_set.dates, working_set.document, working_set.doc_type[0], venue_tz=venue_tz)
+
+
+def shown(local: datetime | None, day: object) -> str:
+    return local.isoformat()[:16] if local else str(day)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"].strip()[:40].replace("\n", " ") for case in CASES])
+def test_event_interval(case: dict[str, str]) -> None:
+    doc_type: DocType = case.get("doc_type", "announcement")  # type: ignore[assignment]
+    when = when_of(found_in(case["text"], doc_type, case.get("language", "en")))
+    assert when is not None
+    stated = (shown(when.start_local, when.start_date), shown(when.end_local, when.end_date), when.tz_iana)
+    assert stated == (case["start"], case["end"], case.get("zone"))
+
+
+def test_mentions_match_the_text() -> None:
+    working_set = found_in("Forum, 5 June 2024, 14:00 CEST / 21:00 JST\n\nRegister by 1 June 2024.")
+    assert [d.text for d in working_set.dates] == ["5 June 2024, 14:00 CEST", "21:00 JST", "1 June 2024"]
+    for finding in working_set.dates:
+        assert working_set.document.text[finding.start_char : finding.end_char] == finding.text
+        assert working_set.mentions[finding.mention_id].label == "DATE"
+
+
+def test_the_venue_chooses_among_parallel_clocks() -> None:
+    working_set = found_in("Forum, 5 June 2024, 14:00 CEST / 21:00 JST")
+    tokyo, brussels, madrid = (when_of(working_set, z) for z in ("Asia/Tokyo", "Europe/Brussels", "Europe/Madrid"))
+    assert tokyo and brussels and madrid
+    assert (tokyo.start_local, tokyo.tz_iana) == (datetime(2024, 6, 5, 21), "Asia/Tokyo")
+    assert (brussels.start_local, brussels.tz_iana) == (datetime(2024, 6, 5, 14), "Europe/Brussels")
+    assert (madrid.start_local, madrid.tz_iana) == (datetime(2024, 6, 5, 14), "Europe/Madrid")
+
+
+def test_declared_dates_stand_in_where_the_text_has_none() -> None:
+    declared = (
+        Declared("json-ld", "startDate", "2024-06-05T14:00:00+02:00"),
+        Declared("json-ld", "endDate", "2024-06-05T16:00:00+02:00"),
+    )
+    when = when_of(found_in("A talk about cables.", declared=declared))
+    assert when is not None
+    assert (when.start_local, when.end_local) == (datetime(2024, 6, 5, 14), datetime(2024, 6, 5, 16))
+    assert (when.utc_offset_minutes, when.method) == (120, "structured_data")
+
+
+def test_the_date_of_an_event_page_is_the_events_and_of_a_post_its_own() -> None:
+    page = (Declared("front-matter", "layout", "event"), Declared("front-matter", "date", "2024-06-05"))
+    post = (Declared("front-matter", "layout", "post"), Declared("front-matter", "date", "2024-06-05"))
+    event, note = found_in("A talk.", declared=page), found_in("A talk.", declared=post)
+    assert (str(getattr(when_of(event), "start_date", None)), event.published_date) == ("2024-06-05", None)
+    assert (when_of(note), str(note.published_date)) == (None, "2024-06-05")
+
+
+def test_published_date_is_stated_or_none() -> None:
+    assert str(found_in("News\nPublished: 3 June 2024\n\nThe talk is on 9 June 2024.").published_date) == "2024-06-03"
+    assert found_in("The talk is on 9 June 2024.").published_date is None
+
+
+def test_warnings_name_the_words() -> None:
+    (warning,) = found_in("The talk will be held on 31 June 2024.").warnings
+    assert "31 June 2024" in warning
+    assert "does not exist" in warning
