@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extract.found import Found, found
 from extract.gazetteer import Entry, Gazetteer, Word, is_acronym, organisations, split_words
 from extract.organisations.anaphora import find_short_references
-from extract.organisations.candidates import Candidate, from_brackets, from_legal_forms, from_list, from_patterns, from_recogniser
+from extract.organisations.candidates import Candidate, from_brackets, from_legal_forms, from_list, from_patterns, from_recogniser, recognised
 from extract.organisations.grammar import Grammar
 from extract.organisations.identity import Body, Register
 from extract.organisations.kinds import kind_of
@@ -35,8 +35,9 @@ def find_organisations(doc: Doc) -> Doc:
         *from_brackets(words, grammar),
         *from_host_lists(words, text, grammar),
         *from_invitations(words, text, grammar),
-        *from_recogniser(words, ((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG")),
     ]
+    read = recognised(words, ((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG"))
+    candidates += from_recogniser(words, read, candidates)
     taken = [(m.start_char, m.end_char) for m in working_set.mentions_of("INSTRUMENT")]
     taken += [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON" and len(ent.text.split()) > 1]
     chosen = select(words, candidates, taken)
@@ -87,7 +88,7 @@ def _grammar(doc: Doc, words: Sequence[Word]) -> Grammar:
 
 def _full_names_first(words: Sequence[Word], chosen: Sequence[Candidate]) -> list[Candidate]:
     """Order candidates so that a short form meets the body that its full name opened."""
-    return sorted(chosen, key=lambda c: (c.end - c.start == 1 and is_acronym(words[c.start].text), c.start))
+    return sorted(chosen, key=lambda c: (c.end - c.start == 1 and is_acronym(words[c.start].text), c.start - c.end, c.start))
 
 
 def _add_repeats(

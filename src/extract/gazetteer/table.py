@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from extract.gazetteer.words import ABBREVIATED, SOFT, Word, name_keys
+from extract.gazetteer.words import ABBREVIATED, SOFT, Word, name_keys, stem
 
 FOLDER = Path(__file__).parent
 _FUNCTION_WORDS = frozenset("of for and on in the de du des d l la le les et y e del della der die das und für zu".split())
@@ -75,7 +75,7 @@ class Gazetteer:
     def _add(self, form: str, entry: Entry) -> None:
         node = self._root
         for key in name_keys(form):
-            node = node.children.setdefault(key, _Node())
+            node = node.children.setdefault(stem(key), _Node())
         if node is not self._root and all(known.id != entry.id for _, known in node.forms):
             node.forms.append((form, entry))
 
@@ -92,7 +92,7 @@ class Gazetteer:
         """Return the entries one of whose forms is this name, whatever its case and punctuation."""
         node: _Node | None = self._root
         for key in name_keys(name):
-            node = node.children.get(key) if node else None
+            node = node.children.get(stem(key)) if node else None
         return tuple(entry for _, entry in node.forms) if node else ()
 
     def _longest(self, words: Sequence[Word], start: int) -> Match | None:
@@ -101,7 +101,7 @@ class Gazetteer:
             word = words[index]
             if index > start and word.breaks:
                 break
-            child = node.children.get(word.key)
+            child = node.children.get(stem(word.key))
             if child is None:
                 if index == start or not _is_soft(words, index):
                     break

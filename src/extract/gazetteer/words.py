@@ -32,6 +32,8 @@ ABBREVIATED = frozenset({"dept", "univ", "inst", "intl", "natl", "gov", "st", "c
 """Words whose full stop belongs to them."""
 SOFT = frozenset({",", "-", "‑", "–", "the", "/"})
 """Keys that may stand inside a name in one spelling and be missing in another."""
+MIN_PLURAL = 5
+"""Longest word whose final "s" is kept: shorter ones are names and acronyms ("Ceps", "Iris")."""
 WRAPPED_LINE = 45
 """A line at least this long (characters) that is followed by a line break is taken to go on in the next line."""
 
@@ -59,6 +61,11 @@ def fold(word: str) -> str:
     if key == "&":
         return "and"
     return _SPELLING.get(key, key)
+
+
+def stem(key: str) -> str:
+    """Return a key without its plural "s", so that "Officers Council" and "Officer Council" are one name."""
+    return key[:-1] if len(key) > MIN_PLURAL and key[-1] == "s" and key[-2] not in "su" else key
 
 
 def split_words(text: str, block_starts: Iterable[int] = ()) -> list[Word]:

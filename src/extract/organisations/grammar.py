@@ -12,7 +12,7 @@ _HYPHENS = frozenset("-‑–")
 _AND = frozenset(["and", "et", "und", "y", "e", "en"])
 _ARTICLES = frozenset(["the", "la", "le", "les", "l", "der", "die", "das", "den", "dem", "el", "los", "las", "il", "lo", "gli", "het", "de", "a", "an"])
 _LIST_HEADS = frozenset("ministry department centre institute school committee bureau ministere ministerio ministero faculty council".split())
-_OF_LEADERS = frozenset(["administration", "alliance"])
+_OF_LEADERS = frozenset(["administration", "alliance", "party"])
 _OFFICERS = frozenset("adviser advisor officer director secretary historian representative commissioner coordinator minister president general".split())
 LONGEST = 16
 """Words in the longest name kept: longer runs are headings in capitals or lists read as one."""
@@ -97,6 +97,10 @@ class Grammar:
         is_weak = not content and not goes_on
         if word.key in self.vocabulary.weak and size == 1 and not goes_on:
             is_weak = is_weak or not self._is_proper(modifiers)
+        if word.key == "delegation" and not content and self.words[min(index + 1, len(self.words) - 1)].key == "to":
+            return None
+        if word.key in self.vocabulary.closed and not goes_on and end < len(self.words) and not self.words[end].breaks:
+            is_weak = is_weak or (self.is_capital(end) and not self._may_modify(end))
         if word.key in _OF_LEADERS and not goes_on and not self._is_longer_than_a_leader(modifiers, word.key):
             is_weak = True
         return Phrase(start, end, index, is_weak)
@@ -107,8 +111,8 @@ class Grammar:
 
     def _is_longer_than_a_leader(self, modifiers: Sequence[Word], head: str) -> bool:
         """Tell "Social Security Administration" from "Biden-Harris Administration" and the "U.S.-Japan Alliance"."""
-        own = [w for w in modifiers if not self.countries.code((w.key,)) and w.key not in self.vocabulary.generic]
-        if head == "alliance" or not own:
+        own = [w for w in modifiers if w.key not in self.countries.words and w.key not in self.vocabulary.generic]
+        if head in ("alliance", "party") or not own:
             return bool(own)
         joints = {w.start for w in self.words if w.text in _HYPHENS}
         is_hyphened = any(left.end in joints for left in own[:-1])

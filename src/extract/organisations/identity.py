@@ -74,6 +74,7 @@ class Register:
         self._by_name: dict[tuple[Keys, str | None], Body] = {}
         self._by_acronym: dict[str, Body] = {}
         self._by_core: dict[Keys, Body] = {}
+        self._by_prefix: dict[Keys, Body] = {}
         self._definitions = {d.name_end: d for d in definitions(words, text)}
 
     def add(self, candidate: Candidate) -> Body:
@@ -110,6 +111,7 @@ class Register:
                 return self._by_entry[of_acronym[0].id]
         core = _core(base)
         body = self._by_name.get((keys, None)) or self._by_name.get((base, country)) or self._by_core.get(core)
+        body = body or (self._by_prefix.get(base) if len(base) > 1 else None)
         if body is None and country is None:
             named = [b for (name, _), b in self._by_name.items() if name == base]
             body = named[0] if len({id(b) for b in named}) == 1 else None
@@ -126,6 +128,9 @@ class Register:
             body.country = body.country or country
         if len(core := _core(base)) > 2 and (core != base or core != keys or len(core) > 2):
             self._by_core.setdefault(core, body)
+        prefix = next((base[:i] for i, key in enumerate(base) if key in ("on", "for") and i > 1), None)
+        if prefix:
+            self._by_prefix.setdefault(prefix, body)
         if country is None or len(base) == len(keys):
             self._by_name.setdefault((base, country), body)
         else:

@@ -9,6 +9,7 @@ from extract.organisations.candidates import Candidate
 from extract.organisations.vocabulary import countries, organisation_words
 
 _TRUST = {"list": 3, "legal form": 2, "pattern": 2, "bracket": 1, "slot": 1, "recogniser": 0}
+_OFFICES = frozenset(["office", "bureau", "directorate"])
 _SUBUNIT_HEADS = frozenset(["school", "department", "faculty", "division", "section", "branch", "college", "chair"])
 
 
@@ -17,7 +18,7 @@ def select(words: Sequence[Word], candidates: Iterable[Candidate], taken: Sequen
     kept: list[Candidate] = []
     used: set[int] = set()
     accepted = [c for c in candidates if not c.is_weak and not is_rejected(words, c) and not _is_taken(words, c, taken)]
-    for candidate in sorted(accepted, key=lambda c: (c.start - c.end, -_TRUST[c.source], c.start)):
+    for candidate in sorted(accepted, key=lambda c: (c.source == "recogniser", c.start - c.end, -_TRUST[c.source], c.start)):
         span = range(candidate.start, candidate.end)
         if not used.intersection(span):
             used.update(span)
@@ -41,7 +42,18 @@ def is_rejected(words: Sequence[Word], candidate: Candidate) -> bool:
         return False
     if any(keys[-size:] in vocabulary.rejected_endings for size in (2, 3)):
         return True
-    return is_bare_unit(words, candidate.start, candidate.end)
+    return is_bare_unit(words, candidate.start, candidate.end) or _is_office_of_a_post(words, candidate)
+
+
+def _is_office_of_a_post(words: Sequence[Word], candidate: Candidate) -> bool:
+    """Tell a sub-unit in somebody's post ("Director of the Office of Budgets") from an office that acts."""
+    start = candidate.start
+    if words[start].key not in _OFFICES or candidate.source != "pattern" or words[start].breaks:
+        return False
+    before = [word.key for word in words[max(start - 3, 0) : start]]
+    if before and before[-1] == "the":
+        before.pop()
+    return len(before) > 1 and before[-1] in ("of", ",") and before[-2] in organisation_words().not_first
 
 
 def is_bare_unit(words: Sequence[Word], start: int, end: int) -> bool:

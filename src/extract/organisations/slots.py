@@ -14,6 +14,8 @@ from extract.organisations.vocabulary import countries, organisation_words
 _CONNECTORS = frozenset("by of for with the in on de des du la le and & et und für to from".split())
 _SEPARATORS = frozenset(",;/|•·")
 _STOPS = frozenset(".:!?()[]\"“”")
+_BODY_NOUNS = frozenset("project consortium network initiative".split())
+_ADVERBIALS = frozenset("in on at during for since after as with to from today this last next together".split())
 _PRONOUNS = frozenset("we he she they it you i this that these who which".split())
 MAX_SLOT_WORDS = 80
 """A list of hosts longer than this (words) is running text."""
@@ -52,6 +54,8 @@ def _sentence_start(words: Sequence[Word], stop: int) -> int:
         if before.text in ".:!?" or is_plain:
             break
         start -= 1
+    if words[start].key in _ADVERBIALS:
+        start = next((i + 1 for i in range(start, stop) if words[i].text == ","), start)
     while start < stop and (words[start].text in ",;" or words[start].text[0].islower() or words[start].text[0].isdigit()):
         start += 1
     return start
@@ -87,12 +91,15 @@ def _item_end(words: Sequence[Word], grammar: Grammar, start: int, stop: int) ->
     while at < stop and not words[at].breaks:
         word = words[at]
         is_joint = word.text in "-&'’" and (word.text == "&" or word.start == words[at - 1].end)
-        if grammar.is_capital(at) or is_joint or word.kind in ("site", "possessive"):
+        is_inner = words[at - 1].text == "-" and at + 1 < stop and words[at + 1].text == "-"
+        if grammar.is_capital(at) or is_joint or is_inner or word.kind in ("site", "possessive"):
             at += 1
         elif word.key in _CONNECTORS - {"and"} and at + 1 < stop and grammar.is_capital(at + 1) and not words[at + 1].breaks:
             at += 1
         else:
             break
+    if at < stop and words[at].key in _BODY_NOUNS and not words[at].breaks and words[at].text.islower():
+        at += 1
     return at
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from extract.gazetteer.words import name_keys
 
 FOLDER = Path(__file__).parent.parent / "vocabularies"
-_PHRASE_LISTS = ("suffixes", "phrases", "allowed_pairs", "rejected_endings")
+_PHRASE_LISTS = ("suffixes", "phrases", "allowed_pairs", "rejected_endings", "buildings", "titles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class OrganisationWords:
     loose: frozenset[str]
     on_heads: frozenset[str]
     allowed_pairs: frozenset[tuple[str, ...]]
+    buildings: frozenset[tuple[str, ...]]
+    titles: frozenset[tuple[str, ...]]
     rejected: frozenset[tuple[str, ...]]
     rejected_endings: frozenset[tuple[str, ...]]
     ambiguous: frozenset[tuple[str, ...]]
@@ -51,6 +53,7 @@ class Countries:
     by_name: dict[tuple[str, ...], str]
     by_adjective: dict[tuple[str, ...], str]
     longest: int
+    words: frozenset[str]
 
     def code(self, keys: tuple[str, ...]) -> str | None:
         """Return the ISO 3166-1 alpha-2 code for the keys of a name or an adjective."""
@@ -72,6 +75,8 @@ def organisation_words() -> OrganisationWords:
         **sets,
         phrases=frozenset(name_keys(phrase) for phrase in raw["phrases"]),
         allowed_pairs=frozenset(name_keys(pair) for pair in raw["allowed_pairs"]),
+        buildings=frozenset(name_keys(name) for name in raw["buildings"]),
+        titles=frozenset(name_keys(title) for title in raw["titles"]),
         rejected_endings=frozenset(name_keys(ending) for ending in raw["rejected_endings"]),
         suffixes=tuple(raw["suffixes"]),
         rejected=frozenset(name_keys(line) for line in read_lines("not_organisations.txt")),
@@ -88,4 +93,4 @@ def countries() -> Countries:
         for row in csv.DictReader(file):
             names.update({name_keys(form): row["code"] for form in row["names"].split(";") if form})
             adjectives.update({name_keys(form): row["code"] for form in row["adjectives"].split(";") if form})
-    return Countries(names, adjectives, max(map(len, [*names, *adjectives])))
+    return Countries(names, adjectives, max(map(len, [*names, *adjectives])), frozenset(w for keys in [*names, *adjectives] for w in keys))
