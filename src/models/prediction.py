@@ -50,12 +50,26 @@ def score_domains(
     """
     model = domain_model(path or ARTEFACTS / "domains.json")
     hits = find_terms(text, language or "en")
-    found = []
-    for code, row in domain_features(text, hits, blocks).items():
-        score = _logistic(model["intercept"] + _dot(model["weights"], row))
-        if score >= model["thresholds"][code]:
-            found.append(DomainScore(code, round(score, 4), _evidence(text, hits, code)))
+    scores = _domain_scores(model, text, hits, blocks)
+    found = [
+        DomainScore(code, round(score, 4), _evidence(text, hits, code))
+        for code, score in scores.items()
+        if score >= model["thresholds"][code]
+    ]
     return sorted(found, key=lambda d: (-d.score, d.code))
+
+
+def domain_scores(text: str, blocks: Iterable[BlockLike] = (), language: str | None = "en") -> dict[str, float]:
+    """The score of every domain of which a term was found, whether it holds or not."""
+    model = domain_model(ARTEFACTS / "domains.json")
+    return _domain_scores(model, text, find_terms(text, language or "en"), blocks)
+
+
+def _domain_scores(
+    model: Mapping[str, Any], text: str, hits: list[Hit], blocks: Iterable[BlockLike]
+) -> dict[str, float]:
+    rows = domain_features(text, hits, blocks)
+    return {code: _logistic(model["intercept"] + _dot(model["weights"], row)) for code, row in rows.items()}
 
 
 def score_doc_type(

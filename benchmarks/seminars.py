@@ -1,0 +1,61 @@
+"""Learned extraction on the CMU seminar announcements: `python benchmarks/seminars.py FOLDER [EPOCHS]`.
+
+FOLDER holds the 301 tagged training files of the corpus (never its test files); measured by cross-validation inside
+them. One value per document and field: the one found most often; right when it is exactly one of the tagged mentions.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+from models.extract_training import FOLDS, predict_held_out
+from models.synthetic import LabelledText
+
+FIELDS = ("stime", "etime", "location", "speaker")
+TAG = re.compile(r"</?([a-z]+)>")
+
+
+def read_tagged(path: Path) -> LabelledText:
+    """A file with inline tags as text and spans; tags other than the four fields are dropped."""
+    raw, text, spans, last = path.read_text(encoding="utf-8", errors="replace"), "", [], 0
+    opened: dict[str, int] = {}
+    for match in TAG.finditer(raw):
+        text += raw[last : match.start()]
+        last = match.end()
+        name = match.group(1)
+        if name in FIELDS and not match.group().startswith("</"):
+            opened[name] = len(text)
+        elif name in opened:
+            start = opened.pop(name)
+            words = text[start:]
+            spans.append((start + len(words) - len(words.lstrip()), start + len(words.rstrip()), name))
+    return LabelledText(text + raw[last:], tuple(sorted(s for s in spans if s[0] < s[1])))
+
+
+def one_value(text: LabelledText, spans: set[tuple[int, int, str]], field: str) -> str | None:
+    """The value given most often, the first of them when several are."""
+    values = [" ".join(text.text[a:b].split()) for a, b, label in sorted(spans) if label == field]
+    return Counter(values).most_common(1)[0][0] if values else None
+
+
+def main(folder: Path, epochs: int) -> None:
+    """Print precision, recall and F1 of each field."""
+    texts = [read_tagged(path) for path in sorted(folder.glob("*.txt"))]
+    right, found, wanted = Counter[str](), Counter[str](), Counter[str]()
+    for text, spans in predict_held_out(texts, FOLDS, epochs):
+        for field in FIELDS:
+            gold = {" ".join(text.text[a:b].split()) for a, b, label in text.spans if label == field}
+            value = one_value(text, spans, field)
+            wanted[field] += bool(gold)
+            found[field] += value is not None
+            right[field] += value in gold
+    for field in FIELDS:
+        p, r = right[field] / max(1, found[field]), right[field] / max(1, wanted[field])
+        print(f"{field:9} P {100 * p:5.1f}  R {100 * r:5.1f}  F1 {200 * p * r / max(p + r, 1e-9):5.1f}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20)

@@ -1,0 +1,119 @@
+"""Teach a component of one's own from labelled documents, for a kind of source that the shipped rules do not know.
+
+train_extract_command(Path("labels.jsonl"), Path("my-model"))
+nlp = load_learned(Path("my-model"))       # doc.ents carry the labels of the file
+"""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from spacy.language import Language
+
+from models.fine_tuning import fine_tune, fresh_pipeline, make_example
+from models.labelled import LabelledDataError, read_labelled, text_hash
+from models.ner import CONFIG, ArtefactError, base_pipeline, read_card, versions
+from models.synthetic import LabelledText
+
+COMPONENT = "learned"
+TRAIN_HINT = "run: convenor train extract LABELS.jsonl"
+EPOCHS = 20
+FOLDS = 5
+LEAST_TEXTS = 10
+LEAST_SPANS = 5
+SEED = 7
+
+
+def train_extract_command(labelled: Path, out: Path, *, folds: int = FOLDS, epochs: int = EPOCHS) -> dict[str, Any]:
+    """Cross-validate and train on a file of labelled texts, write weights and card below `out`, return the card.
+
+    Raises LabelledDataError when there is too little to learn from. Equal texts never straddle a split.
+    """
+    texts = _checked(read_labelled(labelled))
+    metrics = cross_validate(texts, folds, epochs) if folds > 1 else {}
+    labels = _labels(texts)
+    nlp, token_weights = fresh_pipeline(SEED)
+    examples = [make_example(nlp.make_doc(t.text), t.spans) for t in texts]
+    component = fine_tune(nlp, token_weights, examples, labels, COMPONENT, SEED, epochs)
+    out.mkdir(parents=True, exist_ok=True)
+    component.to_disk(out, exclude=["vocab"])
+    card = {
+        "name": f"learned from {labelled.name}",
+        "labels": labels,
+        "config": CONFIG,
+        "versions": versions(),
+        "training": {"texts": len(texts), "epochs": epochs, "seed": SEED, "folds": folds},
+        "metrics": metrics,
+    }
+    (out / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return card
+
+
+def load_learned(path: Path) -> Language:
+    """A pipeline with the component that was taught; ArtefactError when it was made by other versions."""
+    card = read_card(path)
+    for key, value in (("config", CONFIG), ("versions", versions())):
+        if card.get(key) != value:
+            raise ArtefactError(
+                f"the model at {path} was trained with {key} {card.get(key)!r}, not {value!r}; {TRAIN_HINT}"
+            )
+    nlp = base_pipeline()
+    component: Any = nlp.add_pipe("ner", name=COMPONENT, config=CONFIG)
+    component.from_disk(path, exclude=["vocab"])
+    return nlp
+
+
+def cross_validate(texts: Sequence[LabelledText], folds: int, epochs: int) -> dict[str, list[float]]:
+    """Precision, recall and F1 by label over all folds, exact spans."""
+    correct, predicted, labelled = Counter[str](), Counter[str](), Counter[str]()
+    for text, spans in predict_held_out(texts, folds, epochs):
+        gold = set(text.spans)
+        correct.update(label for *_, label in gold & spans)
+        predicted.update(label for *_, label in spans)
+        labelled.update(label for *_, label in gold)
+    return {
+        label: [
+            round(correct[label] / max(1, predicted[label]), 4),
+            round(correct[label] / max(1, labelled[label]), 4),
+            round(2 * correct[label] / max(1, predicted[label] + labelled[label]), 4),
+        ]
+        for label in sorted(labelled)
+    }
+
+
+def predict_held_out(
+    texts: Sequence[LabelledText], folds: int, epochs: int
+) -> list[tuple[LabelledText, set[tuple[int, int, str]]]]:
+    """Each text with the spans found by a component that did not learn from it."""
+    groups = sorted({text_hash(t.text) for t in texts})
+    Random(SEED).shuffle(groups)
+    part = {group: i % folds for i, group in enumerate(groups)}
+    result = []
+    for fold in range(folds):
+        nlp, token_weights = fresh_pipeline(SEED)
+        known = [t for t in texts if part[text_hash(t.text)] != fold]
+        examples = [make_example(nlp.make_doc(t.text), t.spans) for t in known]
+        fine_tune(nlp, token_weights, examples, _labels(texts), COMPONENT, SEED, epochs)
+        for text in (t for t in texts if part[text_hash(t.text)] == fold):
+            found = {(e.start_char, e.end_char, e.label_) for e in nlp(text.text).ents}
+            result.append((text, found))
+    return result
+
+
+def _labels(texts: Sequence[LabelledText]) -> list[str]:
+    return sorted({label for t in texts for *_, label in t.spans})
+
+
+def _checked(texts: list[LabelledText]) -> list[LabelledText]:
+    counts = Counter(label for t in texts for *_, label in t.spans)
+    if len(texts) < LEAST_TEXTS:
+        raise LabelledDataError(f"{len(texts)} labelled texts are too few to learn from; label at least {LEAST_TEXTS}")
+    rare = [f"{label} ({count})" for label, count in sorted(counts.items()) if count < LEAST_SPANS]
+    if not counts or rare:
+        raise LabelledDataError(
+            f"too few spans to learn: {', '.join(rare) or 'none at all'}; at least {LEAST_SPANS} each"
+        )
+    return texts

