@@ -9,7 +9,9 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extract.found import Found, found
-from extract.people.merging import Person, merge_people, short_names
+from extract.people.declared import declared_people
+from extract.people.merging import Person, is_same, is_usable_alone, merge_people, name_words, short_names
+from extract.people.names import split_name
 from extract.people.phrases import Bodies
 from extract.people.presentations import Presentation
 from extract.people.reading import read_people
@@ -27,9 +29,53 @@ def find_people(doc: Doc) -> Doc:
     known = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
     presentations = read_people(document, _bodies(working_set), known, is_report=working_set.doc_type[0] == "report")
     people = merge_people(document.text, presentations)
+    declared = declared_people(document)
     for number, person in enumerate(people):
         _add_person(working_set, f"person:{number}", person, people)
+    for name, role in declared:
+        _add_declared(working_set, name, role)
     return doc
+
+
+def _add_declared(working_set: Found, name: str, role: Role) -> None:
+    """Add a role that the publisher declared; without words in the text it carries no mention."""
+    words = name_words(name)
+    person = next((p for p in working_set.people if any(is_same(name_words(form), words) for form in (p.name, *p.aliases))), None)
+    if person is None:
+        parts = split_name(name)
+        person = PersonFinding(
+            key=f"person:{len(working_set.people)}", name=name, given_name=parts.given, family_name=parts.family
+        )
+        working_set.people.append(person)
+        _mention_short_forms(working_set, person)
+    shown = [p for p in working_set.participations if p.person_key == person.key]
+    if any(p.role == role for p in shown):
+        return
+    if len(shown) == 1 and shown[0].role == "mentioned" and not shown[0].position:
+        working_set.participations.remove(shown[0])
+        working_set.participations.append(replace(shown[0], role=role, score=1.0))
+        return
+    start = shown[0].start_char if shown else 0
+    mentions = shown[0].mention_ids if shown else ()
+    if all(p.role == "mentioned" for p in shown):
+        working_set.participations.append(
+            Participation(person_key=person.key, person_text=name, role=role, start_char=start, mention_ids=mentions)
+        )
+
+
+def _mention_short_forms(working_set: Found, person: PersonFinding) -> None:
+    """Mention a declared person where the text uses the given or family name alone."""
+    forms = [person.name, *(form for form in (person.family_name, (person.given_name or "").split(" ")[0]) if form)]
+    taken = [(m.start_char, m.end_char) for m in working_set.mentions_of("PERSON")]
+    bodies = _bodies(working_set)
+    for form in forms:
+        if not is_usable_alone(form) and form != person.name:
+            continue
+        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", working_set.document.text):
+            start, end = match.span()
+            if not any(a < end and start < b for a, b in taken) and not bodies.within(start, end):
+                taken.append((start, end))
+                working_set.mention(start, end, "PERSON", EXTRACTOR, entity_key=person.key, score=0.7)
 
 
 def _bodies(working_set: Found) -> Bodies:

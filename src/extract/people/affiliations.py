@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.people.lexicon import after_name, common_words, country_words, plain, word_set
+from extract.people.lexicon import countries, after_name, common_words, country_words, plain, word_set
 from extract.people.names import match_phrase
 from extract.people.phrases import (
     AND,
@@ -77,6 +77,8 @@ def read_after(
     segments: list[Segment] = []
     position = index
     is_shared = False
+    if start := _after_copula(tokens, index, limit):
+        return _read_life(tokens, start, limit, bodies, index)
     while position < limit:
         token = tokens[position]
         if token.text == "(":
@@ -108,6 +110,48 @@ def read_after(
     return _compose(tokens, segments, position, bodies, is_line=is_line, is_shared=is_shared)
 
 
+_COPULAS = frozenset({"is", "serves", "works", "acts", "est", "ist", "es", "è", "is", "arbeitet", "leitet", "travaille", "trabaja", "lavora", "werkt"})  # fmt: skip
+_ADVERBS = frozenset({"currently", "now", "also", "presently", "as", "a", "an", "the", "our", "actuellement", "derzeit", "actualmente", "attualmente", "momenteel", "un", "une", "le", "la", "el", "il", "ein", "eine", "der", "die", "een", "de", "comme", "als", "como", "come", "l'", "both"})  # fmt: skip
+
+
+def _after_copula(tokens: Sequence[Token], index: int, limit: int) -> int:
+    """Return where the post starts in "NAME (…) is (currently) the Director of …", 0 where there is none."""
+    position = index
+    if position < limit and tokens[position].text == "(":
+        close = _closing(tokens, position, limit)
+        position = close + 1 if close else limit
+    if position + 1 < limit and tokens[position].lower in _ADVERBS and tokens[position + 1].lower in _COPULAS:
+        position += 1
+    if position >= limit or tokens[position].lower not in _COPULAS or tokens[position].text[0].isupper():
+        return 0
+    position += 1
+    while position < limit and tokens[position].lower in _ADVERBS:
+        position += 1
+    return position if position < limit else 0
+
+
+def _read_life(tokens: Sequence[Token], start: int, limit: int, bodies: Bodies, index: int) -> Affiliation:
+    """Read the present post of a short life ("X is Professor at …"); `index` is where the name ended."""
+    remark = read_after(tokens, index, start, bodies, is_line=False) if tokens[index].text == "(" else Affiliation(index)
+    segments: list[Segment] = []
+    position = start
+    while position < limit:
+        segment, ends = _read_segment(tokens, position, limit, bodies, is_line=False, segments=segments)
+        if segment is None or (not segments and segment.kind not in ("post", "role")):
+            break
+        if segment.kind == "role":
+            segment = replace(segment, kind="post")
+        segments.append(segment)
+        position = segment.end
+        if ends or position >= limit or tokens[position].text != ",":
+            break
+        position += 1
+    if not segments:
+        return replace(remark, end=index)
+    life = _compose(tokens, segments, index, bodies, is_line=False, is_shared=False)
+    return replace(life, role=remark.role, organisation=life.organisation or remark.organisation)
+
+
 def _closing(tokens: Sequence[Token], position: int, limit: int) -> int | None:
     depth = 0
     for index in range(position, min(limit, position + 40)):
@@ -115,6 +159,14 @@ def _closing(tokens: Sequence[Token], position: int, limit: int) -> int | None:
         if not depth:
             return index
     return None
+
+
+def _bracket_kind(phrase: Sequence[Token], bodies: Bodies) -> Kind:
+    """Say what stands in brackets after a name: a word that is no country is rather a company than a city."""
+    kind = classify(phrase, bodies)
+    if kind == "place" and " ".join(token.lower for token in phrase) not in countries() or kind == "other":
+        return "body" if phrase[0].is_capital or phrase[0].kind == "number" else "nothing"
+    return kind
 
 
 def _is_alias(tokens: Sequence[Token], segment: Segment, start: int, close: int) -> bool:
@@ -135,7 +187,7 @@ def _bracket_segments(tokens: Sequence[Token], start: int, close: int, bodies: B
     for index in range(start, close + 1):
         if index == close or tokens[index].text in ",;|":
             if begin < index:
-                segments.append(Segment(begin, index, classify(tokens[begin:index], bodies), in_brackets=True))
+                segments.append(Segment(begin, index, _bracket_kind(tokens[begin:index], bodies), in_brackets=True))
             begin = index + 1
     return segments
 
@@ -222,52 +274,46 @@ def _read_segment(
 
 
 def _separator(tokens: Sequence[Token], start: int, limit: int, *, is_line: bool) -> int:
-    """Return where the phrase that starts here ends: at the next comma, bar, dash or column at its own depth."""
+    """Return where the phrase that starts here ends: at the next comma, bar, dash or column outside brackets."""
     depth = 0
-    for index in range(start, min(limit, start + 60)):
+    end = min(limit, start + 60)
+    for index in range(start, end):
         token = tokens[index]
-        if token.text == "(":
-            if index > start:
-                return index if _leaves_phrase(tokens, index, limit) else _skip(tokens, index, limit)
+        if token.text == "(" and not depth and index > start and not _goes_on_after(tokens, index, limit):
+            return index
         depth += (token.text == "(") - (token.text == ")")
         if depth < 0:
             return index
-        if index == start:
-            continue
-        if (
-            token.text in ",;|"
-            or token.kind == "handle"
-            or (token.kind == "quote" and index > start and token.text in '“„«"')
-        ):
+        if index > start and not depth and _separates(tokens, index, limit, is_line=is_line):
             return index
-        if token.gap == "\t" or (token.gap == "\n"):
-            return index
-        if token.text in ":" and is_line:
-            return index
-        if token.text == "." and not is_line:
-            return index
-        if token.text == "." and (index + 1 >= limit or tokens[index + 1].gap):
-            return index
-        if token.text in "–—" and token.gap and is_line and index + 1 < limit and tokens[index + 1].gap:
-            return index
-        if token.text in "!?":
-            return index
-    return min(limit, start + 60)
+    return end
 
 
-def _leaves_phrase(tokens: Sequence[Token], index: int, limit: int) -> bool:
-    return True
+def _separates(tokens: Sequence[Token], index: int, limit: int, *, is_line: bool) -> bool:
+    token = tokens[index]
+    if token.text in {",", ";", "|", "!", "?"} or token.kind == "handle" or token.gap in ("\t", "\n"):
+        return True
+    if token.kind == "quote" and token.text in "“„«\"":
+        return True
+    if token.text == ".":
+        return not is_line or index + 1 >= limit or bool(tokens[index + 1].gap)
+    if not is_line:
+        return False
+    follows_blank = index + 1 >= limit or bool(tokens[index + 1].gap)
+    return token.text == ":" or (token.text in ("–", "—") and bool(token.gap) and follows_blank)
 
 
-def _skip(tokens: Sequence[Token], index: int, limit: int) -> int:
-    return index
+def _goes_on_after(tokens: Sequence[Token], index: int, limit: int) -> bool:
+    """Whether a short bracket stands inside a phrase: "Fellow (non-resident) at …"."""
+    close = _closing(tokens, index, limit)
+    return close is not None and close - index <= 4 and close + 1 < limit and tokens[close + 1].lower in AT
 
 
 def _cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: int) -> int:
     """Return where a phrase of a sentence ends: before the first word that carries the sentence on."""
     for index in range(start, end):
         token = tokens[index]
-        if token.kind == "sign" and token.text not in "&/-–'’.":
+        if token.kind == "sign" and token.text not in ("&", "/", "-", "–", "'s", "’s", "(", ")", "."):
             return index
         if token.kind != "word" or not token.text[0].islower():
             continue
@@ -381,6 +427,7 @@ def _is_short_title(tokens: Sequence[Token], segments: list[Segment]) -> bool:
 def _compose(
     tokens: Sequence[Token], segments: list[Segment], end: int, bodies: Bodies, *, is_line: bool, is_shared: bool
 ) -> Affiliation:
+    segments = _chairs_of_bodies(tokens, segments)
     role = next(((_role_of(tokens, s), _span(tokens, s.start, s.end)) for s in segments if s.kind == "role"), None)
     handle = next((_span(tokens, s.start, s.end) for s in segments if s.kind == "handle"), None)
     segments = [s for s in segments if s.kind not in ("role", "handle", "nothing")]
@@ -416,6 +463,17 @@ def _compose(
     if years and years[0].start > post.end:
         post_span = (post_span[0], tokens[years[0].end - 1].end) if not bodies_after else post_span
     return replace(result, post=_trim_post(tokens, post_span), organisation=_trim_body(tokens, employer, bodies))
+
+
+def _chairs_of_bodies(tokens: Sequence[Token], segments: list[Segment]) -> list[Segment]:
+    """Take "Chair" or "Editor" before a body for a post: "NAME, Co-chair, Committee on …"."""
+    changed = list(segments)
+    for index, segment in enumerate(segments[:-1]):
+        follower = segments[index + 1]
+        is_post = find_post(tokens, segment.start, segment.end) is not None
+        if segment.kind == "role" and not segment.in_brackets and is_post and follower.kind in ("body", "unit", "other") and not follower.in_brackets:
+            changed[index] = replace(segment, kind="post")
+    return changed
 
 
 def _role_of(tokens: Sequence[Token], segment: Segment) -> Role | None:
@@ -466,7 +524,11 @@ def _split_post(
             return index, Segment(right, stop, "body")
     if has_body:
         return end, None
-    return end, _body_of_post(tokens, start, end, bodies) or _leading_body(tokens, start, end, bodies)
+    inner = _body_of_post(tokens, start, end, bodies) or _leading_body(tokens, start, end, bodies)
+    for index in range(start + 1, end - 2):
+        if inner is None and tokens[index].lower in AND:
+            inner = _leading_body(tokens, index + 1, end, bodies)
+    return end, inner
 
 
 def _without_article(tokens: Sequence[Token], index: int, end: int) -> int:
@@ -589,12 +651,20 @@ def _employer(tokens: Sequence[Token], candidates: list[Segment], bodies: Bodies
 
 
 def _before_slash(tokens: Sequence[Token], segment: Segment) -> Segment:
+    """Return the first of two bodies joined by a slash or an "and"."""
     for index in range(segment.start + 1, segment.end):
         if tokens[index].text == "/" and index + 1 < segment.end:
             left, right = tokens[segment.start : index], tokens[index + 1 : segment.end]
             if len(left) > 1 and len(right) > 1 or (segment.in_brackets and len(left[-1].text) > 3):
                 return replace(segment, end=index)
+        if tokens[index].lower in AND and index + 1 < segment.end and _are_two_bodies(tokens, segment, index):
+            return replace(segment, end=index)
     return segment
+
+
+def _are_two_bodies(tokens: Sequence[Token], segment: Segment, index: int) -> bool:
+    left, right = tokens[segment.start : index], tokens[index + 1 : segment.end]
+    return len(left) > 1 and len(right) > 1 and has_body_word(left) and has_body_word(right) and right[0].is_capital
 
 
 def _is_acronym_of(tokens: Sequence[Token], short: Segment, long: Segment) -> bool:
@@ -662,8 +732,8 @@ def _trim_body(tokens: Sequence[Token], segment: Segment | None, bodies: Bodies)
         start += 1
     while start < segment.end and tokens[start].kind == "quote":
         start += 1
-    end = segment.end
-    for index in range(start + 1, segment.end):
+    end = _known_end(tokens, start, segment.end, bodies)
+    for index in range(start + 1, end):
         if tokens[index].text == "(":
             end = index
             break
@@ -674,6 +744,15 @@ def _trim_body(tokens: Sequence[Token], segment: Segment | None, bodies: Bodies)
     if start >= end or is_place(tokens[start:end]) and not bodies.within(tokens[start].start, tokens[end - 1].end):
         return None
     return tokens[start].start, tokens[end - 1].end
+
+
+def _known_end(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> int:
+    """Return where a body that was found before ends, if the phrase only goes on with small words after it."""
+    for span in bodies.within(tokens[start].start, tokens[start].end):
+        stop = next((i for i in range(start, end) if tokens[i].start >= span[1]), end)
+        if abs(span[0] - tokens[start].start) <= 4 and start < stop < end and tokens[stop].text[0].islower():
+            return stop
+    return end
 
 
 # --- before a name ---------------------------------------------------------------------------------------------------
@@ -710,6 +789,21 @@ def read_before(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies =
     if tokens[post_start].text[0].islower() and lead - post_start > 4:
         return None
     return Before(begin, (tokens[post_start].start, tokens[lead - 1].end), organisation, is_plural)
+
+
+def read_before_comma(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Before | None:
+    """Read a post parted from the name by a comma or a dash ("The Director General, Sam Doe")."""
+    mark = lead - 1
+    if mark <= floor or tokens[mark].text not in {",", "-", "–", "—", ":"}:
+        return None
+    before = read_before(tokens, mark, floor, bodies)
+    if before is None or before.is_plural or before.start == mark:
+        return None
+    opener = tokens[before.start - 1] if before.start > floor else None
+    if opener is not None and opener.text == "," and tokens[mark].text == ",":
+        return None
+    end = tokens[mark - 1].end
+    return replace(before, post=(before.post[0], end)) if before.post[0] < end else None
 
 
 def _left_run(tokens: Sequence[Token], lead: int, floor: int) -> int:

@@ -60,7 +60,7 @@ def _text(text: str, presentation: Presentation) -> str:
 
 
 def _find(people: list[Person], words: tuple[str, ...], presentation: Presentation) -> Person | None:
-    matches = [person for person in people if is_same(person.words, words)]
+    matches = [person for person in people if is_same(person.words, words) and not _stand_together(person, words, presentation)]
     if len(matches) == 1:
         return matches[0]
     if len(matches) > 1:
@@ -76,13 +76,24 @@ def _find(people: list[Person], words: tuple[str, ...], presentation: Presentati
     return None
 
 
+def _stand_together(person: Person, words: tuple[str, ...], presentation: Presentation) -> bool:
+    """Whether one line lists both names though they are not spelt alike: two people then."""
+    if set(person.words) == set(words) or len(words) < 2:
+        return False
+    return any(shown.is_full and shown.block == presentation.block and name_differs(person, words) for shown in person.presentations)
+
+
+def name_differs(person: Person, words: tuple[str, ...]) -> bool:
+    return not set(words) <= set(person.words) and not set(person.words) <= set(words)
+
+
 def is_same(full: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names of one document can be the same person: every word of one has its match in the other.
 
     A word matches itself, an initial its word, a short form its given name; at least one word of more than a
     letter matches exactly.
     """
-    short, long = sorted((other, full), key=len)
+    short, long = sorted((other, full), key=lambda words: (len(words), sum(len(word) > 1 for word in words)))
     if len(short) == 1:
         word = short[0]
         return len(word) > 1 and (word in long[1:] or word == long[0])
@@ -120,11 +131,12 @@ def short_names(person: Person, people: Sequence[Person]) -> list[str]:
     return [
         word
         for word in dict.fromkeys(candidates)
-        if _is_usable(word) and not any(fold(word) in other.words for other in others)
+        if is_usable_alone(word) and not any(fold(word) in other.words for other in others)
     ]
 
 
-def _is_usable(word: str) -> bool:
+def is_usable_alone(word: str) -> bool:
+    """Whether a single word of a name can stand for the person in running text."""
     return (
         len(word.strip(".")) > 2
         and word[0].isupper()

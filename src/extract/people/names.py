@@ -246,10 +246,10 @@ def _read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> t
             break
         if not token.is_capital or (words and token.gap == "" and tokens[index - 1].text[-1] != "."):
             break
-        verdict = _judge(tokens, index, bool(words), given, is_titled)
+        verdict = _judge(tokens, index, bool(words), given or known, is_titled)
         if not verdict:
             break
-        if token.is_all_caps and not _may_be_capitals(tokens, index, position, given):
+        if token.is_all_caps and not _may_be_capitals(tokens, index, position, known):
             break
         words.append(token.text)
         given = given or (len(words) == 1 and fold(token.text) in east_asian_surnames() and token.lower not in common_words())

@@ -230,7 +230,7 @@ def _classify_words(tokens: Sequence[Token], bodies: Bodies) -> Kind:
     ):
         if not _is_inside_body(tokens, post, bodies):
             return "post"
-    if is_unit(tokens):
+    if is_unit(tokens) and not has_body_word(tokens[start:end]):
         return "unit"
     span = bodies.longest_within(tokens[0].start, tokens[-1].end)
     if span and (min(span[1], tokens[-1].end) - max(span[0], tokens[0].start)) * 2 >= tokens[-1].end - tokens[0].start:

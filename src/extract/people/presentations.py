@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.people.affiliations import Affiliation, Before, Span, read_after, read_before
+from extract.people.affiliations import Affiliation, Before, Span, read_after, read_before, read_before_comma
 from extract.people.lexicon import word_set
 from extract.people.names import GIVEN, SHAPE, SURNAME, TITLED, Name, find_names
 from extract.people.rolls import complete_rolls
@@ -29,7 +29,8 @@ class Presentation:
     role: RoleHint | None = None
     handle: Span | None = None
     is_past: bool = False
-    has_tail: bool = False
+    block: int = 0
+    """Offset of the block in which the name stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def read_block(
         floor = parts[index - 1].after.end if index else 0
         before = _without_role(tokens, _post_before(tokens, name, floor, bodies))
         after = read_after(tokens, name.last, limit, bodies, is_line=context.is_list)
+        if before is None and after.post is None and not name.title:
+            before = _without_role(tokens, read_before_comma(tokens, name.lead, max(floor, _line_floor(tokens, name.lead)), bodies))
         parts[index] = _Part(name, before, after)
     parts = _share(tokens, parts)
     roles = _roles(tokens, parts, context)
@@ -220,13 +223,8 @@ def _share(tokens: Sequence[Token], parts: list[_Part]) -> list[_Part]:
     shared = list(parts)
     for index in range(1, len(shared)):
         left, right = shared[index - 1], shared[index]
-        if (
-            left.before
-            and left.before.is_plural
-            and not right.before
-            and not right.name.title
-            and _are_joined(tokens, left, right)
-        ):
+        bare = not right.before and right.name.title in (None, left.name.title)
+        if left.before and left.before.is_plural and bare and _are_joined(tokens, left, right):
             shared[index] = replace(right, before=replace(left.before, start=right.name.lead))
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]
@@ -375,7 +373,7 @@ def _presentation(tokens: Sequence[Token], part: _Part, role: RoleHint | None) -
         role=role,
         handle=after.handle,
         is_past=after.is_past,
-        has_tail=bool(after.post or after.organisation or after.role),
+        block=tokens[0].start,
     )
 
 

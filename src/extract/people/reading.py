@@ -65,7 +65,7 @@ def read_people(
             is_report=is_report,
             is_list=is_list,
             is_roll=_is_roll(tokens, around, is_list=is_list),
-            is_top=index <= 4 or block.kind in ("title", "heading"),
+            is_top=block.kind in ("title", "heading") or (index <= 2 and len(tokens) < 40),
         )
         near = [span for span in known if span[0] < tokens[-1].end and span[1] > tokens[0].start]
         found += read_block(tokens, context, bodies, near)

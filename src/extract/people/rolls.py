@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.people.lexicon import countries, never_in_names
-from extract.people.names import GIVEN, SURNAME, Name
+from extract.people.lexicon import after_name, common_words, countries, never_in_names
+from extract.people.names import GIVEN, SURNAME, Name, is_given, is_surname
 from extract.people.phrases import AND
 from extract.people.tokens import Token
 
@@ -63,7 +63,7 @@ def _pieces(tokens: Sequence[Token], names: list[Name]) -> list[_Piece]:
         if not is_cut:
             continue
         end = index if last is None else last
-        if first < end:
+        if first < end and not all(word.lower in after_name() for word in tokens[first:end]):
             pieces.append(_Piece(first, end, next((n for n in names if n.lead >= first and n.last <= end), None)))
         if token is not None and token.text in ":.":
             pieces.append(_Piece(index, index, None))
@@ -93,7 +93,9 @@ def _could_be_name(tokens: Sequence[Token], piece: _Piece) -> bool:
     words = tokens[piece.first : piece.last]
     if not 0 < len(words) <= _LONGEST_PIECE or any(word.kind != "word" for word in words):
         return False
-    if any(word.lower in never_in_names() for word in words) or " ".join(word.lower for word in words) in countries():
+    odd = [word for word in words if word.lower in never_in_names() and not is_surname(word.text) and not is_given(word.text)]
+    plain_words = [word for word in words if word.lower not in common_words()]
+    if (odd and (len(odd) > 1 or not plain_words or words[-1] in odd)) or " ".join(word.lower for word in words) in countries():
         return False
     return words[0].is_capital or (len(words) > 1 and words[1].is_capital and len(words[0].text) <= 12)
 

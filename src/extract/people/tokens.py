@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     r"|(?P<quote>[“”„«»\"])"
     r"|(?P<sign>[^\s\w]|_)"
 )
+_WIDE = {"（": "(", "）": ")", "，": ",", "、": ",", "：": ":", "／": "/", "；": ";", "｜": "|"}
+"""Signs of East Asian text are read as their Latin twins; offsets stay those of the text."""
 _MARKUP = frozenset("*_#`~")
 
 
@@ -82,6 +84,6 @@ def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
             continue
         blank = text[previous:start].strip("*_#`~")
         gap = "\n" if "\n" in blank else "\t" if "\t" in blank else " " if blank else ""
-        tokens.append(Token(text[start:end], offset + start, offset + end, kind, gap if tokens else "\n"))
+        tokens.append(Token(_WIDE.get(text[start:end], text[start:end]), offset + start, offset + end, kind, gap if tokens else "\n"))
         previous = end
     return tuple(tokens)
