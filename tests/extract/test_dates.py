@@ -254,7 +254,9 @@ def test_values_stay_in_order(pieces: list[tuple[str, str]]) -> None:
         assert not (when.start_local and when.end_local) or when.start_local <= when.end_local
 
 
-@pytest.mark.parametrize("unit", ["1, ", "1-", "5 May, ", "10:00-", "10:00 CET / ", "May ", "Tokyo 10:00 ", "Day 1\n9:00 x\n"])
+@pytest.mark.parametrize(
+    "unit", ["1, ", "1-", "5 May, ", "10:00-", "10:00 CET / ", "May ", "Tokyo 10:00 ", "Day 1\n9:00 x\n"]
+)
 def test_time_is_linear_in_length(unit: str) -> None:
     read(unit * 200)
     short, long = (min(_seconds(unit * count) for _ in range(2)) for count in (500, 4000))

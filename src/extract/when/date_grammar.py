@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import itertools
+from dataclasses import replace
 
+from extract.when.date_parts import Day
+from extract.when.numeric_dates import NumericDates
 from extract.when.phrases import DatePhrase, PartialDate
-from extract.when.tokens import JOINED, PARAGRAPH, Token, Tokens
+from extract.when.tokens import JOINED, PARAGRAPH, Token
 from extract.when.vocabulary import Vocabulary
 
-_MOST_ITEMS = 8
-"""Days in one list; longer runs of numbers are tables, and reading them again from each start would be quadratic."""
 _VERBS = frozenset(["may", "march", "mars", "mar"])
 """Months that are common words in lower case even before a number ("you may 2 …")."""
-_TIME_UNITS = frozenset(
-    ["am", "pm", "h", "hs", "hr", "hrs", "hours", "uhr", "uur", "o", "%", "million", "billion", "°"]
-)
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
-    index: int
-    day: int
-    weekday: int | None
-    joint: str
-    """How it is tied to the one before: "", "range", "and", "comma"."""
-    end: int
-
-
-class DateGrammar:
+class DateGrammar(NumericDates):
     """Reads dates of one tokenised text.  Each `read_…` looks at a token index and gives a phrase or None."""
-
-    def __init__(self, tokens: Tokens, words: Vocabulary) -> None:
-        self.tokens = tokens
-        self.words = words
 
     def read(self, index: int) -> DatePhrase | None:
         """Read the longest full date or span of dates that starts at a token (years alone are read elsewhere)."""
@@ -54,166 +38,6 @@ class DateGrammar:
         if token.low in self.words.weekdays or token.low in self.words.short_weekdays:
             return self._after_weekday(index)
         return None
-
-    # -- building blocks ------------------------------------------------------------------------------------------
-
-    def month_at(self, index: int) -> tuple[int, int] | None:
-        """Return (month, index after it) for a month name, its full stop included."""
-        token = self.tokens.at(index)
-        month = self.words.months.get(token.low)
-        if month is None:
-            return None
-        after = self.tokens.at(index + 1)
-        is_short = len(token.low) <= 5 and after.text == "." and after.gap == JOINED
-        if is_short and (token.low not in ("may", "march", "june", "july", "mars", "april", "marzo", "maart")):
-            return month, index + 2
-        return month, index + 1
-
-    def weekday_at(self, index: int) -> tuple[int, int] | None:
-        """Return (weekday, index after it and its comma or full stop)."""
-        token = self.tokens.at(index)
-        weekday = self.words.weekdays.get(token.low)
-        if weekday is None:
-            weekday = self.words.short_weekdays.get(token.low)
-            if weekday is None or not (token.text[0].isupper() or self.tokens.at(index + 1).text == "."):
-                return None
-        end = index + 1
-        while self.tokens.at(end).text in (",", ".") and end < index + 3:
-            end += 1
-        return weekday, end
-
-    def year_at(self, index: int) -> tuple[int, int] | None:
-        """Return (year, index after it) for "2024", ", 2024", "of 2024", "’24"."""
-        token = self.tokens.at(index)
-        if token.gap == PARAGRAPH and index:
-            return None
-        if token.text in (",", ".") or token.low in self.words.words["of"] or token.low == "in":
-            index += 1
-            token = self.tokens.at(index)
-        before = self.tokens.at(index - 1)
-        is_dashed = before.low in self.words.months or (
-            before.number > 0 and self.tokens.at(index - 2).text == token.text and before.gap == JOINED
-        )
-        if token.text in ("-", "/") and token.gap == JOINED and is_dashed:
-            index += 1  # "23-Sep-2020"
-            token = self.tokens.at(index)
-        if token.text in ("'", "’") and self.tokens.at(index + 1).gap == JOINED:
-            short = self.tokens.at(index + 1)
-            return (2000 + short.number, index + 2) if short.number >= 0 and len(short.text) == 2 else None
-        if len(token.text) != 4 or not 1000 <= token.number <= 2199 or (token.gap == JOINED and index == 0):
-            return None
-        after = self.tokens.at(index + 1)
-        is_clock = after.text == ":" and after.gap == JOINED and self.tokens.at(index + 2).gap == JOINED
-        if (is_clock and self.tokens.at(index + 2).number >= 0) or after.low in ("hrs", "hours"):
-            return None
-        if after.gap == JOINED and after.low in ("h", "hs"):
-            return None
-        return token.number, index + 1
-
-    def connector_at(self, index: int, *, also: bool = False) -> int | None:
-        """Return the index after a word or dash that makes a range ("to", "–", "bis"; "and" if `also`)."""
-        token = self.tokens.at(index)
-        if token.gap == PARAGRAPH:
-            return None
-        ranges = self.words.words["range"]
-        if token.low in ranges or (also and token.low in self.words.words["also"]):
-            following = self.tokens.at(index + 1)
-            if following.low in ("the", "zum", "au", "to", "am", "den", "’", "'"):
-                return index + (3 if following.low in ("’", "'") else 2)
-            return index + 1
-        if token.low == "t" and self.tokens.at(index + 1).text == "/" and self.tokens.at(index + 2).low == "m":
-            return index + 3
-        return None
-
-    def is_plain_number(self, index: int) -> bool:
-        """Return whether the number at a token is no part of a clock time, decimal, percentage or longer number."""
-        before, after, later = (self.tokens.at(index + step) for step in (-1, 1, 2))
-        token = self.tokens.at(index)
-        if token.gap == JOINED and index and before.text.isalnum() and not "\u3040" <= before.text <= "\u9fff":
-            return False
-        if token.gap == JOINED and before.text == ":" and self.tokens.at(index - 2).number < 0:
-            return self.tokens.at(index + 1).text not in (":", ".") or self.tokens.at(index + 2).gap != JOINED
-        if token.gap == JOINED and before.text in (":", ".", ",", "#", "+", "$", "€", "£", "/") and index:
-            if before.text == "/" and self.tokens.at(index - 2).number >= 0:
-                return True
-            return before.text == "." and self.tokens.at(index - 2).number in range(1, 32)
-        if after.gap == JOINED and after.text in (":", ".") and later.gap == JOINED and later.number >= 0:
-            return False
-        if after.gap == JOINED and after.text == "," and later.gap == JOINED and later.number >= 0:
-            return len(later.text) == 4 and later.number < 2200
-        if after.low in _TIME_UNITS and (after.gap == JOINED or after.low not in ("h", "o")):
-            return after.low == "o" and after.gap == JOINED
-        return not (after.low in ("a", "p") and later.text == "." and later.gap == JOINED)
-
-    def days_at(self, index: int) -> tuple[list[_Day], int] | None:
-        """Read "7", "7th and 8th", "Monday 3 to Wednesday 5", "2, 4 and 9", "3./4.": the days and the index after."""
-        days: list[_Day] = []
-        joint = ""
-        while len(days) < _MOST_ITEMS:
-            day = self._day_at(index, joint)
-            if day is None:
-                break
-            days.append(day)
-            index = day.end
-            joint, index_after = self._joint_at(index)
-            if not joint:
-                break
-            index = index_after
-        return (days, days[-1].end) if days else None
-
-    def _day_at(self, index: int, joint: str) -> _Day | None:
-        weekday = self.weekday_at(index)
-        number_at = weekday[1] if weekday else index
-        while self.tokens.at(number_at).low in ("the", "le", "il", "el", "den", "der") and number_at < index + 4:
-            number_at += 1
-        token = self.tokens.at(number_at)
-        if not (1 <= token.number <= 31 and len(token.text) <= 2) or not self.is_plain_number(number_at):
-            return None
-        end = number_at + 1
-        suffix = self.tokens.at(end)
-        if suffix.gap == JOINED and suffix.low in self.words.words["ordinal"]:
-            end += 1
-        elif suffix.gap == JOINED and suffix.text == ".":
-            if self._goes_on_after_stop(end + 1):
-                end += 1
-        elif suffix.text == "<" and self.tokens.at(end + 1).low == "sup":
-            end = self._after_tag(end)
-        weekday, end = self._weekday_in_brackets(weekday, end)
-        return _Day(number_at if weekday is None else index, token.number, weekday[0] if weekday else None, joint, end)
-
-    def _goes_on_after_stop(self, index: int) -> bool:
-        """Return whether a full stop marks an ordinal ("3. Juni", "3.–5. Juni") and ends no sentence."""
-        token = self.tokens.at(index)
-        if token.low in self.words.months or self.connector_at(index) is not None or token.text == "/":
-            return token.gap < PARAGRAPH
-        return token.low in self.words.words["also"] and self.tokens.at(index + 1).number > 0
-
-    def _weekday_in_brackets(self, weekday: tuple[int, int] | None, end: int) -> tuple[tuple[int, int] | None, int]:
-        """Read the weekday in "23 (Fri) and 24 (Sat) January"."""
-        inside = self.weekday_at(end + 1) if self.tokens.at(end).text == "(" else None
-        if weekday is None and inside and self.tokens.at(inside[1]).text == ")":
-            return inside, inside[1] + 1
-        return weekday, end
-
-    def _after_tag(self, index: int) -> int:
-        """Skip "<sup>th</sup>" after a day number."""
-        low = [self.tokens.at(index + step).low for step in range(8)]
-        return index + 8 if low[:3] == ["<", "sup", ">"] and low[4:8] == ["<", "/", "sup", ">"] else index
-
-    def _joint_at(self, index: int) -> tuple[str, int]:
-        token = self.tokens.at(index)
-        if token.gap == PARAGRAPH:
-            return "", index
-        after = self.connector_at(index)
-        if after is not None:
-            return "range", after
-        if token.low in self.words.words["also"] or token.text == "/":
-            return "and", index + 1
-        if token.text == ",":
-            if self.tokens.at(index + 1).low in self.words.words["also"]:
-                return "and", index + 2
-            return "comma", index + 1
-        return "", index
 
     # -- forms ----------------------------------------------------------------------------------------------------
 
@@ -280,7 +104,7 @@ class DateGrammar:
             return span
         return DatePhrase(index, end, PartialDate(None, month), precision="month", is_weak=True)
 
-    def _without_stray_days(self, days: list[_Day]) -> list[_Day]:
+    def _without_stray_days(self, days: list[Day]) -> list[Day]:
         """Drop days that a comma alone ties to the first ("March 7, 15 …") unless the list ends with "and"."""
         for position, day in enumerate(days):
             if day.joint == "comma" and not any(later.joint == "and" for later in days[position:]):
@@ -338,63 +162,6 @@ class DateGrammar:
             return None
         return DatePhrase(index, end, PartialDate(year, month), precision="month")
 
-    def read_numeric(self, index: int) -> DatePhrase | None:
-        """Read "07.03.2018", "09/10/2019" (order open), "12.–14.03.2024", "3/7/18"."""
-        end_day: int | None = None
-        start = index
-        spread = self._leading_day(index)
-        if spread:
-            index = spread
-            end_day = self.tokens[start].number
-        tokens = self.tokens
-        first, sep, second = tokens.at(index), tokens.at(index + 1), tokens.at(index + 2)
-        if sep.text not in ("/", ".", "-") or sep.gap != JOINED or second.number < 0 or len(second.text) > 2:
-            return None
-        last_sep, year_token = tokens.at(index + 3), tokens.at(index + 4)
-        if last_sep.text != sep.text or last_sep.gap != JOINED or len(first.text) > 2:
-            return None
-        year = year_token.number
-        if len(year_token.text) == 2 and sep.text != "-" and year_token.gap == JOINED and year >= 0:
-            year += 2000 if year < 70 else 1900
-        elif len(year_token.text) != 4 or not 1900 <= year <= 2199:
-            return None
-        after = tokens.at(index + 5)
-        if after.gap == JOINED and after.text in (".", "-", "/") and tokens.at(index + 6).gap == JOINED:
-            if tokens.at(index + 6).number >= 0 and sep.text != "/":
-                return None  # a version or a longer number
-        before = tokens.at(start - 1)
-        if tokens[start].gap == JOINED and start and (before.number >= 0 or before.text in (".", sep.text, "+", "v")):
-            return None
-        return self._numeric_phrase(start, index + 5, (first.number, second.number, year), sep.text, end_day)
-
-    def _leading_day(self, index: int) -> int | None:
-        """Return where "14.03.2024" starts in "12.–14.03.2024", "12./13.03.2024", "12-14/03/2024"."""
-        after = index + 1
-        if self.tokens.at(after).text == "." and self.tokens.at(after).gap == JOINED:
-            after += 1
-        token = self.tokens.at(after)
-        following = self.connector_at(after) if token.text != "/" else (after + 1 if after > index + 1 else None)
-        if following is None or token.text not in ("-", "–", "—", "/", "bis", "."):
-            return None
-        day, sep = self.tokens.at(following), self.tokens.at(following + 1)
-        is_day = 1 <= day.number <= 31 and len(day.text) <= 2 and sep.text in (".", "/") and sep.gap == JOINED
-        return following if is_day and 1 <= self.tokens.at(index).number <= 31 else None
-
-    def _numeric_phrase(
-        self, start: int, end: int, numbers: tuple[int, int, int], sep: str, leading: int | None
-    ) -> DatePhrase | None:
-        one, two, year = numbers
-        if two > 12 and one <= 12 and sep != ".":
-            return DatePhrase(start, end, PartialDate(year, one, two), numeric_order="mdy")
-        date = PartialDate(year, two, one)
-        if leading is not None:
-            return DatePhrase(start, end, PartialDate(year, two, leading), date)
-        order = "dmy" if one > 12 and sep == "/" else ""
-        is_open = sep != "." and one <= 12 and two <= 12 and one != two
-        return DatePhrase(
-            start, end, date, swapped=PartialDate(year, one, two) if is_open else None, numeric_order=order
-        )
-
     def _after_weekday(self, index: int) -> DatePhrase | None:
         """Read a date that a weekday introduces ("Friday, 7 March"); the weekday alone is read elsewhere."""
         day_first = self.read_day_first(index)
@@ -418,13 +185,13 @@ class DateGrammar:
 
     # -- results --------------------------------------------------------------------------------------------------
 
-    def _phrase(self, start: int, days: list[_Day], month: int, year: tuple[int, int] | None, end: int) -> DatePhrase:
+    def _phrase(self, start: int, days: list[Day], month: int, year: tuple[int, int] | None, end: int) -> DatePhrase:
         number, end = (year[0], year[1]) if year else (None, end)
         dates = [PartialDate(number, month, day.day, day.weekday) for day in days]
         numbers = [day.day for day in days]
         is_between = self.tokens.at(start - 1).low in ("between", "zwischen", "tussen", "entre")
         is_range = any(day.joint == "range" for day in days) or (is_between and days[-1].joint == "and")
-        is_run = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+        is_run = all(later - earlier == 1 for earlier, later in itertools.pairwise(numbers))
         end, weekday = self._weekday_behind(end)
         if weekday is not None and dates[0].weekday is None:
             dates[0] = replace(dates[0], weekday=weekday)

@@ -14,6 +14,8 @@ _PUBLISHED = frozenset(
      "date", "date_published", "publication_date", "datesent"]
 )  # fmt: skip
 _MODIFIED = frozenset(["datemodified", "article:modified_time", "modified_time", "updated", "lastmod"])
+_KINDS = frozenset(["layout", "type", "category", "categories", "kind"])
+_EVENT_KINDS = ("event", "seminar", "workshop", "conference", "webinar")
 _WRITTEN_ORIGINS = frozenset(["json-ld", "microdata", "rdfa", "opengraph", "html-meta", "front-matter", "email-header"])
 """Origins whose date is that of the page or letter; a file's own dates (PDF, office) tell when it was saved."""
 
@@ -49,9 +51,9 @@ def declared_published(document: Document) -> date | None:
 def is_event_page(document: Document) -> bool:
     """Return whether front matter says that the page is an event: then its date is the event's."""
     for fact in document.declared:
-        if fact.origin == "front-matter" and fact.name.lower() in ("layout", "type", "category", "categories", "kind"):
-            if any(word in fact.value.lower() for word in ("event", "seminar", "workshop", "conference", "webinar")):
-                return True
+        is_kind = fact.origin == "front-matter" and fact.name.lower() in _KINDS
+        if is_kind and any(word in fact.value.lower() for word in _EVENT_KINDS):
+            return True
     return False
 
 

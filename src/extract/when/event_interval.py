@@ -155,11 +155,12 @@ def _start(timed: Sequence[DateFinding], text: str, first: date, venue_tz: str |
 def _end(timed: Sequence[DateFinding], text: str, last: date, start: datetime | None) -> datetime | None:
     """Return the stated end, else the end of the last programme item unless that is a pause."""
     events = [d for d in timed if d.role == "event"]
-    stated = [d.when.end_local for d in events if d.when.end_local and d.when.end_local.date() >= last]
+    stated = [end for d in events if (end := d.when.end_local) and end.date() >= last]
     labels = _labels(events, text)
-    stated += [d.when.start_local for d, label in zip(events, labels, strict=True) if label in _words("end_labels")]
+    ends = [d.when.start_local for d, label in zip(events, labels, strict=True) if label in _words("end_labels")]
+    stated += [end for end in ends if end]
     if stated:
-        return max(end for end in stated if end)
+        return max(stated)
     on_last = [d for d in timed if d.when.start_local and d.when.start_local.date() == last]
     items = [d for d in on_last if d.role == "session"]
     if not items or start is None:

@@ -7,22 +7,14 @@ from dataclasses import replace
 from extract.when import japanese
 from extract.when.clock_grammar import ClockGrammar
 from extract.when.date_grammar import DateGrammar
-from extract.when.loose_dates import LooseGrammar
 from extract.when.phrases import ClockPhrase, DatePhrase, Expression
+from extract.when.relative_dates import RelativeGrammar
 from extract.when.tokens import JOINED, LINE, PARAGRAPH, Token, Tokens
-from extract.when.vocabulary import SEASONS, Vocabulary, vocabulary
+from extract.when.vocabulary import Vocabulary, vocabulary
+from extract.when.year_dates import YearGrammar
 
 _LINKS = frozenset([",", "|", "·", "•", "-", "–", "—", "@", ";", "/", ":", "(", "T"])
-_LOOSE = frozenset(
-    [
-        "today", "tonight", "tomorrow", "yesterday", "heute", "gestern", "morgen", "aujourd", "hier", "demain", "ayer",
-        "mañana", "hoy", "ieri", "oggi", "domani", "gisteren", "vandaag", "last", "previous", "this", "next", "coming",
-        "q", "h", "fy", "fiscal", "first", "second", "third", "fourth", "one", "two", "three", "four", "five", "six",
-        "seven", "eight", "nine", "ten", "a", *SEASONS,
-    ]
-)  # fmt: skip
 _CJK_STARTS = frozenset("令平昭大明午")
-_MONTH_ALONE = frozenset(["in", "since", "by", "until", "during", "from", "of", "for", "early", "late", "mid", "before", "after", "through", "and", "to", "en", "im", "seit", "nel", "depuis", "ab", "bis", "à", "a", "de", "this", "throughout", "–", "-", "between", "around"])  # fmt: skip
 
 
 class Finder:
@@ -33,7 +25,8 @@ class Finder:
         self.words: Vocabulary = vocabulary(language)
         self.dates = DateGrammar(tokens, self.words)
         self.clocks = ClockGrammar(tokens, self.words)
-        self.loose = LooseGrammar(tokens, self.words, language)
+        self.years = YearGrammar(tokens, self.words)
+        self.relative = RelativeGrammar(tokens, self.words, language)
 
     def find(self) -> list[Expression]:
         """Return the expressions of the text, in order, without overlap."""
@@ -43,7 +36,7 @@ class Finder:
         while index < size:
             token = self.tokens[index]
             low = token.low
-            if token.number < 0 and low not in anchors and low not in _LOOSE and low not in _CJK_STARTS:
+            if token.number < 0 and low not in anchors and low not in _CJK_STARTS:
                 index += 1
                 continue
             made = self.read(index)
@@ -70,11 +63,11 @@ class Finder:
         if date and date.is_weak and date.precision == "month" and not self._is_month_meant(date):
             date = None
         if date and date.precision in ("month", "year"):
-            start = self.loose._with_lead(date.start)
+            start = self.years.with_lead(date.start)
             date = replace(date, start=start)
         if date and self._is_inside_number(date):
             date = None
-        return date or self.loose.read(index)
+        return date or self.years.read(index) or self.relative.read(index)
 
     def _is_inside_number(self, date: DatePhrase) -> bool:
         """Return whether a date sticks to other digits or an address ("a2023-09-27x" is fine in a URL, "12.1.2024.5" not)."""
@@ -86,7 +79,7 @@ class Finder:
     def _is_month_meant(self, date: DatePhrase) -> bool:
         """Return whether a month name alone is meant as one: "in May", never "she may" or "April Jones"."""
         token, before, after = self.tokens[date.start], self.tokens.at(date.start - 1), self.tokens.at(date.end)
-        if date.end > date.start + 1 and before.low not in _MONTH_ALONE:
+        if date.end > date.start + 1 and before.low not in self.words.words["before_month"]:
             return False
         if before.gap >= PARAGRAPH and not date.start:
             return False
@@ -100,7 +93,7 @@ class Finder:
             return False
         if len(token.low) <= 3 and token.low != "may":
             return False
-        return before.low in _MONTH_ALONE and token.gap <= LINE
+        return before.low in self.words.words["before_month"] and token.gap <= LINE
 
     def clock_phrase_at(self, index: int, *, after_date: bool = False) -> ClockPhrase | None:
         """Read a clock time or span at a token."""
@@ -167,7 +160,7 @@ class Finder:
 
     def _relative_day(self, index: int) -> DatePhrase | None:
         """Read "today", "yesterday", "next Monday" behind a time."""
-        date = self.loose.read(index)
+        date = self.relative.read(index)
         return date if date and date.relative and date.relative[0] in ("day", "weekday") else None
 
     def _ends_clause(self, index: int) -> bool:

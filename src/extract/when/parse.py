@@ -14,12 +14,9 @@ from extract.when.readings import Context, Reading
 from extract.when.roles import assign_facts, assign_roles
 from extract.when.surroundings import locate, sentence_after, sentence_before
 from extract.when.tokens import Tokens, tokenize
+from extract.when.vocabulary import vocabulary
 from extract.when.years import Years
 
-_BEFORE_CLOCK = frozenset(
-    ["at", "from", "until", "till", "by", "to", "around", "about", "after", "before", "starting", "beginning", "since",
-     "um", "ab", "bis", "à", "dès", "vers", "las", "alle", "ore", "om", "vanaf", "a", "le", "between", "h"]
-)  # fmt: skip
 _FUTURE = (" will ", " to be ", " is scheduled", " plans ", "takes place", "are invited", "join us")
 
 
@@ -60,7 +57,7 @@ def _is_time_meant(reading: Reading, text: str) -> bool:
     if clock is None or reading.role != "other" or clock.last or clock.zone or clock.first.meridiem:
         return True
     before = text[max(0, reading.start - 20) : reading.start].lower().split()
-    return bool(before) and before[-1].strip("(") in _BEFORE_CLOCK
+    return bool(before) and before[-1].strip("(") in vocabulary().words["before_clock"]
 
 
 def _rank_events(readings: Sequence[Reading], main: Reading | None) -> None:

@@ -60,7 +60,7 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
     for role in ("deadline", "publication", "event"):
         if reading.label and _label_says(reading.label, cues["label"][role]):
             if not (role == "publication" and reading.label in ("on", "stand") and number):
-                return "publication" if _is_mail_header(reading, text) else role  # type: ignore[return-value]
+                return "publication" if _is_mail_header(reading, text) else role
     before, after = sentence_before(text, reading), sentence_after(text, reading)
     near = before[-70:]
     if any(cue in before for cue in cues["before"]["deadline"]) and not _is_event_between(before, cues):

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from extract.when.readings import Reading
+from extract.when.vocabulary import vocabulary
 
 _LABEL = re.compile(r"(?:^|[\s*_#>|•\-–.;,(])([^\W\d_][\w &/’'.-]{0,30}?)\s?[*_]{0,3}\s?:[*_]{0,3}[\s*_|]*$")
 _MARKS = " \t*_#>|•·-–—:,.;()[]'\"“”🗓📅🕐⏰"
-_SMALL = frozenset(["on", "from", "to", "the", "at", "and", "le", "du", "au", "am", "um", "vom", "bis", "de", "el", "del", "il", "dal", "al", "op", "van", "tot", "om", "uhr", "h", "hrs", "both", "days", "day", "time", "local"])  # fmt: skip
 HEADER_WORDS = 3
 """Other words that a header line may hold beside its date ("Brussels, 7 March 2018"; "DAY 1 Friday, 23 January")."""
 
@@ -52,7 +52,7 @@ def _is_alone(rest: list[str]) -> bool:
     if sum(map(len, rest)) > 120:
         return False
     words = [word for part in rest for word in part.replace("\t", " ").split() if word.strip(_MARKS)]
-    meant = [word for word in words if word.strip(_MARKS).lower() not in _SMALL]
+    meant = [word for word in words if word.strip(_MARKS).lower() not in vocabulary().words["header_small"]]
     return len(meant) <= HEADER_WORDS
 
 

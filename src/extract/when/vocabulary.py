@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,7 +59,11 @@ def vocabulary(language: str | None = None) -> Vocabulary:
         if code == language:
             short.update(_numbered(table.get("short", ()), 0))
     words = {kind: frozenset(items) for kind, items in read_toml("time_words.toml").items()}
-    anchors = frozenset(months) | frozenset(weekdays) | frozenset(short) | words["noon"] | words["midnight"]
+    relative = read_toml("relative_words.toml")
+    openers = [months, weekdays, short, words["noon"], words["midnight"], SEASONS, ("q", "h", "fy", "fiscal")]
+    openers += [relative[kind] for kind in ("turns", "numbers", "ordinals")]
+    openers += [relative["days"]["en"], relative["days"].get(language or "en", {})]
+    anchors = frozenset(itertools.chain.from_iterable(openers))
     return Vocabulary(
         months,
         weekdays,

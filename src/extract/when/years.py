@@ -70,7 +70,7 @@ class Years:
             years.append(nearest.first.year)
         known = (*self.context.event_dates[:2], *((self.context.published,) if self.context.published else ()))
         for day in known:
-            years += sorted((day.year - 1, day.year, day.year + 1), key=lambda year: _distance(phrase, year, day))  # noqa: B023
+            years += _nearest_first(phrase, day)
         full = self._before(self.fuller_places, place)
         years += _years(self.fuller[full][1] if full is not None else None, nearest)
         after = bisect_left(self.places, place)
@@ -84,6 +84,11 @@ class Years:
     def _before(self, places: list[int], place: int) -> int | None:
         at = bisect_left(places, place) - 1
         return at if at >= 0 else None
+
+
+def _nearest_first(phrase: DatePhrase, day: date) -> list[int]:
+    """Return the years around a day, that which brings the date nearest to it first."""
+    return sorted((day.year - 1, day.year, day.year + 1), key=lambda year: _distance(phrase, year, day))
 
 
 def _years(*readings: Reading | None) -> list[int | None]:

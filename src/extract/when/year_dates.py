@@ -1,4 +1,4 @@
-"""Coarse and relative dates: years, decades, quarters, halves, seasons, "yesterday", "last week", a weekday alone."""
+"""Years and parts of years: "since 2014", "2009-2013", "early 1990s", "Q1 2024", "the second half of 2023"."""
 
 from __future__ import annotations
 
@@ -9,33 +9,15 @@ from extract.when.tokens import JOINED, LINE, PARAGRAPH, Tokens
 from extract.when.vocabulary import SEASONS, Vocabulary, read_toml
 
 _TITLE_TOKENS = 40
-_LEADS = frozenset(
-    ["early", "mid", "late", "end", "beginning", "start", "middle", "anfang", "mitte", "ende", "début", "fin"]
-)
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_DAYS = {
-    "today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "heute": 0, "gestern": -1, "morgen": 1,
-    "aujourd": 0, "hier": -1, "demain": 1, "ayer": -1, "mañana": 1, "hoy": 0, "ieri": -1, "oggi": 0, "domani": 1,
-    "gisteren": -1, "vandaag": 0,
-}  # fmt: skip
-_DAY_LANGUAGES = {
-    "heute": "de", "gestern": "de", "morgen": "de", "aujourd": "fr", "hier": "fr", "demain": "fr", "ayer": "es",
-    "mañana": "es", "hoy": "es", "ieri": "it", "oggi": "it", "domani": "it", "gisteren": "nl", "vandaag": "nl",
-}  # fmt: skip
-_UNITS = {"day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month", "months": "month", "year": "year", "years": "year"}  # fmt: skip
-_TURNS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1, "upcoming": 1}
-_SMALL_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
-_CLOCK_SIGNS = frozenset([":", ".", "-", "–", "am", "pm", "a", "p", "h", "to", "uhr", "o"])
-_DAY_PARTS = frozenset(["morning", "afternoon", "evening"])
 
 
-class LooseGrammar:
-    """Reads coarse and relative dates of one tokenised text."""
+class YearGrammar:
+    """Reads years and their parts of one tokenised text; knows the numbers that are none."""
 
-    def __init__(self, tokens: Tokens, words: Vocabulary, language: str | None) -> None:
+    def __init__(self, tokens: Tokens, words: Vocabulary) -> None:
         self.tokens = tokens
         self.words = words
-        self.language = language
+        self.ordinals: dict[str, int] = read_toml("relative_words.toml")["ordinals"]
         lists = read_toml("not_dates.toml")
         self.before = frozenset(lists["before"])
         self.after = frozenset(lists["after"])
@@ -46,27 +28,12 @@ class LooseGrammar:
         """Read what starts at a token, or None."""
         token = self.tokens.at(index)
         if token.number >= 0:
-            return self._year(index) if len(token.text) == 4 else self._ordinal_part(index) or self._ago(index)
-        low = token.low
-        if low in _DAYS:
-            return self._day_word(index)
-        if low in _TURNS:
-            return self._turn(index)
-        if low in SEASONS or low in ("q", "h", "fy", "fiscal"):
-            return self._season(index) if low in SEASONS else self._quarter_code(index)
-        if low in _ORDINALS:
-            return self._ordinal_part(index)
-        if low in _SMALL_NUMBERS and low not in ("a", "an"):
-            return self._ago(index)
-        if low == "a":
-            return self._ago(index)
-        if low in self.words.weekdays:
-            return self._weekday(index)
-        if low in self.words.short_weekdays and token.text[0].isupper() and self._has_ordinal(index + 1):
-            return self._weekday_and_day(index, index + 1)
-        return None
-
-    # -- years ----------------------------------------------------------------------------------------------------
+            return self._year(index) if len(token.text) == 4 else self._ordinal_part(index)
+        if token.low in SEASONS:
+            return self._season(index)
+        if token.low in ("q", "h", "fy", "fiscal"):
+            return self._quarter_code(index)
+        return self._ordinal_part(index) if token.low in self.ordinals else None
 
     def _year(self, index: int) -> DatePhrase | None:
         token, after = self.tokens[index], self.tokens.at(index + 1)
@@ -84,7 +51,7 @@ class LooseGrammar:
         return self._year_span(index) or self._fiscal_tail(index) or self._single_year(index)
 
     def _decade(self, index: int, end: int) -> DatePhrase:
-        start = self._with_lead(index)
+        start = self.with_lead(index)
         year = self.tokens[index].number
         return DatePhrase(start, end, PartialDate(year), PartialDate(year + 9), precision="decade")
 
@@ -131,7 +98,7 @@ class LooseGrammar:
             if not self._ends_title(index):
                 return None
             is_name = True
-        start = self._with_lead(index)
+        start = self.with_lead(index)
         return DatePhrase(
             start, index + 1, PartialDate(token.number), precision="year", is_weak=True, is_name_part=is_name
         )
@@ -187,7 +154,7 @@ class LooseGrammar:
             return True
         if index and token.gap == JOINED and before.text in ("-", "/", "–", ","):
             ahead = self.tokens.at(index - 2)
-            is_known = self._is_month_or_year(index - 2) or ahead.low in _LEADS
+            is_known = self._is_month_or_year(index - 2) or ahead.low in self.words.words["leads"]
             if ahead.gap != PARAGRAPH and before.gap == JOINED and not is_known:
                 return before.text != "–" or ahead.number >= 0
         if before.low in self.before and not (before.low in ("over", "about") and after.text == "–"):
@@ -219,14 +186,16 @@ class LooseGrammar:
         token = self.tokens.at(index)
         return (len(token.text) == 4 and 1800 <= token.number <= 2199) or token.low in self.words.months
 
-    def _with_lead(self, index: int) -> int:
+    def with_lead(self, index: int) -> int:
         """Return where "early", "mid-", "the late", "end of" in front of a date begins."""
         at = index - 1
         while self.tokens.at(at).text in ("-", "‑", "of", "the") and at > index - 4:
             at -= 1
-        return at if at >= 0 and self.tokens.at(at).low in _LEADS and self.tokens.at(at + 1).gap <= LINE else index
-
-    # -- parts of years -------------------------------------------------------------------------------------------
+        return (
+            at
+            if at >= 0 and self.tokens.at(at).low in self.words.words["leads"] and self.tokens.at(at + 1).gap <= LINE
+            else index
+        )
 
     def _part_of_year(self, start: int, end: int, year: int | None, kind: str, number: int) -> DatePhrase:
         size = 3 if kind == "q" else 6
@@ -261,7 +230,7 @@ class LooseGrammar:
         """Read "(the) first quarter of 2024", "second half of 2023", "the 2nd half of the 1990s"."""
         token = self.tokens[index]
         at = index + 1
-        number = _ORDINALS.get(token.low)
+        number = self.ordinals.get(token.low)
         if number is None and 1 <= token.number <= 4 and self.tokens.at(at).low in ("st", "nd", "rd", "th"):
             number, at = token.number, at + 1
         kind = {"quarter": "q", "half": "h"}.get(self.tokens.at(at).low)
@@ -290,86 +259,3 @@ class LooseGrammar:
         first = PartialDate(year.number, month)
         last = PartialDate(year.number, month + 2) if month < 12 else PartialDate(year.number + 1, 2)
         return DatePhrase(index, end, first, last, precision="month")
-
-    # -- relative to the day of writing ---------------------------------------------------------------------------
-
-    def _day_word(self, index: int) -> DatePhrase | None:
-        token, after = self.tokens[index], self.tokens.at(index + 1)
-        needs = _DAY_LANGUAGES.get(token.low)
-        if needs and needs != self.language:
-            return None
-        end = index + 1
-        if token.low == "aujourd":
-            if self.tokens.at(index + 2).low != "hui":
-                return None
-            end = index + 3
-        if after.text in ("'", "’") and self.tokens.at(index + 2).low == "s":
-            return None  # "today's world"
-        if self.tokens.at(index - 1).low in ("of", "until", "to", "for", "than", "toward", "towards", "into", "usa"):
-            return None
-        if token.text.isupper() and len(token.text) > 2:
-            return None
-        return DatePhrase(index, end, PartialDate(), relative=("day", _DAYS[token.low]), is_weak=True)
-
-    def _turn(self, index: int) -> DatePhrase | None:
-        """Read "last week", "this month", "next year", "last Tuesday", "this afternoon", "last June"."""
-        turn, word = _TURNS[self.tokens[index].low], self.tokens.at(index + 1)
-        if word.gap >= PARAGRAPH:
-            return None
-        if word.low in _DAY_PARTS and turn == 0 and self.tokens[index].low == "this":
-            return DatePhrase(index, index + 2, PartialDate(), relative=("day", 0), is_weak=True)
-        if word.low in ("week", "month", "year", "quarter") and self.tokens[index].low != "past":
-            after = self.tokens.at(index + 2)
-            if (after.text in ("'", "’") and after.gap == JOINED) or after.low == "of":
-                return None  # "last week's", "the last week of July"
-            precision = {"week": "day", "month": "month", "year": "year", "quarter": "month"}[word.low]
-            relative = (word.low, turn)
-            return DatePhrase(index, index + 2, PartialDate(), relative=relative, precision=precision, is_weak=True)  # type: ignore[arg-type]
-        if word.low in self.words.weekdays:
-            weekday = PartialDate(weekday=self.words.weekdays[word.low])
-            return DatePhrase(index, index + 2, weekday, relative=("weekday", turn), is_weak=True)
-        if word.low in self.words.months and word.text[0].isupper():
-            after = self.tokens.at(index + 2)
-            if 0 < after.number < 32 or (len(after.text) == 4 and after.number > 0):
-                return None
-            month = PartialDate(None, self.words.months[word.low])
-            return DatePhrase(index, index + 2, month, relative=("month_name", turn), precision="month", is_weak=True)
-        return None
-
-    def _ago(self, index: int) -> DatePhrase | None:
-        """Read "three days ago", "2 weeks later" is none, "a year ago"."""
-        token = self.tokens[index]
-        number = _SMALL_NUMBERS.get(token.low, token.number)
-        unit = _UNITS.get(self.tokens.at(index + 1).low)
-        if unit is None or not 0 < number < 1000 or self.tokens.at(index + 2).low != "ago":
-            return None
-        precision = {"day": "day", "week": "day", "month": "month", "year": "year"}[unit]
-        relative = (unit + "s_ago", number)
-        return DatePhrase(index, index + 3, PartialDate(), relative=relative, precision=precision, is_weak=True)  # type: ignore[arg-type]
-
-    def _weekday(self, index: int) -> DatePhrase | None:
-        """Read a weekday alone ("on Tuesday"); what it means is told by the day of writing or the event's days."""
-        token = self.tokens[index]
-        following = self.tokens.at(index + 1)
-        day_at = index + 1 + (following.low == "the")
-        day = self.tokens.at(day_at)
-        if 0 < day.number < 32 and day.gap == 1 and self.tokens.at(day_at + 1).low not in _CLOCK_SIGNS:
-            return self._weekday_and_day(index, day_at)
-        is_said = token.text[0].isupper() or self.tokens.at(index - 1).low == "on" or following.low == "at"
-        if not is_said or self.tokens.at(index + 1).text in ("'", "’"):
-            return None
-        return DatePhrase(
-            index, index + 1, PartialDate(weekday=self.words.weekdays[token.low]), relative=("weekday", 0), is_weak=True
-        )
-
-    def _has_ordinal(self, index: int) -> bool:
-        suffix = self.tokens.at(index + 1)
-        return 0 < self.tokens.at(index).number < 32 and suffix.gap == JOINED and suffix.low in ("st", "nd", "rd", "th")
-
-    def _weekday_and_day(self, index: int, day_at: int) -> DatePhrase:
-        """Read "Thursday 14th": the month is the nearest in which they meet."""
-        suffix = self.tokens.at(day_at + 1)
-        end = day_at + 1 + (suffix.gap == JOINED and suffix.low in self.words.words["ordinal"])
-        weekday = self.words.weekdays.get(self.tokens[index].low, self.words.short_weekdays.get(self.tokens[index].low))
-        partial = PartialDate(day=self.tokens[day_at].number, weekday=weekday)
-        return DatePhrase(index, end, partial, relative=("weekday_and_day", 0), is_weak=True)

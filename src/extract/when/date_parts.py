@@ -1,0 +1,192 @@
+"""The pieces of dates: month and weekday names, years, lists of days, range words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.when.tokens import JOINED, PARAGRAPH, Tokens
+from extract.when.vocabulary import Vocabulary
+
+_MOST_ITEMS = 8
+"""Days in one list; longer runs of numbers are tables, and reading them again from each start would be quadratic."""
+_TIME_UNITS = frozenset(
+    ["am", "pm", "h", "hs", "hr", "hrs", "hours", "uhr", "uur", "o", "%", "million", "billion", "°"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a list, with the weekday before or behind it."""
+
+    index: int
+    day: int
+    weekday: int | None
+    joint: str
+    """How it is tied to the one before: "", "range", "and", "comma"."""
+    end: int
+
+
+class DateParts:
+    """Reads pieces of dates at a token; each method gives what it read and the index after it, or None."""
+
+    def __init__(self, tokens: Tokens, words: Vocabulary) -> None:
+        self.tokens = tokens
+        self.words = words
+
+    def month_at(self, index: int) -> tuple[int, int] | None:
+        """Return (month, index after it) for a month name, its full stop included."""
+        token = self.tokens.at(index)
+        month = self.words.months.get(token.low)
+        if month is None:
+            return None
+        after = self.tokens.at(index + 1)
+        is_short = len(token.low) <= 5 and after.text == "." and after.gap == JOINED
+        if is_short and (token.low not in ("may", "march", "june", "july", "mars", "april", "marzo", "maart")):
+            return month, index + 2
+        return month, index + 1
+
+    def weekday_at(self, index: int) -> tuple[int, int] | None:
+        """Return (weekday, index after it and its comma or full stop)."""
+        token = self.tokens.at(index)
+        weekday = self.words.weekdays.get(token.low)
+        if weekday is None:
+            weekday = self.words.short_weekdays.get(token.low)
+            if weekday is None or not (token.text[0].isupper() or self.tokens.at(index + 1).text == "."):
+                return None
+        end = index + 1
+        while self.tokens.at(end).text in (",", ".") and end < index + 3:
+            end += 1
+        return weekday, end
+
+    def year_at(self, index: int) -> tuple[int, int] | None:
+        """Return (year, index after it) for "2024", ", 2024", "of 2024", "’24"."""
+        token = self.tokens.at(index)
+        if token.gap == PARAGRAPH and index:
+            return None
+        if token.text in (",", ".") or token.low in self.words.words["of"] or token.low == "in":
+            index += 1
+            token = self.tokens.at(index)
+        before = self.tokens.at(index - 1)
+        is_dashed = before.low in self.words.months or (
+            before.number > 0 and self.tokens.at(index - 2).text == token.text and before.gap == JOINED
+        )
+        if token.text in ("-", "/") and token.gap == JOINED and is_dashed:
+            index += 1  # "23-Sep-2020"
+            token = self.tokens.at(index)
+        if token.text in ("'", "’") and self.tokens.at(index + 1).gap == JOINED:
+            short = self.tokens.at(index + 1)
+            return (2000 + short.number, index + 2) if short.number >= 0 and len(short.text) == 2 else None
+        if len(token.text) != 4 or not 1000 <= token.number <= 2199 or (token.gap == JOINED and index == 0):
+            return None
+        after = self.tokens.at(index + 1)
+        is_clock = after.text == ":" and after.gap == JOINED and self.tokens.at(index + 2).gap == JOINED
+        if (is_clock and self.tokens.at(index + 2).number >= 0) or after.low in ("hrs", "hours"):
+            return None
+        if after.gap == JOINED and after.low in ("h", "hs"):
+            return None
+        return token.number, index + 1
+
+    def connector_at(self, index: int, *, also: bool = False) -> int | None:
+        """Return the index after a word or dash that makes a range ("to", "–", "bis"; "and" if `also`)."""
+        token = self.tokens.at(index)
+        if token.gap == PARAGRAPH:
+            return None
+        ranges = self.words.words["range"]
+        if token.low in ranges or (also and token.low in self.words.words["also"]):
+            following = self.tokens.at(index + 1)
+            if following.low in ("the", "zum", "au", "to", "am", "den", "’", "'"):
+                return index + (3 if following.low in ("’", "'") else 2)
+            return index + 1
+        if token.low == "t" and self.tokens.at(index + 1).text == "/" and self.tokens.at(index + 2).low == "m":
+            return index + 3
+        return None
+
+    def is_plain_number(self, index: int) -> bool:
+        """Return whether the number at a token is no part of a clock time, decimal, percentage or longer number."""
+        before, after, later = (self.tokens.at(index + step) for step in (-1, 1, 2))
+        token = self.tokens.at(index)
+        if token.gap == JOINED and index and before.text.isalnum() and not "\u3040" <= before.text <= "\u9fff":
+            return False
+        if token.gap == JOINED and before.text == ":" and self.tokens.at(index - 2).number < 0:
+            return self.tokens.at(index + 1).text not in (":", ".") or self.tokens.at(index + 2).gap != JOINED
+        if token.gap == JOINED and before.text in (":", ".", ",", "#", "+", "$", "€", "£", "/") and index:
+            if before.text == "/" and self.tokens.at(index - 2).number >= 0:
+                return True
+            return before.text == "." and self.tokens.at(index - 2).number in range(1, 32)
+        if after.gap == JOINED and after.text in (":", ".") and later.gap == JOINED and later.number >= 0:
+            return False
+        if after.gap == JOINED and after.text == "," and later.gap == JOINED and later.number >= 0:
+            return len(later.text) == 4 and later.number < 2200
+        if after.low in _TIME_UNITS and (after.gap == JOINED or after.low not in ("h", "o")):
+            return after.low == "o" and after.gap == JOINED
+        return not (after.low in ("a", "p") and later.text == "." and later.gap == JOINED)
+
+    def days_at(self, index: int) -> tuple[list[Day], int] | None:
+        """Read "7", "7th and 8th", "Monday 3 to Wednesday 5", "2, 4 and 9", "3./4.": the days and the index after."""
+        days: list[Day] = []
+        joint = ""
+        while len(days) < _MOST_ITEMS:
+            day = self._day_at(index, joint)
+            if day is None:
+                break
+            days.append(day)
+            index = day.end
+            joint, index_after = self._joint_at(index)
+            if not joint:
+                break
+            index = index_after
+        return (days, days[-1].end) if days else None
+
+    def _day_at(self, index: int, joint: str) -> Day | None:
+        weekday = self.weekday_at(index)
+        number_at = weekday[1] if weekday else index
+        while self.tokens.at(number_at).low in ("the", "le", "il", "el", "den", "der") and number_at < index + 4:
+            number_at += 1
+        token = self.tokens.at(number_at)
+        if not (1 <= token.number <= 31 and len(token.text) <= 2) or not self.is_plain_number(number_at):
+            return None
+        end = number_at + 1
+        suffix = self.tokens.at(end)
+        if suffix.gap == JOINED and suffix.low in self.words.words["ordinal"]:
+            end += 1
+        elif suffix.gap == JOINED and suffix.text == ".":
+            if self._goes_on_after_stop(end + 1):
+                end += 1
+        elif suffix.text == "<" and self.tokens.at(end + 1).low == "sup":
+            end = self._after_tag(end)
+        weekday, end = self._weekday_in_brackets(weekday, end)
+        return Day(number_at if weekday is None else index, token.number, weekday[0] if weekday else None, joint, end)
+
+    def _goes_on_after_stop(self, index: int) -> bool:
+        """Return whether a full stop marks an ordinal ("3. Juni", "3.–5. Juni") and ends no sentence."""
+        token = self.tokens.at(index)
+        if token.low in self.words.months or self.connector_at(index) is not None or token.text == "/":
+            return token.gap < PARAGRAPH
+        return token.low in self.words.words["also"] and self.tokens.at(index + 1).number > 0
+
+    def _weekday_in_brackets(self, weekday: tuple[int, int] | None, end: int) -> tuple[tuple[int, int] | None, int]:
+        """Read the weekday in "23 (Fri) and 24 (Sat) January"."""
+        inside = self.weekday_at(end + 1) if self.tokens.at(end).text == "(" else None
+        if weekday is None and inside and self.tokens.at(inside[1]).text == ")":
+            return inside, inside[1] + 1
+        return weekday, end
+
+    def _after_tag(self, index: int) -> int:
+        """Skip "<sup>th</sup>" after a day number."""
+        low = [self.tokens.at(index + step).low for step in range(8)]
+        return index + 8 if low[:3] == ["<", "sup", ">"] and low[4:8] == ["<", "/", "sup", ">"] else index
+
+    def _joint_at(self, index: int) -> tuple[str, int]:
+        token = self.tokens.at(index)
+        if token.gap == PARAGRAPH:
+            return "", index
+        after = self.connector_at(index)
+        if after is not None:
+            return "range", after
+        if token.low in self.words.words["also"] or token.text == "/":
+            return "and", index + 1
+        if token.text == ",":
+            if self.tokens.at(index + 1).low in self.words.words["also"]:
+                return "and", index + 2
+            return "comma", index + 1
+        return "", index
