@@ -14,6 +14,7 @@ _SERIES = re.compile(
     r"(?:the|our|its|a|this year['’]s) ((?:[A-Z“\"‘][\w&’'“”\"‘:–-]*|of|the|and|on|for|in)(?: (?:[A-Z“\"‘][\w&’'“”\"‘:–-]*|of|the|and|on|for|in)){0,11} "
     r"(?:[Ss]eries|[Ll]ectures|[Ss]eminars|[Dd]ialogues|[Tt]alks))\b"
 )
+_INTERPRETED = re.compile(r"[\w\s/,–-]{0,25}\b(?:interpretation|translation)\b")
 _NEAR_BEFORE = 80
 _NEAR_AFTER = 30
 
@@ -72,13 +73,8 @@ def event_languages(text: str) -> tuple[str, ...]:
         for match in pattern_of("event_words", "languages", code).finditer(text):
             start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NEAR_BEFORE)
             before = re.split(r"[.!?]\s", text[start : match.start()])[-1]
-            cue = None
-            for cue in cues.finditer(before):
-                pass
             after = text[match.end() : match.end() + _NEAR_AFTER]
-            if "without" in before and cue and before.rfind("without") > cue.start() - 14:
-                continue
-            if cue or re.match(r"[\w\s/,–-]{0,25}\b(?:interpretation|translation)\b", after):
+            if cues.search(before) or _INTERPRETED.match(after):
                 found[code] = None
     return tuple(found)
 

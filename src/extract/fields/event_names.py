@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from typing import get_args
 
 from spacy.tokens import Doc
 
@@ -22,9 +23,10 @@ _MAX_RIGHT = 12
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, EventType]:
     """Return every noun for an event, lower case, with its type."""
+    types: tuple[EventType, ...] = get_args(EventType)
     found: dict[str, EventType] = {}
-    for event_type, table in vocabulary("event_types").items():
-        for word in table["words"]:
+    for event_type in sorted(types, key=list(vocabulary("event_types")).index):
+        for word in vocabulary("event_types")[event_type]["words"]:
             found.setdefault(word, event_type)
     return found
 

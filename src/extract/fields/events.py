@@ -11,7 +11,8 @@ from extract.fields.attendance import event_attendance
 from extract.fields.event_details import event_languages, hashtags_of, registration_url, series_name, stream_url
 from extract.fields.event_names import event_type_of, kind_pattern
 from extract.fields.event_status import event_status
-from extract.fields.titles import Title, event_title
+from extract.fields.title_cleaning import Title
+from extract.fields.titles import event_title
 from extract.found import Found, found
 from extract.records import EventFinding, Relation, When
 from extract.when.event_interval import event_when

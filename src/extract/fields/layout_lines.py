@@ -52,3 +52,12 @@ def trim(text: str, start: int, end: int, extra: str = "") -> tuple[int, int]:
 def first_line_at(lines: tuple[Line, ...], position: int) -> int:
     """Return the index of the first line that starts at or after a position."""
     return bisect_left(lines, position, key=lambda line: line.start)
+
+
+_PROSE_LENGTH = 200
+
+
+def is_prose(line: Line) -> bool:
+    """Tell a sentence from a heading or a field."""
+    words = line.text.split()
+    return len(line.text) > _PROSE_LENGTH or (len(words) > 12 and line.text[-1] in ".。")

@@ -11,9 +11,8 @@ from itertools import groupby
 
 from spacy.tokens import Doc
 
-from extract.fields.layout_lines import Line, lines_of, trim
+from extract.fields.layout_lines import Line, is_prose, lines_of, trim
 from extract.fields.programme_slots import Clock, SlotTime, in_day_order, read_slot
-from extract.fields.titles import is_prose
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import Found, found
 from extract.records import DateFinding, ItemType, ProgrammeItem
@@ -53,7 +52,8 @@ def find_programme(doc: Doc) -> Doc:
     if len(slots) < 2:
         return doc
     zone = _zone(working_set)
-    titled = [replace(slot, **_title_span(working_set, slot)) for slot in slots]
+    spans = [_title_span(working_set, slot) for slot in slots]
+    titled = [replace(slot, title_start=start, title_end=end) for slot, (start, end) in zip(slots, spans, strict=True)]
     for number, item in enumerate(_items(working_set, titled, zone), 1):
         working_set.programme_items.append(replace(item, item_number=number, key=f"item:{number}"))
     return doc
@@ -134,7 +134,7 @@ def _last_line(lines: tuple[Line, ...], at: int, stop: int) -> int:
 def _days(working_set: Found, lines: tuple[Line, ...], starts: list[int]) -> list[date | None]:
     """Return the day of each slot: the last day heading above it, else the event's own date."""
     first = _event_day(working_set)
-    by_line = {lines_at: day for lines_at, day in _day_headings(working_set, lines, first)}
+    by_line = dict(_day_headings(working_set, lines, first))
     days: list[date | None] = []
     current = first
     position = 0
@@ -183,7 +183,7 @@ def _event_day(working_set: Found) -> date | None:
 def _zone(working_set: Found) -> str | None:
     stated = [finding.when.tz_iana for finding in working_set.dates if finding.role == "event" and finding.when.tz_iana]
     venue = [venue.tz_iana for venue in working_set.venues if venue.tz_iana]
-    return (venue or stated or [None])[0]
+    return next(iter([*venue, *stated]), None)
 
 
 def _items(working_set: Found, slots: list[Slot], zone: str | None) -> Iterator[ProgrammeItem]:
@@ -222,18 +222,18 @@ def _at(day: date | None, moment: time | None, after: time | None = None) -> dat
     return datetime.combine(day, moment)
 
 
-def _title_span(working_set: Found, slot: Slot) -> dict[str, int]:
+def _title_span(working_set: Found, slot: Slot) -> tuple[int, int]:
     """Return where a slot's title stands: on its line, else on the line below; without its people."""
     text = working_set.document.text
     start, end = trim(text, slot.title_start, slot.title_end, ":")
     if start >= end:
         below = next((line for line in lines_of(working_set.document) if slot.title_end < line.start < slot.end), None)
         if below is None:
-            return {"title_start": slot.title_end, "title_end": slot.title_end}
+            return slot.title_end, slot.title_end
         start, end = below.start, below.end
     end = _joined_end(working_set, slot, end)
     end = _before_people(working_set, start, end)
-    return {"title_start": start, "title_end": end}
+    return start, end
 
 
 def _joined_end(working_set: Found, slot: Slot, end: int) -> int:

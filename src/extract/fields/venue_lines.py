@@ -170,6 +170,11 @@ def _is_other(context: PlaceContext, line: Line) -> bool:
         return True
     if _FIELD.match(text) and not pattern_of("venue_words", "labels").match(text):
         return True
-    return bool(_HONORIFIC.search(text)) or any(
-        line.start <= start and end <= line.end for start, end in context.people
-    )
+    return bool(_HONORIFIC.search(text)) or any(_presents(context, line, *person) for person in context.people)
+
+
+def _presents(context: PlaceContext, line: Line, start: int, end: int) -> bool:
+    """A line presents the person at its start, unless the name is that of a hall ("George C. Marshall Center")."""
+    if not line.start <= start <= line.start + 12:
+        return False
+    return not is_building(context.text[start:end]) and not is_building(context.text[end : end + 20].split(",")[0])

@@ -19,6 +19,9 @@ _CONNECTORS = frozenset(["of", "de", "du", "des", "della", "del", "di", "der", "
 _ARTICLES = frozenset(["the", "la", "le", "der", "dem", "den", "el", "il", "l'", "l’", "het", "de", "our", "its"])
 _AT = frozenset(["at", "bei", "presso", "chez", "te", "bij", "im", "au"])
 _INTO = frozenset(["in", "to", "en", "nach", "naar", "à"])
+_AFTER_COUNTRY = re.compile(
+    r"\s*(?:$|[.,;:)(]|(?:on|from|for|to|at|in|this|next|last|with|by|during|between|where|which)\b)"
+)
 _STATE_STOP = re.compile(r"^(?:[A-Z]\.){2,}$")
 _DATELINE = re.compile(
     r"([A-ZÀ-Ý][A-ZÀ-Ý .’'-]{2,30})(?:,\s[^–—\n]{2,45}?|\s\([^)\n]{2,30}\))?(?:\s\([^)\n]{2,30}\))?\s(?:[–—]|--?)\s"
@@ -76,7 +79,7 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
             continue
         score = base + 1.0 if after_day else base + _evidence(context, sentence, token, is_approach)
         place = context.parse(*region)
-        if _fits(context, place, token, after_day):
+        if _fits(context, place, token, region[1], after_day):
             yield PlaceCandidate(place, region[0], region[1], score, "prose")
 
 
@@ -91,7 +94,8 @@ def _evidence(context: PlaceContext, sentence: Span, token: Token, is_approach: 
     """Weigh the words before a place: of holding an event (for), of another event, a post or a life (against)."""
     before = context.text[sentence.start_char : token.idx]
     verbs = list(pattern_of("venue_words", "hold_verbs").finditer(before))
-    dated = max((end - sentence.start_char for start, end in context.times if sentence.start_char <= start and end <= token.idx), default=0)  # fmt: skip
+    ends = [end for start, end in context.times if sentence.start_char <= start and end <= token.idx]
+    dated = max(ends, default=sentence.start_char) - sentence.start_char
     score = 2.0 * bool(verbs) + 1.0 * bool(kind_pattern().search(before)) + 1.0 * bool(_own_subject().search(before))
     if is_approach:
         score += 1.0 if pattern_of("venue_words", "comings").search(before) else -9.0
@@ -187,10 +191,15 @@ def _is_place_word(token: Token) -> bool:
     return text[0].isupper() or text[0].isdigit() or "\u3040" <= text[0] <= "\u9fff"
 
 
-def _fits(context: PlaceContext, place: Place, token: Token, after_day: bool) -> bool:
-    """A place after "in" is a city, country or building; after "at" it is a name that is no occasion or time."""
+def _fits(context: PlaceContext, place: Place, token: Token, end: int, after_day: bool) -> bool:
+    """A place after "in" is a city, country or building; after "at" it is a name that is no occasion or time.
+
+    `end` is where the written place ends: "in Japan" is a country, "in the U.S. government" is not.
+    """
     if place.name_start is None or place.name_end is None:
-        return bool(place.city) or (place.country_code is not None and token.lower_ in _INTO)
+        return bool(place.city) or (
+            place.country_code is not None and token.lower_ in _INTO and bool(_AFTER_COUNTRY.match(context.text, end))
+        )
     name = context.text[place.name_start : place.name_end]
     words = re.findall(r"[\w#’'-]+", name.casefold())
     if not words or words[-1] in _not_places() or words[0] in _not_places() or names_event(name.split(",")[0]):

@@ -6,9 +6,9 @@ from spacy.tokens import Doc
 
 from extract.fields.attendance import event_attendance
 from extract.fields.titles import event_title
-from extract.fields.venue_parts import Place, parse_place
 from extract.fields.venue_candidates import PlaceCandidate, place_context
 from extract.fields.venue_lines import places_in_fields, places_in_lines
+from extract.fields.venue_parts import Place, parse_place
 from extract.fields.venue_prose import places_in_prose
 from extract.found import Found, found
 from extract.places import City, country_zones

@@ -1,0 +1,199 @@
+"""Event names as texts print them: what a headline holds around a name, and how it is taken off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.fields.event_names import kind_pattern
+from extract.fields.layout_lines import trim
+from extract.fields.vocabulary import pattern_of, words_of
+from extract.found import Found
+
+_MAX_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An event's name; `start`/`end` are its place in the text, None when only structured data carries it."""
+
+    text: str
+    start: int | None
+    end: int | None
+    score: float
+    source: str
+
+
+def make_title(working_set: Found, start: int, end: int, score: float, source: str) -> Title | None:
+    start, end = clean_title(working_set, start, end)
+    words = working_set.document.text[start:end].split()
+    if not words or len(words) > _MAX_WORDS:
+        return None
+    return Title(" ".join(words), start, end, score, source)
+
+
+def placed_title(text: str, value: str, score: float, source: str) -> Title:
+    at = text.find(value)
+    return Title(value, at, at + len(value), score, source) if at >= 0 else Title(value, None, None, score, source)
+
+
+_SEPARATORS = " \t\n-–—:|,;("
+
+
+_SITE_BREAK = re.compile(r"\s+(?:\||::|»|·|—|–)\s+")
+
+
+DATE_TAIL = re.compile(
+    r"[\s,(–—-]*(?:on )?(?:\w{3,10}day,? )?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"[a-z]{0,6}\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? \d{4}|, ?(?:19|20)\d\d)\)?\s*$"
+)
+
+
+OUTER_QUOTES = '“”"„«»‘’'
+
+
+def clean_title(working_set: Found, start: int, end: int) -> tuple[int, int]:
+    """Shrink a headline's span to the event's name: no kind of document, no date, no organiser around it."""
+    text = working_set.document.text
+    for _ in range(6):
+        before = (start, end)
+        start, end = trim(text, start, end, ",;:.")
+        start, end = _without_quotes(text, start, end)
+        start = _after_date(working_set, start, end)
+        end = _without_date(working_set, start, end)
+        start = _without_kind(text, start, end)
+        end = _without_tail(text, start, end)
+        if cut := pattern_of("title_words", "cuts").search(text, start + 1, end):
+            end = cut.start()
+        if part := part_in_event(text, start, end):
+            start = skip_article(text, part, end)
+        if (start, end) == before:
+            break
+    return start, end
+
+
+def clean_text(title: str) -> str:
+    """Return a declared title as a name, without the site's name or the kind of document."""
+    title = " ".join(title.split())
+    parts = [part for part in _SITE_BREAK.split(title) if part.strip()]
+    if len(parts) > 1 and "|" in title:
+        title = next((part for part in parts if kind_pattern().search(part)), parts[0])
+    start, end = 0, len(title)
+    for _ in range(4):
+        before = (start, end)
+        start, end = trim(title, start, end, ",;:.")
+        start = _without_kind(title, start, end)
+        end = _without_tail(title, start, end)
+        if (start, end) == before:
+            break
+    return title[start:end]
+
+
+def is_section(text: str) -> bool:
+    """Tell whether a line is a page's furniture ("Programme", "About", "Read more") and so never a title."""
+    bare = text.strip(" :.\t*_#-–—").casefold()
+    return bare in _sections() or not bare
+
+
+@lru_cache(maxsize=1)
+def _sections() -> frozenset[str]:
+    return frozenset(word.casefold() for word in (*words_of("title_words", "sections"),
+                                                  *words_of("programme_words", "headings", "words")))  # fmt: skip
+
+
+def part_in_event(text: str, start: int, end: int) -> int | None:
+    """Return where the name begins in "the Minister's Participation at the Forum"; None where no one takes part."""
+    for part in pattern_of("title_words", "parts").finditer(text, start, end):
+        before = text[start : part.start()].rstrip()
+        is_someones = not before or before.endswith(("’s", "'s", "’", "s'")) or before.split()[-1].lower() == "official"
+        if is_someones and kind_pattern().search(text, part.end(), end):
+            return part.end()
+    return None
+
+
+def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    if end - start > 2 and text[start] in OUTER_QUOTES and text[end - 1] in OUTER_QUOTES:
+        inner = text[start + 1 : end - 1]
+        if not any(quote in inner for quote in '“”"«»'):
+            return start + 1, end - 1
+    return start, end
+
+
+def _after_date(working_set: Found, start: int, end: int) -> int:
+    """Skip a day printed before the name ("7 March 2018: Conference on …")."""
+    text = working_set.document.text
+    for finding in working_set.dates:
+        if (
+            start <= finding.start_char <= start + 1
+            and finding.end_char < end
+            and finding.when.precision in ("day", "minute")
+        ):
+            after = re.compile(r"\s*[:|–—·,-]\s*|\t").match(text, finding.end_char, end)
+            return after.end() if after else start
+    return start
+
+
+def _without_date(working_set: Found, start: int, end: int) -> int:
+    """Cut a day printed after the name, and a year after a comma."""
+    text = working_set.document.text
+    for finding in working_set.dates:
+        if start < finding.start_char < end <= finding.end_char + 2 and finding.when.precision in ("day", "minute"):
+            end = finding.start_char
+            while end > start and text[end - 1] in _SEPARATORS:
+                end -= 1
+            if text[start:end].endswith(" on"):
+                end -= 3
+            return end
+    if tail := DATE_TAIL.search(text[start:end]):
+        return start + tail.start() if tail.start() else end
+    return end
+
+
+@lru_cache(maxsize=1)
+def _kind_and_joiner() -> re.Pattern[str]:
+    kinds = sorted(words_of("title_words", "document_kinds"), key=len, reverse=True)
+    joiners = sorted(words_of("title_words", "joiners"), key=len, reverse=True)
+    kind = "|".join(map(re.escape, kinds))
+    joiner = "|".join(map(re.escape, joiners))
+    kind = rf"(?:{kind})(?:\s(?:by|from)\s[^:\n]{{3,110}}?(?=\son\s))?"
+    return re.compile(rf"(?:{kind})(?:\s*[:：|–—]\s*|\s+-\s+|\s+(?:{joiner})(?:\s+|(?<=')))", re.IGNORECASE)
+
+
+def _without_kind(text: str, start: int, end: int) -> int:
+    """Skip "Joint Readout of the", "Report from the", "Invitation:"."""
+    match = _kind_and_joiner().match(text, start, end)
+    if match and match.end() < end - 3:
+        return skip_article(text, match.end(), end)
+    return start
+
+
+def skip_article(text: str, start: int, end: int) -> int:
+    match = re.compile(r"\s*(?:the|our|an?|le|la|les|der|die|das|el|los|il)\s+", re.IGNORECASE).match(text, start, end)
+    if match:
+        return match.end()
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+@lru_cache(maxsize=1)
+def _tail_pattern() -> re.Pattern[str]:
+    tails = sorted(words_of("title_words", "document_tails"), key=len, reverse=True)
+    return re.compile(rf"(\s*[:;|–—(,]\s*|\s+-\s+|\s+)(?:{'|'.join(map(re.escape, tails))})\)?\s*$", re.IGNORECASE)
+
+
+def _without_tail(text: str, start: int, end: int) -> int:
+    """Cut ": Meeting Notice", "– Minutes"; without a mark between only after a word for an event."""
+    name = text[start:end]
+    position = 3
+    while tail := _tail_pattern().search(name, position):
+        rest = name[: tail.start()]
+        if tail[1].strip() or any(match.end() == len(rest) for match in kind_pattern().finditer(rest)):
+            return start + tail.start()
+        position = tail.start() + len(tail[1]) + 1
+    return end
+
+
+def fold_words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
