@@ -175,6 +175,8 @@ def _places() -> tuple[list[str], list[str]]:
     countries = sorted({c["name"].strip() for c in cache.get_countries().values() if c["population"] > 1_000_000})
     usual = ["Japan", "Germany", "France", "Belgium", "Ukraine", "United States", "United Kingdom", "UK", "U.S."]
     usual += ["Italy", "Spain", "Poland", "Republic of Korea", "South Korea", "China", "Taiwan", "Australia", "DPRK"]
+    usual += ["ROK", "PRC", "People's Republic of China", "Russian Federation", "Russia", "North Korea", "USA"]
+    usual += ["Democratic People's Republic of Korea", "United States of America", "Czech Republic", "Türkiye"]
     return cities + 6 * capitals + 40 * ["Tokyo", "Brussels"], countries + 8 * usual
 
 
