@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from extract.found import Found, found
-from extract.gazetteer import Word, is_acronym, name_keys, split_words
+from extract.gazetteer import Word, is_acronym, name_keys
 from extract.gazetteer.acronyms import Definition, definitions
 from extract.instruments.candidates import Candidate, candidates
+from extract.organisations.reading import reading_of
 from extract.records import InstrumentFinding
 
 EXTRACTOR = "instruments"
@@ -21,10 +22,9 @@ def find_instruments(doc: Doc) -> Doc:
     A bare acronym of an instrument that is named in full is an alias and no mention of its own.
     """
     working_set = found(doc)
-    words = split_words(doc.text, (block.start for block in working_set.document.blocks))
-    people = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON" and len(ent.text.split()) > 1]
-    covered = frozenset(i for i, w in enumerate(words) if any(s <= w.start < e for s, e in people))
-    chosen = _longest(candidates(words, doc.text, covered))
+    reading = reading_of(doc)
+    words = reading.words
+    chosen = _longest(candidates(reading))
     defined = {d.name_end: d for d in definitions(words, doc.text)}
     for number, group in enumerate(_grouped(words, doc.text, chosen)):
         _record(working_set, words, group, f"instrument:{number}", defined)

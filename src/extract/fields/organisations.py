@@ -11,9 +11,9 @@ from extract.found import Found, found
 from extract.gazetteer import Entry, Gazetteer, Word, is_acronym, organisations, split_words
 from extract.organisations.anaphora import find_short_references
 from extract.organisations.candidates import Candidate, from_brackets, from_legal_forms, from_list, from_patterns, from_recogniser, recognised
-from extract.organisations.grammar import Grammar
 from extract.organisations.identity import Body, Register
 from extract.organisations.kinds import kind_of
+from extract.organisations.reading import reading_of
 from extract.organisations.selection import select
 from extract.organisations.slots import from_host_lists, from_invitations
 from extract.records import OrganisationFinding, OrganisationType
@@ -25,22 +25,20 @@ _TYPES = frozenset(get_args(OrganisationType))
 def find_organisations(doc: Doc) -> Doc:
     """Add ORG mentions and one OrganisationFinding for each body named."""
     working_set = found(doc)
-    text = doc.text
-    words = split_words(text, (block.start for block in working_set.document.blocks))
-    grammar = _grammar(doc, words)
+    reading = reading_of(doc)
+    text, words, grammar = reading.text, reading.words, reading.grammar()
     candidates = [
-        *from_list(words, organisations().find(words), text),
+        *from_list(words, reading.bodies, text),
         *from_patterns(grammar),
         *from_legal_forms(words, grammar),
         *from_brackets(words, grammar),
-        *from_host_lists(words, text, grammar),
-        *from_invitations(words, text, grammar),
+        *from_host_lists(words, text, grammar, reading.cues),
+        *from_invitations(words, grammar, reading.cues),
     ]
     read = recognised(words, ((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG"))
     candidates += from_recogniser(words, read, candidates)
     taken = [(m.start_char, m.end_char) for m in working_set.mentions_of("INSTRUMENT")]
-    taken += [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON" and len(ent.text.split()) > 1]
-    chosen = select(words, candidates, taken)
+    chosen = select(words, candidates, [*taken, *reading.people])
     register = Register(words, text)
     for candidate in _full_names_first(words, chosen):
         register.add(candidate)
@@ -77,13 +75,6 @@ def _key_of(working_set: Found, surface: str) -> str | None:
         if any(form and " ".join(word.key for word in split_words(form)) == folded for form in forms):
             return finding.key
     return None
-
-
-def _grammar(doc: Doc, words: Sequence[Word]) -> Grammar:
-    known = [(match.start, match.end) for match in organisations().find(words)]
-    spans = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON" and len(ent.text.split()) > 1]
-    people = frozenset(i for i, w in enumerate(words) if any(s <= w.start < e for s, e in spans))
-    return Grammar(words, known, people)
 
 
 def _full_names_first(words: Sequence[Word], chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from extract.found import Found, found
-from extract.organisations.hosting import Cue, cues
+from extract.organisations.hosting import Cue
+from extract.organisations.reading import reading_of
 from extract.records import EventOrganisation, Mention, OrganiserRole
 
 _RANK: dict[OrganiserRole, int] = {"host": 0, "organiser": 1, "co_organiser": 2, "partner": 3, "funder": 4}
@@ -30,7 +31,7 @@ def find_organisers(doc: Doc) -> Doc:
         return doc
     mentions = [m for m in working_set.mentions_of("ORG") if m.entity_key]
     roles: dict[str, tuple[OrganiserRole, str]] = {}
-    for role, mention in [*_declared(working_set, mentions), *_told(working_set, mentions)]:
+    for role, mention in [*_declared(working_set, mentions), *_told(working_set, mentions, reading_of(doc).cues)]:
         known = roles.get(mention.entity_key or "")
         if known is None or _RANK[role] < _RANK[known[0]]:
             roles[mention.entity_key or ""] = (role, mention.mention_id)
@@ -54,9 +55,11 @@ def _declared(working_set: Found, mentions: Sequence[Mention]) -> Iterator[tuple
             yield "organiser", mention
 
 
-def _told(working_set: Found, mentions: Sequence[Mention]) -> Iterator[tuple[OrganiserRole, Mention]]:
+def _told(
+    working_set: Found, mentions: Sequence[Mention], found_cues: Sequence[Cue]
+) -> Iterator[tuple[OrganiserRole, Mention]]:
     text = working_set.document.text
-    for cue in cues(text):
+    for cue in found_cues:
         if _is_of_a_session(working_set, cue):
             continue
         if cue.side in ("after", "labels"):

@@ -95,6 +95,7 @@ def _is_break(text: str, end: int, start: int) -> bool:
     return end - line_start < WRAPPED_LINE
 
 
+@lru_cache(maxsize=65536)
 def name_keys(name: str) -> tuple[str, ...]:
     """Return the keys by which a name is found: soft words dropped, so that commas and articles do not matter.
 

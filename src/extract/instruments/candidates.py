@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.gazetteer import Entry, Match, Word, instruments, organisations
+from extract.gazetteer import Entry, Word, instruments, organisations
 from extract.gazetteer.acronyms import Definition, agrees, definitions
 from extract.instruments.vocabulary import InstrumentWords, instrument_words
 from extract.organisations.candidates import from_brackets
 from extract.organisations.grammar import Grammar, Phrase
+from extract.organisations.reading import Reading
 from extract.organisations.slots import from_host_lists, from_invitations
 from extract.organisations.vocabulary import countries
 
@@ -34,13 +35,13 @@ class Candidate:
     entry: Entry | None = None
 
 
-def candidates(words: Sequence[Word], text: str, people: frozenset[int]) -> Iterator[Candidate]:
+def candidates(reading: Reading) -> Iterator[Candidate]:
     """Yield candidates of every kind; they may overlap."""
     vocabulary = instrument_words()
-    bodies = list(organisations().find(words))
-    grammar = Grammar(words, [(match.start, match.end) for match in bodies], people, vocabulary.walk, nests=True)
-    defined = {d.name_end: d for d in definitions(words, text)}
-    held = _held_by_bodies(words, text, bodies, people)
+    words = reading.words
+    grammar = Grammar(words, reading.known, reading.person_words, vocabulary.walk, nests=True)
+    defined = {d.name_end: d for d in definitions(words, reading.text)}
+    held = _held_by_bodies(reading)
     for match in instruments().find(words):
         if not match.is_acronym or _is_plain_acronym(match.form):
             yield Candidate(match.start, _over_years(words, match.end), match.entries[0].type, match.entries[0])
@@ -52,13 +53,17 @@ def candidates(words: Sequence[Word], text: str, people: frozenset[int]) -> Iter
             yield candidate
 
 
-def _held_by_bodies(words: Sequence[Word], text: str, bodies: Sequence[Match], people: frozenset[int]) -> list[tuple[int, int]]:
+def _held_by_bodies(reading: Reading) -> list[tuple[int, int]]:
     """Return the words of organisations' names: "Office of … Policy", hosts and affiliations called "… Project"."""
-    grammar = Grammar(words, [(match.start, match.end) for match in bodies], people)
-    spans = [(match.start, match.end) for match in bodies]
+    words, grammar = reading.words, reading.grammar()
+    spans = reading.known
     spans += [(phrase.start, phrase.end) for phrase in grammar.phrases() if not phrase.is_weak]
-    spans += [(c.start, c.end) for c in (*from_brackets(words, grammar), *from_host_lists(words, text, grammar), *from_invitations(words, text, grammar))]
-    return spans
+    slots = (
+        *from_brackets(words, grammar),
+        *from_host_lists(words, reading.text, grammar, reading.cues),
+        *from_invitations(words, grammar, reading.cues),
+    )
+    return spans + [(c.start, c.end) for c in slots]
 
 
 def _is_plain_acronym(form: str) -> bool:

@@ -267,12 +267,19 @@ def from_recogniser(
     On its own it takes programmes, rooms, abbreviations and headings for organisations: of 121 spans that no other
     source had in 52 labelled documents, 9 were organisations.
     """
-    weak = [c for c in others if c.is_weak and c.end - c.start > 1]
+    weak = [c for c in others if c.is_weak and c.end - c.start > 2]
     for start, end in spans:
         agreeing = [c for c in weak if c.start >= start and c.end <= end and c.end - c.start >= end - start - 1]
         yield from (Candidate(c.start, c.end, "recogniser") for c in agreeing)
-        if not agreeing and (_is_employer(words, start, end) or any(w.text == "&" for w in words[start + 1 : end - 1])):
+        if not agreeing and (_is_employer(words, start, end) or _is_partnership(words, start, end)):
             yield Candidate(start, end, "recogniser")
+
+
+def _is_partnership(words: Sequence[Word], start: int, end: int) -> bool:
+    """Tell "Alder & Ash" or "Alder & Associates" after a comma or dash: a firm, not "Data & AI"."""
+    marks = [i for i in range(start + 1, end - 1) if words[i].text == "&"]
+    before = words[start - 1].text if start and not words[start].breaks else ""
+    return len(marks) == 1 and end - start == 3 and before in (",", "-", "–") and all(len(w.text) > 2 for w in (words[start], words[end - 1]))
 
 
 def _is_employer(words: Sequence[Word], start: int, end: int) -> bool:

@@ -223,8 +223,8 @@ class Grammar:
             return start
         if before.text == "," and start > 1 and self.words[start - 2].text == ")":
             return start
-        is_list = before.text in ",;" or before.key in self.vocabulary.prepositions or before.key in ("at", "by", "with")
-        return None if is_list else start
+        is_list = before.text in ",;" or before.key in self.vocabulary.prepositions or before.key in ("by", "with")
+        return None if is_list or (before.key == "at" and len(keys) < 2) else start
 
     def _is_strong_head(self, key: str) -> bool:
         return self.vocabulary.is_head(key) and not (self.nests and key in self.vocabulary.weak)
@@ -286,7 +286,7 @@ class Grammar:
             and not self.is_capital(at)
         ):
             at += 1
-        if not self._inside(at) or not self.is_capital(at) or self._is_other_name(at):
+        if not self._inside(at) or not self.is_capital(at) or (self._is_other_name(at) and not has_roles):
             return None
         if not has_roles and not self._may_modify(at):
             return None
@@ -302,7 +302,7 @@ class Grammar:
                 at += 2
             elif word.kind == "possessive" and self._inside(at + 1) and self.is_capital(at + 1) and self.vocabulary.is_head(self.words[at + 1].key):
                 at += 2
-            elif not self.is_capital(at) or self._is_other_name(at) or (at in self.known_at and self.known_at[at] - at > 2):
+            elif not self.is_capital(at) or (self._is_other_name(at) and not (has_roles and at in self.people)) or (at in self.known_at and self.known_at[at] - at > 2):
                 break
             elif self._may_modify(at) or (has_roles and at - first < 4 and self.words[at].key in _OFFICERS):
                 at += 1

@@ -115,7 +115,8 @@ class Register:
         if body is None and country is None:
             named = [b for (name, _), b in self._by_name.items() if name == base]
             body = named[0] if len({id(b) for b in named}) == 1 else None
-        if body and entry and body.entry and body.entry.id != entry.id:
+        is_elsewhere = body is not None and country and body.country and body.country != country
+        if is_elsewhere or (body and entry and body.entry and body.entry.id != entry.id):
             return None
         return body
 

@@ -17,7 +17,14 @@ def select(words: Sequence[Word], candidates: Iterable[Candidate], taken: Sequen
     """Return the candidates that stand, in text order, none overlapping; `taken` are character spans of other things."""
     kept: list[Candidate] = []
     used: set[int] = set()
-    accepted = [c for c in candidates if not c.is_weak and not is_rejected(words, c) and not _is_taken(words, c, taken)]
+    candidates = list(candidates)
+    doubted = {(c.start, c.end) for c in candidates if c.is_weak and c.source == "list"}
+    accepted = [
+        c
+        for c in candidates
+        if not c.is_weak and not is_rejected(words, c) and not _is_taken(words, c, taken)
+        and not (c.source == "pattern" and (c.start, c.end) in doubted)
+    ]
     for candidate in sorted(accepted, key=lambda c: (c.source == "recogniser", c.start - c.end, -_TRUST[c.source], c.start)):
         span = range(candidate.start, candidate.end)
         if not used.intersection(span):

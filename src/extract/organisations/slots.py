@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.gazetteer import Word
 from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
-from extract.organisations.hosting import cues
+from extract.organisations.hosting import Cue
 from extract.organisations.vocabulary import countries, organisation_words
 
 _CONNECTORS = frozenset("by of for with the in on de des du la le and & et und für to from".split())
@@ -17,14 +17,16 @@ _STOPS = frozenset(".:!?()[]\"“”")
 _BODY_NOUNS = frozenset("project consortium network initiative".split())
 _ADVERBIALS = frozenset("in on at during for since after as with to from today this last next together".split())
 _PRONOUNS = frozenset("we he she they it you i this that these who which".split())
+_BRACKETS = frozenset("()[]")
+MAX_BRACKET = 20
 MAX_SLOT_WORDS = 80
 """A list of hosts longer than this (words) is running text."""
 
 
-def from_host_lists(words: Sequence[Word], text: str, grammar: Grammar) -> Iterator[Candidate]:
+def from_host_lists(words: Sequence[Word], text: str, grammar: Grammar, cues: Sequence[Cue]) -> Iterator[Candidate]:
     """Yield the capitalised items of lists that a host phrase opens, whatever their words."""
     starts = [word.start for word in words]
-    for cue in cues(text):
+    for cue in cues:
         if cue.side in ("after", "labels") and (index := bisect_left(starts, cue.end)) < len(words):
             before = text[max(cue.start - 80, 0) : cue.start].rsplit("\n", 1)[-1]
             is_aside = before.count("(") > before.count(")")
@@ -32,10 +34,10 @@ def from_host_lists(words: Sequence[Word], text: str, grammar: Grammar) -> Itera
                 yield from _items(words, grammar, index + (words[index].text == ":"))
 
 
-def from_invitations(words: Sequence[Word], text: str, grammar: Grammar) -> Iterator[Candidate]:
+def from_invitations(words: Sequence[Word], grammar: Grammar, cues: Sequence[Cue]) -> Iterator[Candidate]:
     """Yield the items of the list that is the subject of "are pleased to invite you", "jointly organise" …"""
     ends = [word.end for word in words]
-    for cue in cues(text):
+    for cue in cues:
         if cue.side != "before":
             continue
         stop = bisect_right(ends, cue.start)
@@ -77,13 +79,18 @@ def _items(words: Sequence[Word], grammar: Grammar, start: int, stop: int | None
                 yield candidate
             at = end
         elif word.text in _SEPARATORS or word.key in ("and", "the", "et", "und", "y", "&") or word.kind == "mark":
-            if word.text in _STOPS - {"(", ")", "[", "]"}:
+            if word.text in _STOPS - _BRACKETS:
                 return
-            at += 1
+            at = _past_bracket(words, at, stop) if word.text in "([" else at + 1
         elif word.kind == "address":
             at += 1
         else:
             return
+
+
+def _past_bracket(words: Sequence[Word], at: int, stop: int) -> int:
+    close = next((i for i in range(at, min(at + MAX_BRACKET, stop)) if words[i].text in ")]"), at)
+    return close + 1
 
 
 def _item_end(words: Sequence[Word], grammar: Grammar, start: int, stop: int) -> int:
@@ -114,6 +121,6 @@ def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Cand
     keys = tuple(word.key for word in words[start:end])
     if not keys or countries().code(keys) or any(i in grammar.people for i in range(start, end)):
         return None
-    if len(keys) == 1 and words[start].kind == "word" and len(words[start].text) < 3:
+    if len(keys) == 1 and words[start].kind == "word" and (len(words[start].text) < 3 or vocabulary.is_head(keys[0])):
         return None
     return Candidate(start, end, "slot")

@@ -1,0 +1,51 @@
+"""One reading of a text's words, shared by the components that look for names: made once, kept with the Doc."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extract.found import found
+from extract.gazetteer import Match, Word, organisations, split_words
+from extract.organisations.grammar import Grammar
+from extract.organisations.hosting import Cue, cues
+
+_KEY = "extract.reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of a text with the listed bodies, people and host phrases among them."""
+
+    text: str
+    words: list[Word]
+    bodies: list[Match]
+    people: list[tuple[int, int]]
+    """Character spans of people's full names."""
+    person_words: frozenset[int]
+    cues: list[Cue]
+
+    @property
+    def known(self) -> list[tuple[int, int]]:
+        """Word spans of listed bodies."""
+        return [(match.start, match.end) for match in self.bodies]
+
+    def grammar(self) -> Grammar:
+        """Return the grammar of organisations' names over these words."""
+        return Grammar(self.words, self.known, self.person_words)
+
+
+def reading_of(doc: Doc) -> Reading:
+    """Return the reading of a Doc, made on first use."""
+    kept = doc.user_data.get(_KEY)
+    if not isinstance(kept, Reading):
+        kept = doc.user_data[_KEY] = _read(doc)
+    return kept
+
+
+def _read(doc: Doc) -> Reading:
+    words = split_words(doc.text, [block.start for block in found(doc).document.blocks])
+    people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON" and len(e.text.split()) > 1]
+    covered = frozenset(i for i, word in enumerate(words) if any(s <= word.start < e for s, e in people)) if people else frozenset()
+    return Reading(doc.text, words, list(organisations().find(words)), people, covered, list(cues(doc.text)))
