@@ -24,10 +24,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from make_pdfs import SENTENCES, Sheet, make_cases  # noqa: E402
+from make_pdfs import SENTENCES, Sheet, make_cases
 
-from ingest.document import RawFile  # noqa: E402
-from ingest.limits import Limits  # noqa: E402
+from ingest.document import RawFile
+from ingest.limits import Limits
 
 Reader = Callable[[bytes], str]
 _LIMITS = Limits(cpu_seconds=600, wall_seconds=1200)
@@ -141,7 +141,9 @@ def text_pages(count: int) -> bytes:
 
 def speed(pages: int = 60) -> None:
     data = text_pages(pages)
-    print(f"\n## Pages per CPU second, {pages} ordinary text pages\n\n| reader | pages/s | to pdfplumber | to pdfium text |\n|---|---|---|---|")
+    print(
+        f"\n## Pages per CPU second, {pages} ordinary text pages\n\n| reader | pages/s | to pdfplumber | to pdfium text |\n|---|---|---|---|"
+    )
     rates = {}
     for name, reader in installed().items():
         reader(data)
@@ -203,12 +205,16 @@ def fidelity() -> None:
     readers = installed()
     texts = {name: [_safely(reader, data) for _, data, _ in cases] for name, reader in readers.items()}
     for title, measure in measures.items():
-        print(f"\n## {title}, {len(cases)} own PDFs\n\n| layout | {' | '.join(readers)} |\n|---|{'---|' * len(readers)}")
-        totals = {name: 0.0 for name in readers}
+        print(
+            f"\n## {title}, {len(cases)} own PDFs\n\n| layout | {' | '.join(readers)} |\n|---|{'---|' * len(readers)}"
+        )
+        totals = dict.fromkeys(readers, 0.0)
         for layout in layouts:
             row = []
             for name in readers:
-                scores = [measure(texts[name][k], blocks) for k, (case, _, blocks) in enumerate(cases) if case == layout]
+                scores = [
+                    measure(texts[name][k], blocks) for k, (case, _, blocks) in enumerate(cases) if case == layout
+                ]
                 row.append(sum(scores) / len(scores))
                 totals[name] += row[-1]
             print(f"| {layout} | {' | '.join(f'{score:.3f}' for score in row)} |")

@@ -68,7 +68,8 @@ def _table_items(table: Table, lines: Sequence[Line]) -> list[Row | list[Line]]:
             items += several
             continue
         longest = max(sum(len(line.text) for line in cell) for cell in filled)
-        if longest > _PROSE_CELL or len(filled) == 1:
+        is_rest_of_row = boxes is table.rows[0] and boxes[0] is not None and not cells[0]  # of the page before
+        if longest > _PROSE_CELL or (len(filled) == 1 and not is_rest_of_row):
             items += [(top, reading_order(cell)) for cell in filled]
         else:
             items.append((top, Row(tuple(tuple(cell) for cell in cells))))

@@ -186,7 +186,7 @@ class PageReader:
         matrix = self._matrix
         if c.FPDFText_GetMatrix(raw, index, matrix):
             size *= math.hypot(matrix.c, matrix.d)
-            if matrix.b or view.rotation:
+            if matrix.b or matrix.a < 0 or view.rotation:
                 self._angle = (round(math.degrees(math.atan2(matrix.b, matrix.a))) - view.rotation) % 360
         length = c.FPDFText_GetFontInfo(raw, index, self._name, 128, self._flags)
         bold, symbol = _font_traits(self._name.raw[: length - 1] if 0 < length <= 128 else b"")
