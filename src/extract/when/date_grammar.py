@@ -140,9 +140,9 @@ class DateGrammar(NumericDates):
                 if second.number > 12 and third.number <= 12:
                     return DatePhrase(index, index + 5, PartialDate(year, third.number, second.number))
                 return DatePhrase(index, index + 5, PartialDate(year, second.number, third.number))
-            if sep.text == "-" and len(second.text) == 2 and 1 <= second.number <= 12 and not same:
-                if second.number != (year + 1) % 100:
-                    return DatePhrase(index, index + 3, PartialDate(year, second.number), precision="month")
+            is_month = len(second.text) == 2 and 1 <= second.number <= 12 and second.number != (year + 1) % 100
+            if sep.text == "-" and is_month and not same:
+                return DatePhrase(index, index + 3, PartialDate(year, second.number), precision="month")
             return None
         named = self.month_at(index + 1 + (sep.text in (",", "-", "/")))
         if named is None:

@@ -70,7 +70,7 @@ class Finder:
         return date or self.years.read(index) or self.relative.read(index)
 
     def _is_inside_number(self, date: DatePhrase) -> bool:
-        """Return whether a date sticks to other digits or an address ("a2023-09-27x" is fine in a URL, "12.1.2024.5" not)."""
+        """Return whether a date continues a longer number ("12.1.2024.5")."""
         token, before = self.tokens[date.start], self.tokens.at(date.start - 1)
         if date.start and token.gap == JOINED and token.number >= 0 and before.text in (".", ",", "+", "§"):
             return self.tokens.at(date.start - 2).number >= 0 or before.text in ("+", "§")
@@ -169,7 +169,7 @@ class Finder:
         return at is None or self.clocks.clock_at(at) is None or self.tokens.at(at).gap >= LINE
 
     def _with_alternatives(self, expression: Expression) -> Expression:
-        """Add the same time in other zones: "11:00 CEST / 18:00 JST", "12:00 CEST (10:00 GMT)", "3 pm ET / 21:00 CET"."""
+        """Add the same time in other zones: "11:00 CEST / 18:00 JST", "12:00 CEST (10:00 GMT)"."""
         clock = expression.clock
         if clock is None or clock.zone is None:
             return expression

@@ -31,9 +31,9 @@ class NumericDates(DateParts):
         elif len(year_token.text) != 4 or not 1900 <= year <= 2199:
             return None
         after = tokens.at(index + 5)
-        if after.gap == JOINED and after.text in (".", "-", "/") and tokens.at(index + 6).gap == JOINED:
-            if tokens.at(index + 6).number >= 0 and sep.text != "/":
-                return None  # a version or a longer number
+        goes_on = after.gap == JOINED and after.text in (".", "-", "/") and tokens.at(index + 6).gap == JOINED
+        if goes_on and tokens.at(index + 6).number >= 0 and sep.text != "/":
+            return None  # a version or a longer number
         before = tokens.at(start - 1)
         if tokens[start].gap == JOINED and start and (before.number >= 0 or before.text in (".", sep.text, "+", "v")):
             return None

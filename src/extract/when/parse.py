@@ -47,7 +47,7 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
     for reading in readings:
         settle_zone(reading)
     align_alternatives(readings)
-    assign_facts(readings, days[0] if days else None, published)
+    assign_facts(readings, days, published)
     return readings
 
 

@@ -15,6 +15,7 @@ HEAD = 700
 """Characters in which announcements and press pages state their own date: the header and first sentences."""
 NO_STATEMENT = 0.3
 """Score of a date that only looks like one: a year in a name, a date in a web address."""
+_REPEATED = 0.8
 _PREPOSITIONS = ("in ", "at ", "to ", "from ", "and ", "for ", "by ", "with ", "on ", "the ", "of ", "when ", "where ")
 
 
@@ -27,7 +28,9 @@ def _cues() -> dict[str, dict[str, tuple[str, ...]]]:
 def assign_roles(readings: Sequence[Reading], text: str, context: Context) -> None:
     """Give every dated reading its role; clock times without a date are sessions until the event claims them."""
     for number, reading in enumerate(readings):
-        if reading.phrase is None:
+        if reading.city and reading.phrase is None:
+            reading.role = "event"  # the clocks of several cities announce one
+        elif reading.phrase is None:
             reading.role = _clock_role(reading, text)
         else:
             reading.role = _date_role(reading, text, context, number)
@@ -58,16 +61,16 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
         return "other"
     cues = _cues()
     for role in ("deadline", "publication", "event"):
-        if reading.label and _label_says(reading.label, cues["label"][role]):
-            if not (role == "publication" and reading.label in ("on", "stand") and number):
-                return "publication" if _is_mail_header(reading, text) else role
+        is_loose = role == "publication" and reading.label in ("on", "stand") and number > 0
+        if reading.label and not is_loose and _label_says(reading.label, cues["label"][role]):
+            return "publication" if _is_mail_header(reading, text) else role
     before, after = sentence_before(text, reading), sentence_after(text, reading)
     near = before[-70:]
     if any(cue in before for cue in cues["before"]["deadline"]) and not _is_event_between(before, cues):
         return "deadline"
     if any(cue in near for cue in cues["before"]["publication"]):
         return "publication"
-    reading.is_attribute = _is_attribute(before, after)
+    reading.is_attribute = _is_attribute(before, after) or any(cue in near[-30:] for cue in cues["before"]["other"])
     if reading.is_attribute:
         return "other"
     if reading.precision not in ("day", "minute", None):
@@ -137,12 +140,18 @@ def _reads_as_press(text: str, reading: Reading) -> bool:
     return any(mark in head for mark in marks) or "readout" in head
 
 
-def assign_facts(readings: Sequence[Reading], main_day: date | None, published: date | None) -> None:
-    """Tell past from future facts among the remaining dates, seen from the day of writing or the event."""
-    reference = published or main_day
+def assign_facts(readings: Sequence[Reading], days: Sequence[date], published: date | None) -> None:
+    """Tell past from future facts among the remaining dates, seen from the day of writing or the event.
+
+    `days` are the event's first and last; a date that repeats them is the event's too.
+    """
+    reference = published or (days[0] if days else None)
     for reading in readings:
         is_fact = reading.role == "other" and reading.phrase is not None and reading.score > NO_STATEMENT
         if not is_fact or reading.first is None:
+            continue
+        if days and reading.has_day and not reading.is_attribute and [reading.first, reading.last] == list(days):
+            reading.role, reading.score = "event", min(reading.score, _REPEATED)
             continue
         if reference is None:
             reading.role = "past_fact" if reading.first.year <= _latest_year(readings) else "other"

@@ -41,13 +41,17 @@ class YearGrammar:
             return None
         if after.low == "s" and after.gap == JOINED and token.number % 10 == 0:
             return self._decade(index, index + 2)
-        if after.text in ("'", "’") and self.tokens.at(index + 2).low == "s" and token.number % 10 == 0:
-            if (
+        if (
+            after.text in ("'", "’")
+            and self.tokens.at(index + 2).low == "s"
+            and token.number % 10 == 0
+            and (
                 after.gap == JOINED
                 and self.tokens.at(index + 2).gap == JOINED
                 and self.tokens.at(index - 1).low == "the"
-            ):
-                return self._decade(index, index + 3)
+            )
+        ):
+            return self._decade(index, index + 3)
         return self._year_span(index) or self._fiscal_tail(index) or self._single_year(index)
 
     def _decade(self, index: int, end: int) -> DatePhrase:
@@ -69,9 +73,8 @@ class YearGrammar:
             is_word or (dash.low == "a" and lead in ("de", "dal", "da")) or dash.low in ("al", "tot", "hasta", "au")
         )
         end = index + 3
-        if self.tokens.at(end).gap == JOINED and self.tokens.at(end).text in ("-", "/", "–"):
-            if self.tokens.at(end + 1).number >= 0 and self.tokens.at(end + 1).gap == JOINED:
-                return None
+        if self.tokens.at(end).gap == JOINED and self._dashed_number(end):
+            return None
         if len(last.text) == 4 and (is_dash or is_word) and first < last.number <= first + 150 and last.number < 2200:
             start = index - 1 if is_word and lead in ("from", "between") else index
             name = self._is_in_name(index)
@@ -82,6 +85,11 @@ class YearGrammar:
             if self._is_year_like(index):
                 return DatePhrase(index, end, PartialDate(first), PartialDate(first // 100 * 100 + last.number), "year")
         return None
+
+    def _dashed_number(self, index: int) -> bool:
+        """Return whether a dash or slash and a number joined to it stand at a token."""
+        dash, number = self.tokens.at(index), self.tokens.at(index + 1)
+        return dash.text in ("-", "/", "–") and number.number >= 0 and number.gap == JOINED
 
     def _fiscal_tail(self, index: int) -> DatePhrase | None:
         """Read "2017 q1" and "2018 h2"."""
@@ -125,13 +133,11 @@ class YearGrammar:
         return len(token.text) == 4 and 1900 <= token.number <= 2100 and self._is_year_like(index)
 
     def _is_in_name(self, index: int) -> bool:
-        """Return whether a year ends or stands in a capitalised name ("Strategic Concept 2022", "Erasmus+ 2021-2027")."""
+        """Return whether a year is part of a capitalised name ("Strategic Concept 2022", "Erasmus+ 2021-2027")."""
         before = self.tokens.at(index - 1)
         if before.text == "+" and before.gap == JOINED:
             return True
-        if before.low in self.names and before.text[:1].isupper() and self.tokens[index].gap <= LINE:
-            return True
-        return False
+        return bool(before.low in self.names and before.text[:1].isupper() and self.tokens[index].gap <= LINE)
 
     def _ends_title(self, index: int) -> bool:
         """Return whether a year ends the first line of the text ("Report from the Workshop on Data (AID), 2021")."""
@@ -253,9 +259,8 @@ class YearGrammar:
         if len(year.text) != 4 or not 1900 <= year.number <= 2199 or year.gap >= PARAGRAPH:
             return None
         month, end = SEASONS[self.tokens[index].low], at + 1
-        if self.tokens.at(end).text in ("/", "-", "–") and len(self.tokens.at(end + 1).text) in (2, 4):
-            if self.tokens.at(end + 1).number >= 0 and self.tokens.at(end + 1).gap == JOINED:
-                end += 2
+        if self._dashed_number(end) and len(self.tokens.at(end + 1).text) in (2, 4):
+            end += 2
         first = PartialDate(year.number, month)
         last = PartialDate(year.number, month + 2) if month < 12 else PartialDate(year.number + 1, 2)
         return DatePhrase(index, end, first, last, precision="month")

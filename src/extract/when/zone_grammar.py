@@ -78,10 +78,8 @@ class ZoneGrammar:
     def _named_at(self, index: int) -> tuple[Zone, int] | None:
         """Read a name that ends in "time" within five tokens: "Eastern Daylight Time", "Bogota, Colombia time"."""
         first = self.tokens.at(index)
-        if not (first.text[:1].isupper() or first.low in ("local", "eastern", "central", "pacific")):
-            if first.text == "," or first.low not in named_zones():
-                return None
-        if first.low == "time" or not first.text.isalpha():
+        is_name = first.text[:1].isupper() or first.low == "local" or first.low in named_zones()
+        if not is_name or first.low == "time" or not first.text.isalpha():
             return None
         for step in range(1, 6):
             token = self.tokens.at(index + step)
