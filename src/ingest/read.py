@@ -28,6 +28,9 @@ READERS: dict[str, str] = {
 }
 """Media type to "module:function" with the signature (RawFile) -> Document; imported when first needed."""
 
+TAKES_LIMITS = frozenset({detect.PDF})
+"""Media types whose reader takes Limits as a second argument: it stops at a page or a second and returns the rest."""
+
 CONTAINERS: dict[str, str] = {
     detect.ZIP: "ingest.readers.archive:unpack_zip",
     detect.MBOX: "ingest.readers.mail:unpack_mbox",
@@ -52,17 +55,20 @@ def _read(file: RawFile, limits: Limits, depth: int) -> list[Document]:
     media_type = detect.detect_type(file.data, file.source_uri)
     documents: list[Document] = []
     if media_type in READERS:
-        documents.append(set_languages(_load(READERS[media_type])(file)))
+        reader = _load(READERS[media_type])
+        document = reader(file, limits) if media_type in TAKES_LIMITS else reader(file)
+        documents.append(set_languages(document))
     if media_type not in CONTAINERS:
         return documents
-    if depth >= limits.max_depth:
-        raise BadInput(
-            "too_deep", f"Files are packed in files more than {limits.max_depth} levels deep; unpack the outer ones."
-        )
     failures: list[BadInput] = []
     warnings: list[str] = []
     for child in _load(CONTAINERS[media_type])(file, limits):
         try:
+            if depth >= limits.max_depth:
+                levels = limits.max_depth
+                raise BadInput(
+                    "too_deep", f"It lies more than {levels} levels deep in other files; unpack the outer ones."
+                )
             documents += _read(child, limits, depth + 1)
         except BadInput as failure:
             failures.append(failure)

@@ -290,6 +290,6 @@ def _head_title(tree: LexborHTMLParser) -> str | None:
         text = text[: text.rfind(parts[-1])].rstrip(" |–—»«·•-:<")
     elif len(parts) > 1 and site and parts[0].lower() == site:
         text = text[len(parts[0]) :].lstrip(" |–—»«·•-:<")
-    elif len(parts) > 1 and not meta.get("og:title") and len(parts[-1]) <= 40 and len(text) - len(parts[-1]) >= 18:
+    elif len(parts) > 1 and not meta.get("og:title") and len(parts[-1]) <= 40 and len(text) - len(parts[-1]) >= 12:
         text = text[: text.rfind(parts[-1])].rstrip(" |–—»«·•-:<")
     return text or None

@@ -1,4 +1,4 @@
-"""One sample per reader, with its golden blocks.  `pytest tests/ingest/test_samples.py --regenerate` writes them anew."""
+"""One sample per reader with its golden blocks; `--regenerate` writes them anew."""
 
 from __future__ import annotations
 

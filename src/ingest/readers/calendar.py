@@ -16,7 +16,7 @@ from ingest.readers.charset import decode_text
 from ingest.readers.text import parse_text
 
 MAX_EVENTS = 2_000
-_EVENT = re.compile(r"^BEGIN:VEVENT\s*$.*?^END:VEVENT\s*$", re.MULTILINE | re.DOTALL)
+_BEGIN, _END = "BEGIN:VEVENT", "END:VEVENT"
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,9 @@ def read_events(data: bytes) -> list[CalendarEvent]:
     try:
         components = list(Calendar.from_ical(text).walk("VEVENT"))
     except (ValueError, IndexError, KeyError, TypeError, AttributeError):
-        components = [part for match in _EVENT.finditer(text) if (part := _parse_entry(match.group()))]
-        if not components and "BEGIN:VEVENT" in text:
+        whole = [f"{_BEGIN}{part.partition(_END)[0]}{_END}\n" for part in text.split(_BEGIN)[1:] if _END in part]
+        components = [entry for part in whole if (entry := _parse_entry(part))]
+        if not components and _BEGIN in text:
             raise BadInput("corrupt", "The calendar file is damaged or cut off; export it again.") from None
     return [_read_event(component) for component in components[:MAX_EVENTS]]
 

@@ -47,11 +47,17 @@ def read_front_matter(text: str) -> tuple[tuple[Declared, ...], str, tuple[str, 
         return (), body, ("The front matter could not be read as YAML and was left out.",)
     facts: list[Declared] = []
     for path, value in _flatten(loaded, (), 0):
-        name = _SCHEMA_NAMES.get(path, path)
-        facts.append(Declared("front-matter", name, value))
+        facts.append(Declared("front-matter", _schema_name(path), value))
         if len(facts) >= _MAX_FACTS:
             break
     return tuple(facts), body, ()
+
+
+def _schema_name(path: str) -> str:
+    head, _, rest = path.partition(".")
+    if path in _SCHEMA_NAMES or head not in _SCHEMA_NAMES:
+        return _SCHEMA_NAMES.get(path, path)
+    return f"{_SCHEMA_NAMES[head].removesuffix('.name')}.{rest}"
 
 
 def _load(source: str) -> Any:

@@ -30,9 +30,13 @@ _SIDE = word_set(
 )
 _MATTER = word_set(
     "event events venue date dates when where speaker speakers panel programme program agenda schedule session "
-    "sessions location contact details detail time main content article description bio biography people person "
-    "participants organiser organizer register registration info day entry body text"
+    "sessions location bio biography people person participants organiser organizer"
 )
+_CONTENT = _MATTER | word_set(
+    "contact details detail time main content article description register registration info day entry body text"
+)
+_SITE_PARTS = tuple(map(word_set, ("site header", "site footer", "page footer", "global header", "global footer")))
+_MAX_FORM = 400
 _MAX_SHARE = 0.35
 """A container with more than this share of the page's text is the page, whatever its class says."""
 
@@ -51,11 +55,15 @@ def is_furniture(node: LexborNode, page_length: int) -> bool:
     role = (attributes.get("role") or "").lower()
     if tag == "button":
         return not ({"aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"} & attributes.keys())
+    if tag == "form" and len(node.text()) <= _MAX_FORM:  # search and newsletter boxes; some sites wrap the page in one
+        return True
     if tag in ("nav", "dialog") or role in _ROLES:
         return _is_small(node, page_length)
     if tag in ("footer", "header"):
         return _is_site_part(node, tag) and _is_small(node, page_length)
     tokens = _tokens(attributes)
+    if any(part <= tokens for part in _SITE_PARTS):
+        return node.css_first("h1") is None and _is_small(node, page_length)
     if not tokens & _FURNITURE or tokens & _MATTER:
         return False
     return _is_small(node, page_length)
@@ -69,7 +77,7 @@ def is_side_matter(node: LexborNode) -> bool:
     tokens = _tokens(node.attributes)
     if tokens & {"related", "recommended", "similar", "trending", "popular", "suggestions", "comments", "respond"}:
         return True
-    if tokens & _MATTER:
+    if tokens & _CONTENT:
         return False
     return bool(tokens & _SIDE) or tag == "footer"
 

@@ -31,7 +31,7 @@ _MAX_NESTING = 100
 _ATX = re.compile(r"^ {0,3}#{1,6} +[^\s#].*$", re.MULTILINE)
 _INLINE_LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\(https?://[^\s()]{1,500}\)")
 _BOLD_LABEL = re.compile(r"\*\*[^*\n]{1,60}\*\*")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*\|[\s:|-]*$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
 
 _CONTENTS = re.compile(
     r"^[ \t]*[*+-][ \t]+\S.{0,60}\n[ \t]*\{:[^}\n]{0,40}\btoc\b[^}\n]{0,40}\}[ \t]*$", re.MULTILINE | re.IGNORECASE
@@ -44,7 +44,7 @@ _EMPTY_LINK = re.compile(r"(?<!!)\[\s*\]\([^()\n]{0,500}\)")
 _FOOTNOTE_MARK = re.compile(r"\[\^[\w-]{1,30}\](?!:)")
 _FOOTNOTE = re.compile(r"^\[\^[\w-]{1,30}\]:[ \t]*", re.MULTILINE)
 _RFC_REFERENCE = re.compile(r"\{\{[?!]?([A-Z][\w.-]{1,30})\}\}")
-_RULE_OF_HASHES = re.compile(r"^\s*\\?#{1,6}\s*$", re.MULTILINE)
+_RULE_OF_HASHES = re.compile(r"^[ \t]*\\?#{1,6}[ \t]*$", re.MULTILINE)
 _OPEN_TAG_LINE = re.compile(
     r"^[ \t]*</?(?:div|span|section|article|center|p|figure|details|summary|aside)\b[^<>\n]{0,300}>[ \t]*$",
     re.MULTILINE | re.IGNORECASE,

@@ -102,6 +102,8 @@ def _merge(drafts: list[BlockDraft], origins: list[Piece], draft: BlockDraft, pi
         is_time = is_time_only(last.text)
         separator = CELL_SEPARATOR if is_time else (" " if last.text.endswith((":", "：")) else ": ")
         kind = "table_row" if is_time else "key_value"
+    elif is_section_word(last.text) and last.kind != "heading" and _same_box(origins, piece):
+        separator, kind = " " if last.text.endswith((":", "：")) else ": ", "key_value"
     elif is_time_only(last.text) and _same_box(origins, piece):
         separator, kind = CELL_SEPARATOR, "table_row"
     else:
@@ -114,7 +116,7 @@ def _merge(drafts: list[BlockDraft], origins: list[Piece], draft: BlockDraft, pi
 
 
 def _same_box(origins: Sequence[Piece], piece: Piece) -> bool:
-    """A time and what follows it are one row if their box opens with the time."""
+    """A label or time and what follows it are one line if their box opens with it."""
     origin = origins[-1]
     if not origin.where or origin.where != piece.where or origin.tag in ("p", "li", "dt", "td", "merged", ""):
         return False

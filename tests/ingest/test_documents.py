@@ -1,0 +1,101 @@
+"""What holds for every document, whatever its format; the language; the publishers."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ingest.document import BLOCK_KINDS, Document, RawFile
+from ingest.language import detect_language
+from ingest.read import read_file
+from ingest.sources import find_source, load_sources, source_of_url
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[2] / "shared" / "eval"
+FILES = [path for path in sorted(HERE.glob("samples/*/*")) if path.suffix != ".json" and path.parent.name != "pdf"]
+FILES += sorted(SHARED.glob("*/texts/*"))
+
+
+def _check(document: Document) -> None:
+    text = document.text
+    assert unicodedata.is_normalized("NFC", text)
+    assert not any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") and char not in "\n\t" for char in text)
+    position = 0
+    for block in document.blocks:
+        assert block.kind in BLOCK_KINDS
+        assert position <= block.start < block.end <= len(text)
+        assert not text[position : block.start].strip()
+        shown = document.block_text(block)
+        assert shown == shown.strip()
+        assert "\n" not in shown
+        position = block.end
+    assert not text[position:].strip()
+    assert all(text[link.start : link.end].strip() for link in document.links)
+    assert sum(block.kind == "title" for block in document.blocks) <= 1
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_invariants(path: Path) -> None:
+    documents = read_file(RawFile(path.name, path.read_bytes()))
+    for document in documents:
+        _check(document)
+        assert document.language
+    assert read_file(RawFile(path.name, path.read_bytes())) == documents
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The forum on harbour safety takes place in May and is open to everyone who works in a port.", "en"),
+        ("Le colloque sur la sécurité des ports a lieu en mai et il est ouvert à tous ceux qui y travaillent.", "fr"),
+        ("Die Tagung zur Sicherheit der Häfen findet im Mai statt und steht allen offen, die dort arbeiten.", "de"),
+        (
+            "El foro sobre la seguridad de los puertos tiene lugar en mayo y está abierto a todos los trabajadores.",
+            "es",
+        ),
+        ("Il convegno sulla sicurezza dei porti si svolge a maggio ed è aperto a tutti coloro che vi lavorano.", "it"),
+        ("Het forum over de veiligheid van havens vindt plaats in mei en is open voor iedereen die er werkt.", "nl"),
+        ("港湾の安全に関するフォーラムは五月に開催されます。", "ja"),
+        ("港口安全论坛将于五月举行，所有港口工作人员均可参加。", "zh"),
+        ("항만 안전 포럼이 오월에 열리며 모두에게 열려 있습니다.", "ko"),
+        ("9:00", None),
+    ],
+)
+def test_language(text: str, code: str | None) -> None:
+    assert detect_language(text) == code
+
+
+def test_blocks_have_their_own_language() -> None:
+    french = "Le colloque sur la sécurité des ports a lieu en mai et il est ouvert à tous ceux qui y travaillent depuis longtemps, sans frais."
+    english = "The forum on harbour safety takes place in May and is open to everyone. " * 6
+    document = read_file(RawFile("a.txt", f"{english}\n\n{french}\n\n会場は東京です\n\nEva Lund".encode()))[0]
+    assert document.language == "en"
+    assert [block.language for block in document.blocks] == ["en", "fr", "ja", "en"]
+
+
+def test_publishers_are_well_formed() -> None:
+    for source in load_sources():
+        assert ZoneInfo(source.timezone)
+        assert source.date_order in ("DMY", "MDY", "YMD")
+        assert source.hosts
+        assert all(host == host.lower() and "/" not in host for host in source.hosts)
+
+
+def test_the_longest_host_wins_and_lookalikes_do_not() -> None:
+    found = source_of_url("https://www.eeas.europa.eu/node/1")
+    assert found is not None
+    assert found.source_id == "eeas"
+    assert source_of_url("https://noteuropa.eu/") is None
+    assert source_of_url("nonsense") is None
+
+
+def test_a_saved_page_names_its_publisher() -> None:
+    document = read_file(RawFile("a.txt", b"The forum is free."))[0]
+    assert find_source(document) is None
+    found = find_source(replace(document, source_uri="https://www.nato.int/x"))
+    assert found is not None
+    assert found.timezone == "Europe/Brussels"

@@ -1,0 +1,195 @@
+"""Web pages: event facts that article extractors lose are kept, furniture goes; invented pages in many styles."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.document import CELL_SEPARATOR, RawFile
+from ingest.errors import BadInput
+from ingest.readers.html import parse_html, read_html
+
+
+def _blocks(source: str) -> list[str]:
+    return [
+        f"{'' if draft.is_main else '-'}{draft.kind}: {draft.text.replace(CELL_SEPARATOR, ' | ')}"
+        for draft in parse_html(source)
+    ]
+
+
+_LONG = "<p>" + "The harbour is closed in winter and the tugs stay in port. " * 30 + "</p>"
+
+PAGES: dict[str, tuple[str, list[str]]] = {
+    "definition list": (
+        "<dl><dt>Date</dt><dd>3 May 2024</dd><dt>Venue:</dt><dd>Tower Hall</dd><dt>9:00</dt><dd>Opening</dd></dl>",
+        ["key_value: Date: 3 May 2024", "key_value: Venue: Tower Hall", "table_row: 9:00 | Opening"],
+    ),
+    "labels and values in boxes": (
+        "<div><div class=l>Date</div><div>3 May 2024</div></div><div><div>Location</div><div>Oslo</div></div>",
+        ["key_value: Date: 3 May 2024", "key_value: Location: Oslo"],
+    ),
+    "times in boxes": (
+        "<div class=slot><div>09:00</div><div>Welcome</div></div><div class=slot><div>10:00</div><div>Panel</div></div>",
+        ["table_row: 09:00 | Welcome", "table_row: 10:00 | Panel"],
+    ),
+    "adjacent inline elements are words of their own": (
+        '<p><span class="t">09:00 – 09:30</span><span class="s">Registration</span></p><p><b>N</b>ordic 5<sup>th</sup></p>',
+        ["paragraph: 09:00 – 09:30 Registration", "paragraph: Nordic 5th"],
+    ),
+    "data table": (
+        "<table><tr><th>Time</th><th>Session</th></tr><tr><td>9:00<br>–9:30</td><td>Panel<br>Jan Maas, Captain</td></tr></table>",
+        ["table_row: Time | Session", "table_row: 9:00 –9:30 | Panel", "paragraph: Jan Maas, Captain"],
+    ),
+    "layout table": (
+        "<table><tr><td><h2>Venue</h2><p>Oslo</p></td><td><table><tr><td>9:00</td><td>Start</td></tr></table></td></tr></table>",
+        ["heading: Venue", "paragraph: Oslo", "table_row: 9:00 | Start"],
+    ),
+    "no-break blanks as a gap": (
+        "<p>11:00 CEST &nbsp;&nbsp;&nbsp;&nbsp;Coffee</p><p>one&nbsp; two</p>",
+        ["table_row: 11:00 CEST | Coffee", "paragraph: one two"],
+    ),
+    "hidden tabs, details and asides with facts stay": (
+        '<div style="display:none"><h3>Day 2</h3></div><details><summary>Access</summary>Tram 12</details>'
+        '<aside class="event-info"><p>Venue: Oslo</p></aside>',
+        ["heading: Day 2", "heading: Access", "paragraph: Tram 12", "key_value: Venue: Oslo"],
+    ),
+    "furniture goes": (
+        '<div class="cookie-banner">We use cookies</div><nav>Home News</nav><div class="main-menu">About</div>'
+        f'<form><input>Search</form><div class="social-share">Tweet</div>{_LONG}<footer>© 2024</footer>',
+        ["paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip()],
+    ),
+    "other pages are kept apart": (
+        f"{_LONG}<div class=related-events><h3>Related events</h3><p>Old talk</p></div>",
+        ["paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip(),
+         "-heading: Related events", "-paragraph: Old talk"],
+    ),
+    "a container that is the page stays, whatever its class": (
+        f'<div class="nav-open share">{"<p>The hall is open.</p>" * 3}</div>', ["paragraph: The hall is open."] * 3
+    ),
+    "bold lines over text are headings": (
+        "<p><strong>Speakers</strong></p><p>Eva Lund</p><p><strong>Venue:</strong> Oslo</p>",
+        ["heading: Speakers", "paragraph: Eva Lund", "key_value: Venue: Oslo"],
+    ),
+    "names and posts in a list": (
+        "<ul><li><strong>Eva Lund</strong><br>Director, Port of Oslo</li><li>Jan Maas<ul><li>moderator</li></ul></li></ul>",
+        ["list_item: Eva Lund", "paragraph: Director, Port of Oslo", "list_item: Jan Maas", "list_item: moderator"],
+    ),
+    "code and note marks go": (
+        "<p>The port<sup><a href='#n1'>[1]</a></sup> opens.</p><style>a{b:c}</style><script>x()</script><p>.a { top: 0; }</p>",
+        ["paragraph: The port opens."],
+    ),
+    "preformatted programme": (
+        "<pre>09:00   Opening\n10:00   Panel</pre>", ["table_row: 09:00 | Opening", "table_row: 10:00 | Panel"]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(name: str) -> None:
+    source, expected = PAGES[name]
+    assert _blocks(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        (
+            "<title>Tugs in Winter | Port Centre</title><h1>Port Centre</h1><h2>Tugs in Winter</h2><p>x y</p>",
+            "Tugs in Winter",
+        ),
+        ("<title>Port Centre</title><h1>Tugs in Winter</h1><p>x y</p>", "Tugs in Winter"),
+        ("<title>Tugs in Winter - Port Centre</title><p>The talk is free.</p>", "Tugs in Winter"),
+        ("<p>The talk is free.</p>", None),
+    ],
+)
+def test_title(source: str, title: str | None) -> None:
+    assert read_html(RawFile("a.html", source.encode())).title == title
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<meta charset="windows-1252"><p>Café in Zürich – “open”</p>'.encode("cp1252"),
+        '<meta http-equiv=Content-Type content="text/html; charset=iso-8859-1"><p>Café in Zürich – “open”</p>'.encode(
+            "cp1252"
+        ),
+        '<meta charset="iso-8859-1"><p>Café in Zürich – “open”</p>'.encode(),
+        "<p>Café in Zürich – “open”</p>".encode("utf-16"),
+        "<p>Café in Zürich – “open”</p>".encode(),
+    ],
+)
+def test_character_sets(data: bytes) -> None:
+    assert read_html(RawFile("a.html", data)).text == "Café in Zürich – “open”"
+
+
+def test_links_lie_over_their_words() -> None:
+    source = b'<p>Write to <a href="mailto:a@x.org">the office</a> or <a href="/reg">register</a>; <a href="javascript:x">no</a></p>'
+    document = read_html(RawFile("https://x.org/e/1", source))
+    assert [(document.text[link.start : link.end], link.target) for link in document.links] == [
+        ("the office", "mailto:a@x.org"),
+        ("register", "https://x.org/reg"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("<div>" * 100_000, "too_deep"),
+        ("<table><tr><td>" * 5_000, "too_deep"),
+        ("<i><u><q>" * 600 + "x", "too_deep"),
+        ("x" * 5_000_001, "too_large"),
+        ("<html><body><script>fill()</script></body></html>", "no_text"),
+    ],
+)
+def test_hostile_pages_are_refused_soon(source: str, reason: str) -> None:
+    started = time.process_time()
+    with pytest.raises(BadInput) as caught:
+        read_html(RawFile("a.html", source.encode()))
+    assert caught.value.reason_code == reason
+    assert time.process_time() - started < 3
+
+
+_TAGS = st.sampled_from(
+    [
+        "p",
+        "div",
+        "ul",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "dl",
+        "dt",
+        "dd",
+        "h2",
+        "span",
+        "b",
+        "a",
+        "br",
+        "section",
+        "pre",
+        "details",
+        "nav",
+        "aside",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.one_of(st.tuples(_TAGS, st.booleans()), st.sampled_from(["Eva", " 9:00 ", "a:b", "é", "&nbsp;"])),
+        max_size=40,
+    )
+)
+def test_any_tag_soup_gives_clean_blocks(soup: list[tuple[str, bool] | str]) -> None:
+    source = "".join(item if isinstance(item, str) else f"<{'/' * item[1]}{item[0]}>" for item in soup)
+    for draft in parse_html(source):
+        assert draft.text == draft.text.strip()
+        assert any(char.isalnum() for char in draft.text)
+        assert "\n" not in draft.text
+        assert all(0 <= start < end <= len(draft.text) for start, end, _ in draft.links)

@@ -1,0 +1,132 @@
+"""Mail: replies, signatures, character sets, attachments, mailboxes."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+import pytest
+
+from ingest.document import RawFile
+from ingest.errors import BadInput
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.read import read_file
+
+
+def _kinds(data: bytes) -> list[tuple[str, str]]:
+    document = read_file(RawFile("a.eml", data))[0]
+    return [(block.kind, document.block_text(block)) for block in document.blocks]
+
+
+def _mail(body: bytes, headers: bytes = b"") -> bytes:
+    return (
+        b"From: Eva Lund <eva@x.org>\nTo: all@x.org\nSubject: Fwd: Re: Forum\nDate: Tue, 4 Mar 2025 09:12:00 +0100\n"
+        + headers
+        + b"\n"
+        + body
+    )
+
+
+def test_quotes_and_signatures_are_told_apart() -> None:
+    body = (
+        b"I shall come.\n\nBest wishes,\nEva\n\nOn Mon, 3 Mar 2025 at 10:00, Jan Maas wrote:\n> Will you come?\n> Jan\n"
+    )
+    assert _kinds(_mail(body)) == [
+        ("title", "Forum"),
+        ("paragraph", "I shall come."),
+        ("signature", "Best wishes,"),
+        ("signature", "Eva"),
+        ("quote", "On Mon, 3 Mar 2025 at 10:00, Jan Maas wrote:"),
+        ("quote", "Will you come?"),
+        ("quote", "Jan"),
+    ]
+
+
+def test_signature_after_its_mark() -> None:
+    assert _kinds(_mail(b"I shall come.\n\n-- \nEva Lund\nPort of Oslo\n"))[2:] == [
+        ("signature", "Eva Lund"),
+        ("signature", "Port of Oslo"),
+    ]
+
+
+def test_headers_are_declared() -> None:
+    document = read_file(RawFile("a.eml", _mail(b"Hello you all")))[0]
+    assert {(fact.name, fact.value) for fact in document.declared} == {
+        ("author.name", "Eva Lund <eva@x.org>"),
+        ("recipient.name", "all@x.org"),
+        ("name", "Fwd: Re: Forum"),
+        ("dateSent", "Tue, 04 Mar 2025 09:12:00 +0100"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "declared"),
+    [
+        ("会議は東京で開催します。", "iso2022_jp", "iso-2022-jp"),
+        ("Die Tagung in Köln fällt aus.", "cp1252", "no-such-charset"),
+        ("Die Tagung in Köln fällt aus.", "utf-8", "us-ascii"),
+        ("Die Tagung in Köln fällt aus.", "utf-8", ""),
+    ],
+)
+def test_character_sets(text: str, encoding: str, declared: str) -> None:
+    header = f"Content-Type: text/plain; charset={declared}\nContent-Transfer-Encoding: 8bit\n" if declared else ""
+    assert _kinds(_mail(text.encode(encoding), header.encode()))[1][1] == text
+
+
+def test_flowed_lines_are_joined() -> None:
+    header = b"Content-Type: text/plain; format=flowed\n"
+    assert _kinds(_mail(b"The forum on \ntugs is \nfree.\n", header))[1:] == [
+        ("paragraph", "The forum on tugs is free.")
+    ]
+
+
+def test_html_serves_where_the_plain_body_is_a_stub() -> None:
+    message = EmailMessage()
+    message["Subject"] = "Forum"
+    message["From"] = "eva@x.org"
+    message["Date"] = "Tue, 4 Mar 2025 09:12:00 +0100"
+    message.set_content("Please view in HTML.")
+    message.add_alternative("<p>The forum is free.</p><p><b>Venue:</b> Oslo</p>", subtype="html")
+    assert _kinds(message.as_bytes())[1:] == [("paragraph", "The forum is free."), ("key_value", "Venue: Oslo")]
+
+
+def _with_attachments() -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = "Forum"
+    message["From"] = "eva@x.org"
+    message["Date"] = "Tue, 4 Mar 2025 09:12:00 +0100"
+    message.set_content("See the programme.")
+    message.add_attachment("Programme\n\n09:00   Opening\n", filename="../../etc/prog.txt")
+    message.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="logo.png")
+    return message
+
+
+def test_attachments_are_documents_that_know_their_parent() -> None:
+    documents = read_file(RawFile("in/a.eml", _with_attachments().as_bytes()))
+    assert [(document.source_uri, document.parent_uri) for document in documents] == [
+        ("in/a.eml", None),
+        ("in/a.eml!/prog.txt", "in/a.eml"),
+    ]
+
+
+def test_mails_in_mails_end_somewhere() -> None:
+    message = _with_attachments()
+    for _ in range(8):
+        outer = EmailMessage()
+        outer["Subject"] = "Fwd: Forum"
+        outer["From"] = "jan@x.org"
+        outer["Date"] = "Tue, 4 Mar 2025 09:12:00 +0100"
+        outer.set_content("See below.")
+        outer.add_attachment(message)
+        message = outer
+    documents = read_file(RawFile("a.eml", message.as_bytes()))
+    assert len(documents) == DEFAULT_LIMITS.max_depth + 1
+    assert any("levels deep" in warning for document in documents for warning in document.warnings)
+
+
+def test_mailbox_gives_its_mails() -> None:
+    box = b"".join(b"From eva@x.org Tue Mar  4 09:12:00 2025\n" + _mail(b"Mail %d.\n\n" % i) for i in range(3))
+    documents = read_file(RawFile("box", box))
+    assert [document.text.splitlines()[-1] for document in documents] == ["Mail 0.", "Mail 1.", "Mail 2."]
+    with pytest.raises(BadInput) as caught:
+        read_file(RawFile("box", box), Limits(max_children=2))
+    assert caught.value.reason_code == "unsafe_archive"
