@@ -109,7 +109,8 @@ def test_rich_text_pictures_cost_nothing() -> None:
 
 
 def test_calendar_days_are_inclusive_and_a_cut_file_gives_what_is_whole() -> None:
-    entry = "BEGIN:VEVENT\r\nUID:{0}\r\nDTSTART;VALUE=DATE:20250613\r\nDTEND;VALUE=DATE:20250615\r\nSUMMARY:Day {0}\r\nEND:VEVENT\r\n"
+    days = "DTSTART;VALUE=DATE:20250613\r\nDTEND;VALUE=DATE:20250615\r\n"
+    entry = "BEGIN:VEVENT\r\nUID:{0}\r\n" + days + "SUMMARY:Day {0}\r\nEND:VEVENT\r\n"
     text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + entry.format(1) + entry.format(2) + "BEGIN:VEVENT\r\nSUMM"
     events = read_events(text.encode())
     assert [(event.summary, str(event.start), str(event.end)) for event in events] == [
