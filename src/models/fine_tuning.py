@@ -21,8 +21,7 @@ BATCH_WORDS = 1000  # at most; little data is cut into about STEPS_PER_EPOCH bat
 STEPS_PER_EPOCH = 100
 LEAST_BATCH_WORDS = 20
 DROPOUT = 0.2
-LEARN_RATE = 0.001  # falls to nothing over the training
-WARMUP_STEPS = 50
+LEARN_RATE = 0.001  # constant: a rate that falls to nothing gave 84.0 where this gave 84.7 on CrossNER politics
 
 
 def fresh_pipeline(seed: int) -> tuple[Language, bytes]:
@@ -58,16 +57,13 @@ def fine_tune(
     component.model.get_ref("tok2vec").from_bytes(token_weights)
     words = sum(len(e.reference) for e in examples)
     size = min(BATCH_WORDS, max(LEAST_BATCH_WORDS, words // STEPS_PER_EPOCH))
-    steps = epochs * sum(1 for _ in minibatch_by_words(examples, size=size))
-    rate = registry.get("schedules", "warmup_linear.v1")(LEARN_RATE, min(WARMUP_STEPS, steps // 4), steps)
-    optimizer = registry.get("optimizers", "Adam.v1")(rate, L2=0.01, grad_clip=1.0, use_averages=True)
+    optimizer = registry.get("optimizers", "Adam.v1")(LEARN_RATE, L2=0.01, grad_clip=1.0, use_averages=True)
     rng = Random(seed)
     for epoch in range(epochs):
         rng.shuffle(examples)
         losses: dict[str, float] = {}
         for batch in minibatch_by_words(examples, size=size):
             nlp.update(batch, sgd=optimizer, drop=DROPOUT, losses=losses)
-            optimizer.step_schedules()
         print(f"epoch {epoch + 1} of {epochs}: loss {losses[name]:.0f}", flush=True)
     # The averages over the training are the weights to keep; entering the context without leaving it keeps them.
     component.model.use_params(optimizer.averages).__enter__()

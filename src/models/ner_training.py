@@ -16,7 +16,7 @@ from models.evaluation import EntityScore, score_entities
 from models.fine_tuning import BATCH_WORDS, DROPOUT, LEARN_RATE, fine_tune, fresh_pipeline, make_example
 from models.ner import ARTEFACT, COMPONENT, CONFIG, add_ner, base_pipeline, versions
 
-EPOCHS = 5
+EPOCHS = 6
 GENERATED_DOCUMENTS = 3000
 SEED = 11
 NO_SPACE_BEFORE = frozenset(".,;:!?)]}'\"%’”") | {"'s", "n't", "’s"}
