@@ -103,7 +103,11 @@ def _row_draft(row: Row, page: int, vocabulary: Vocabulary) -> BlockDraft:
     """Return a table row: cells between TABs, meant line breaks inside a cell kept."""
     text = ""
     links: list[tuple[int, int, str]] = []
-    cells = [[paragraph_text(p.lines, vocabulary) for p in join_lines(cell, page)] for cell in row.cells]
+    rights = row.rights or (None,) * len(row.cells)
+    cells = [
+        [paragraph_text(paragraph.lines, vocabulary) for paragraph in join_lines(cell, page, right)]
+        for cell, right in zip(row.cells, rights, strict=True)
+    ]
     while cells and not cells[-1]:
         cells.pop()
     for n, cell in enumerate(cells):

@@ -21,7 +21,7 @@ def reading_order(lines: Sequence[Line]) -> list[Line]:
     """Return the lines in reading order."""
     if is_interleaved(lines):
         return _by_columns(list(lines))
-    if not _has_neighbours(lines):
+    if not has_neighbours(lines):
         return sorted(lines, key=lambda line: line.top)
     return list(lines)
 
@@ -42,7 +42,7 @@ def _are_columns(before: Line, after: Line) -> bool:
     )
 
 
-def _has_neighbours(lines: Sequence[Line]) -> bool:
+def has_neighbours(lines: Sequence[Line]) -> bool:
     """Return whether any two lines stand side by side."""
     ordered = sorted(lines, key=lambda line: line.top)
     for i, line in enumerate(ordered):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.layout import Line, same_baseline
-from ingest.layout_columns import reading_order
+from ingest.layout_columns import has_neighbours, reading_order
 from ingest.layout_lines import merge_same_baseline
 from ingest.layout_rows import Row, group_rows
-from ingest.layout_tables import Table, holds, split_by_box
+from ingest.layout_tables import Box, Table, holds, split_by_box
 from ingest.readers.lines import is_time_only
 
+_MAX_PADDING = 12.0
+_USUAL_PADDING = 5.0
 _SHORT_CELL = 30
 _PROSE_CELL = 700
 """Characters from which a table cell is a column of text set in a frame, not a cell."""
@@ -28,27 +30,33 @@ def page_items(lines: Sequence[Line], tables: Sequence[Table]) -> list[Row | lis
         else:
             inside.setdefault(k, []).append(line)
             place.setdefault(k, len(free))
-    ordered = reading_order(free)
+    if not inside:
+        return _runs(reading_order(merge_same_baseline(free)))
+    if has_neighbours(merge_same_baseline(free)):  # columns: trust the stream
+        ordered = free
+    else:
+        ordered = sorted(free, key=lambda line: line.top)
+        place = {k: sum(line.top < tables[k].box[1] for line in ordered) for k in inside}
+    items: list[Row | list[Line]] = []
+    start = 0
+    for k in sorted(inside, key=lambda k: (place[k], tables[k].box[1])):
+        items += _runs(merge_same_baseline(ordered[start : place[k]]))
+        items += _table_items(tables[k], inside[k])
+        start = place[k]
+    return items + _runs(merge_same_baseline(ordered[start:]))
+
+
+def _runs(lines: Sequence[Line]) -> list[Row | list[Line]]:
+    """Return rows without rules, and runs of the lines between them."""
     items: list[Row | list[Line]] = []
     pending: list[Line] = []
-    before = {id(free[n]): k for k, n in place.items() if n < len(free)} if ordered == free else {}
-    waiting = sorted(inside, key=lambda k: tables[k].box[1])
-    for item in group_rows(merge_same_baseline(ordered)):
-        top = item.top
-        due = [k for k in waiting if before.get(id(item)) == k or (not before and tables[k].box[1] <= top)]
-        for k in due:
-            waiting.remove(k)
-            items += [pending, *_table_items(tables[k], inside[k])]
-            pending = []
+    for item in group_rows(lines):
         if isinstance(item, Row):
             items += [pending, item]
             pending = []
         else:
             pending.append(item)
-    items.append(pending)
-    for k in waiting:
-        items += _table_items(tables[k], inside[k])
-    return [item for item in items if item]
+    return [item for item in [*items, pending] if item]
 
 
 def _table_items(table: Table, lines: Sequence[Line]) -> list[Row | list[Line]]:
@@ -72,9 +80,18 @@ def _table_items(table: Table, lines: Sequence[Line]) -> list[Row | list[Line]]:
         if longest > _PROSE_CELL or (len(filled) == 1 and not is_rest_of_row):
             items += [(top, reading_order(cell)) for cell in filled]
         else:
-            items.append((top, Row(tuple(tuple(cell) for cell in cells))))
+            rights = tuple(_right_edge(box, cell) for box, cell in zip(boxes, cells, strict=True))
+            items.append((top, Row(tuple(tuple(cell) for cell in cells), rights)))
     items += [(line.top, [line]) for line in rest]
     return [item for _, item in sorted(items, key=lambda entry: entry[0])] if rest else [item for _, item in items]
+
+
+def _right_edge(box: Box | None, cell: Sequence[Line]) -> float | None:
+    """Return how far right a line of the cell may reach: as far from its side as lines start from the left one."""
+    if box is None or not cell:
+        return None
+    padding = min(line.x0 for line in cell) - box[0]
+    return box[2] - (padding if 0 <= padding <= _MAX_PADDING else _USUAL_PADDING)
 
 
 def _rows_inside(cells: Sequence[Sequence[Line]]) -> list[tuple[float, Row | list[Line]]]:

@@ -81,13 +81,13 @@ def _concatenate(first: Line, second: Line) -> Line:
     )
 
 
-def join_lines(lines: Sequence[Line], page: int) -> list[Paragraph]:
-    """Group lines in reading order into paragraphs."""
+def join_lines(lines: Sequence[Line], page: int, right: float | None = None) -> list[Paragraph]:
+    """Group lines in reading order into paragraphs; `right` is how far lines may reach, where a cell's side says it."""
     paragraphs: list[Paragraph] = []
     leading = _usual_leading(lines)
     current: list[Line] = []
     for i, line in enumerate(lines):
-        if current and not _continues(lines, i, current, leading):
+        if current and not _continues(lines, i, current, leading, right):
             paragraphs.append(Paragraph(tuple(current), page))
             current = []
         current.append(line)
@@ -106,7 +106,7 @@ def _usual_leading(lines: Sequence[Line]) -> float:
     return steps[len(steps) // 3] if steps else 1.2
 
 
-def _continues(lines: Sequence[Line], i: int, current: Sequence[Line], leading: float) -> bool:
+def _continues(lines: Sequence[Line], i: int, current: Sequence[Line], leading: float, limit: float | None) -> bool:
     """Return whether lines[i] continues the paragraph `current`, which ends with lines[i - 1]."""
     before, line = lines[i - 1], lines[i]
     step = line.top - before.top
@@ -127,7 +127,7 @@ def _continues(lines: Sequence[Line], i: int, current: Sequence[Line], leading: 
         return text[:1].islower()
     if _is_indented(line, current):
         return False
-    return _was_wrapped(lines, i, previous, text)
+    return _was_wrapped(lines, i, limit)
 
 
 def _is_indented(line: Line, current: Sequence[Line]) -> bool:
@@ -139,19 +139,18 @@ def _is_indented(line: Line, current: Sequence[Line]) -> bool:
     return not centred and line.x0 - left > 0.9 * line.size and line.x0 - left < 6 * line.size
 
 
-def _was_wrapped(lines: Sequence[Line], i: int, previous: str, text: str) -> bool:
+def _was_wrapped(lines: Sequence[Line], i: int, limit: float | None) -> bool:
     """Return whether the break before lines[i] is one of page width: its first word would not have fitted above."""
     before, line = lines[i - 1], lines[i]
-    needed = before.x1 + 0.2 * line.size + line.words[0].x1 - line.words[0].x0
-    if _CJK.match(text):
-        needed = before.x1 + line.size
+    text, previous = line.text, before.text
+    first = line.words[0]
+    needed = before.x1 + (line.size if _CJK.match(text) else 0.2 * line.size + first.x1 - first.x0)
     around = _around(lines, i)
-    right = max(other.x1 for other in around)
-    starts_lower = text[:1].islower()
-    ended = bool(_SENTENCE_END.search(previous))
-    if needed > right + 0.3 * line.size or _is_full_by_count(previous, line.words[0].text, around):
-        return not _is_lone_pair(lines, i) or _reads_on(previous, line)
-    return (starts_lower and not ended) or (_open_ended(previous) and needed > right - 6 * line.size)
+    right = max(other.x1 for other in around) + 0.3 * line.size if limit is None else limit
+    if needed > right or _is_full_by_count(previous, first.text, around):
+        return limit is not None or not _is_lone_pair(lines, i) or _reads_on(previous, line)
+    unfinished = text[:1].islower() and not _SENTENCE_END.search(previous)
+    return unfinished or (_open_ended(previous) and needed > right - 6 * line.size)
 
 
 def _reads_on(previous: str, line: Line) -> bool:

@@ -18,9 +18,10 @@ _NEAR_IN_STREAM = 10
 
 
 class Row(NamedTuple):
-    """A table row: the lines of each cell, left to right."""
+    """A table row: the lines of each cell, left to right, and how far right each cell's lines may reach if known."""
 
     cells: tuple[tuple[Line, ...], ...]
+    rights: tuple[float | None, ...] = ()
 
     @property
     def top(self) -> float:
@@ -57,7 +58,8 @@ def _find_regions(lines: Sequence[Line]) -> list[_Region]:
     regions = []
     for group in groups:
         times = [i for i in group if is_time_only(lines[i].text)]
-        members = times if len(times) >= 2 else group if _is_label_column(lines, group, beside) else []
+        labels = [i for i in group if lines[i].text.endswith((":", "：")) and i + 1 in beside[i]]
+        members = times if len(times) >= 2 else group if _is_label_column(lines, group, beside) else labels
         if members:
             text_x = min(lines[beside[i][0]].x0 for i in members)
             regions.append(_Region(sorted((lines[i] for i in members), key=lambda line: line.top), text_x))
@@ -157,7 +159,7 @@ def _make_row(lines: Sequence[Line], edges: Sequence[float], size: float) -> Row
     cells: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
     for line in lines:
         cells[sum(line.x0 >= edge - 0.6 * size for edge in edges)].append(line)
-    return Row(tuple(tuple(cell) for cell in cells if cell))
+    return Row(tuple(tuple(sorted(cell, key=lambda line: line.top)) for cell in cells))
 
 
 def _replace(items: Sequence[Line | Row], taken: Sequence[tuple[list[int], Row]]) -> list[Line | Row]:

@@ -217,6 +217,9 @@ def _summary(pages: Sequence[Page], warnings: Sequence[str]) -> tuple[str, ...]:
 
 
 _INFO_NAMES = {"Title": "name", "Author": "author", "CreationDate": "dateCreated", "ModDate": "dateModified"}
+_SAYS_NOTHING = frozenset(
+    {"anonymous", "unspecified", "untitled", "unknown", "user", "admin", "administrator", "(anonymous)"}
+)
 _PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?([+\-Z])?(\d\d)?'?(\d\d)?")
 
 
@@ -225,7 +228,7 @@ def _declared(document: pdfium.PdfDocument) -> tuple[Declared, ...]:
     found = []
     for key, value in document.get_metadata_dict(skip_empty=True).items():
         text = iso_date(value) if key.endswith("Date") else clean_inline(value)
-        if key in _INFO_NAMES and text:
+        if key in _INFO_NAMES and text and text.lower() not in _SAYS_NOTHING:
             found.append(Declared("pdf-info", _INFO_NAMES[key], text))
     return tuple(found)
 
