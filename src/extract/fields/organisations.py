@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extract.found import Found, found
 from extract.gazetteer import Entry, Gazetteer, Word, is_acronym, organisations, split_words
 from extract.organisations.anaphora import find_short_references
-from extract.organisations.candidates import Candidate, from_brackets, from_legal_forms, from_list, from_patterns, from_recogniser, recognised
+from extract.organisations.candidates import Candidate, from_brackets, from_japanese, from_legal_forms, from_list, from_patterns, from_recogniser, recognised
 from extract.organisations.identity import Body, Register
 from extract.organisations.kinds import kind_of
 from extract.organisations.reading import reading_of
@@ -31,6 +31,7 @@ def find_organisations(doc: Doc) -> Doc:
         *from_list(words, reading.bodies, text),
         *from_patterns(grammar),
         *from_legal_forms(words, grammar),
+        *from_japanese(words),
         *from_brackets(words, grammar),
         *from_host_lists(words, text, grammar, reading.cues),
         *from_invitations(words, grammar, reading.cues),
@@ -38,7 +39,7 @@ def find_organisations(doc: Doc) -> Doc:
     read = recognised(words, ((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG"))
     candidates += from_recogniser(words, read, candidates)
     taken = [(m.start_char, m.end_char) for m in working_set.mentions_of("INSTRUMENT")]
-    chosen = select(words, candidates, [*taken, *reading.people])
+    chosen = select(words, candidates, taken, reading.people)
     register = Register(words, text)
     for candidate in _full_names_first(words, chosen):
         register.add(candidate)

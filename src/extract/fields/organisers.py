@@ -97,7 +97,7 @@ def _list_after(text: str, mentions: Sequence[Mention], position: int) -> list[M
 def _joins(gap: str, *, is_first: bool) -> bool:
     gap = _SHORT_FORM.sub(" ", gap)
     if is_first:
-        return len(gap) < 60 and bool(re.fullmatch(r"[\s:*_\"“‘•–-]*(?:(?:the|both|our|its|le|la|les|der|die|das|dem|den|el)\b\s*)?[\w ]{0,25}", gap)) and "." not in gap
+        return len(gap) < 60 and bool(re.fullmatch(r"[\s:*_\"“‘•–-]*(?:(?:the|both|our|its|le|la|les|der|die|das|dem|den|el|het|de)\b\s*)?[\w ]{0,25}(?:[ld]|ll|all)?['’]?", gap)) and "." not in gap
     return "\n\n" not in gap and bool(_LIST_GAP.match(gap))
 
 

@@ -13,6 +13,8 @@ from extract.gazetteer.words import ABBREVIATED, SOFT, Word, name_keys, stem
 
 FOLDER = Path(__file__).parent
 _FUNCTION_WORDS = frozenset("of for and on in the de du des d l la le les et y e del della der die das und für zu".split())
+_LOWER_CASE_HEADS = frozenset("ministere ministerio ministero ministerie universite universita universidad".split())
+"""First words of names that French, Spanish, Italian and Dutch also write small ("le ministère des Armées")."""
 MIN_TITLECASE_ACRONYM = 5
 """Acronyms of this many letters are also met as a word ("Unesco"); of the shorter ones only "Nato" ("Eric", "Plan")."""
 
@@ -129,7 +131,7 @@ def _is_spelt_as(words: Sequence[Word], form: str) -> bool:
             (len(plain) >= MIN_TITLECASE_ACRONYM or plain == "NATO") and plain.isupper() and spelt == plain.title()
         )
     content = [word for word in words if word.kind != "mark" and word.key not in _FUNCTION_WORDS]
-    if not content or content[0].text[0].islower():
+    if not content or (content[0].text[0].islower() and content[0].key not in _LOWER_CASE_HEADS):
         return False
     last_is_capital = form.split()[-1][:1].isupper()
     return not (last_is_capital and len(content) > 1 and content[-1].text[0].islower() and content[-1].key != "'s")

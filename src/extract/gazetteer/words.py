@@ -18,7 +18,9 @@ _WORD = re.compile(
     |(?P<initials>(?:[^\W\d_]\.){2,})
     |(?P<site>[^\W_][\w-]*\.(?:gov|org|com|eu|int|mil|edu|net|io|it|de|fr|uk|jp)\b)
     |(?P<possessive>['’]s\b)
-    |(?P<word>[^\W_]+)
+    |(?P<kanji>[\u3400-\u9fff\uf900-\ufaff々〆ヶ]+)
+    |(?P<kana>[\u30a0-\u30ff]+|[\u3040-\u309f]+)
+    |(?P<word>[^\W_\u3040-\u30ff\u3400-\u9fff]+)
     |(?P<mark>[^\w\s]|_)""",
     re.VERBOSE | re.IGNORECASE,
 )

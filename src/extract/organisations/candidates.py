@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from extract.gazetteer import Match, Word, name_keys, organisations
 from extract.gazetteer.acronyms import agrees, definitions, looks_short
-from extract.organisations.grammar import Grammar
+from extract.organisations.grammar import Grammar, Phrase
 from extract.organisations.vocabulary import countries, organisation_words
 
 _TELLING_BEFORE = frozenset("at from by joining joined with of the via between like including".split())
+_WORDS = frozenset("WHO ACT AID ICE IT CARE CAP CAR ARM MAP AIM NOW EAR".split())
 _LOCATIVE = frozenset("at to outside inside near into".split())
 _LINE_STARTS = frozenset("*-•–·▪◦o")
 _LIST_MARKS = frozenset("/,;&")
@@ -18,12 +19,16 @@ _LIST_MARKS = frozenset("/,;&")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words [start, end) that may name an organisation, and what made us think so."""
+    """Words [start, end) that may name an organisation, and what made us think so.
+
+    `name` is the full name where the words are a part of a joint form ("Ministries of Trade and Defence").
+    """
 
     start: int
     end: int
     source: str
     is_weak: bool = False
+    name: str | None = None
 
 
 def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Iterator[Candidate]:
@@ -38,8 +43,15 @@ def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Ite
             yield compound
             continue
         is_weak = keys in ambiguous and not is_told(words, match.start, match.end)
+        is_weak = is_weak or (match.is_acronym and match.form in _WORDS and _is_shouted(words, match))
         is_weak = is_weak or _is_building(words, match, keys) or _is_in_title(words, match)
         yield Candidate(*widen(words, match), "list", is_weak)
+
+
+def _is_shouted(words: Sequence[Word], match: Match) -> bool:
+    """Tell whether a word in capitals stands among others: "WHO WILL ATTEND"."""
+    near = [w for w in (*words[max(match.start - 2, 0) : match.start], *words[match.end : match.end + 2]) if len(w.text) > 2]
+    return any(w.text.isupper() and w.text.isalpha() for w in near)
 
 
 def _is_building(words: Sequence[Word], match: Match, keys: tuple[str, ...]) -> bool:
@@ -124,9 +136,8 @@ def _over_country(words: Sequence[Word], end: int) -> int:
     at = end + 1
     if at < len(words) and words[at].key == "the":
         at += 1
-    for size in range(countries().longest, 0, -1):
-        keys = tuple(word.key for word in words[at : at + size])
-        if len(keys) == size and keys in countries().by_name:
+    for size in range(min(countries().longest, len(words) - at), 0, -1):
+        if tuple(word.key for word in words[at : at + size]) in countries().by_name:
             return at + size
     return end
 
@@ -148,7 +159,52 @@ def is_told(words: Sequence[Word], start: int, end: int) -> bool:
 def from_patterns(grammar: Grammar) -> Iterator[Candidate]:
     """Yield names found by their head nouns."""
     for phrase in grammar.phrases():
-        yield Candidate(phrase.start, phrase.end, "pattern", phrase.is_weak)
+        joint = list(_joint(grammar.words, phrase)) if grammar.words[phrase.head].key in _PLURALS else []
+        yield from joint or [Candidate(phrase.start, phrase.end, "pattern", phrase.is_weak)]
+
+
+def _joint(words: Sequence[Word], phrase: Phrase) -> Iterator[Candidate]:
+    """Split "Ministries of Foreign Affairs and Defence": two bodies, each with its full name."""
+    head = phrase.head
+    cut = next((i for i in range(head + 2, phrase.end - 1) if words[i].key in ("and", "et", "und", "y", "e")), None)
+    if cut is None or head + 1 >= phrase.end or words[head + 1].key not in ("of", "for", "de"):
+        return
+    end = next((i for i in range(cut + 2, phrase.end) if words[i].key == "of"), phrase.end)
+    singular = f"{_PLURALS[words[head].key]} {words[head + 1].text} "
+    first = " ".join(word.text for word in words[head + 2 : cut])
+    second = " ".join(word.text for word in words[cut + 1 : end])
+    yield Candidate(phrase.start, cut, "pattern", name=singular + first)
+    yield Candidate(cut + 1, phrase.end, "pattern", name=singular + second + _tail(words, end, phrase.end))
+
+
+def _tail(words: Sequence[Word], start: int, end: int) -> str:
+    return "".join(" " + word.text for word in words[start:end])
+
+
+_PLURALS = {
+    "ministries": "Ministry", "departments": "Department", "universities": "University", "embassies": "Embassy",
+    "ministeres": "Ministère", "ministerios": "Ministerio",
+}  # fmt: skip
+_SUFFIXES = (
+    "大学院", "大学", "研究所", "研究院", "省", "庁", "財団", "協会", "委員会", "機構", "学会", "大使館", "自衛隊", "新聞社", "銀行",
+    "連合", "国会", "政府", "会社", "研究センター",
+)  # fmt: skip
+
+
+def from_japanese(words: Sequence[Word]) -> Iterator[Candidate]:
+    """Yield Japanese names by their last characters (大学, 省, 研究所 …), with the katakana and kanji joined to them."""
+    for index, word in enumerate(words):
+        if word.kind != "kanji" or not word.text.endswith(_SUFFIXES):
+            continue
+        start = index
+        while start and words[start - 1].end == words[start].start and _is_joined(words[start - 1]):
+            start -= 1
+        if words[index].end - words[start].start > 2:
+            yield Candidate(start, index + 1, "pattern")
+
+
+def _is_joined(word: Word) -> bool:
+    return word.kind == "kanji" or (word.kind == "kana" and word.text[0] >= "\u30a0") or word.text.isupper()
 
 
 def from_legal_forms(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]:
@@ -170,7 +226,7 @@ def from_legal_forms(words: Sequence[Word], grammar: Grammar) -> Iterator[Candid
             start -= 1
         while start < index and words[start].kind == "mark":
             start += 1
-        if start < index and (word.text.isupper() or word.text[1:].islower()):
+        if start < index and (word.text.isupper() or word.text[1:].islower() or word.key == "gmbh"):
             yield Candidate(start, index + 1, "legal form")
 
 

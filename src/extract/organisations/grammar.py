@@ -258,7 +258,7 @@ class Grammar:
         at = end + (2 if self._inside(end + 1) and self.words[end + 1].key == "the" else 1)
         if not self._inside(end) or self.words[end].key != "of":
             return end
-        for size in range(self.countries.longest, 0, -1):
+        for size in range(min(self.countries.longest, len(self.words) - at), 0, -1):
             if tuple(word.key for word in self.words[at : at + size]) in self.countries.by_name:
                 return at + size
         return end
@@ -268,6 +268,8 @@ class Grammar:
         head = self.words[index].key
         if head in self.vocabulary.embassy_heads:
             return self.vocabulary.embassy_prepositions
+        if self.nests:
+            return self.vocabulary.prepositions
         if turn:
             return self.vocabulary.prepositions - {"on", "against"} | ({"at"} if head == "university" else frozenset())
         if self._phrase_head(index) > 2:
@@ -290,8 +292,15 @@ class Grammar:
             return None
         if not has_roles and not self._may_modify(at):
             return None
+        if not self.nests and not has_roles and self._is_employer(at) and not prepositions & {"in"}:
+            return None
         end = self._run(at, has_roles=has_roles)
         return None if self._inside(end) and self.is_capital(end) and self._is_other_name(end) else end
+
+    def _is_employer(self, at: int) -> bool:
+        """Tell whether a known body of several words with a head noun starts here: "… of the Sasakawa Peace Foundation"."""
+        end = self.known_at.get(at, at)
+        return end - at > 2 and any(self.vocabulary.is_head(word.key) for word in self.words[at:end])
 
     def _run(self, at: int, *, has_roles: bool = False) -> int:
         """Return the end of the capitalised run that starts at `at`; `has_roles` lets "Legal Adviser" in."""

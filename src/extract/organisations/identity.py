@@ -80,7 +80,7 @@ class Register:
     def add(self, candidate: Candidate) -> Body:
         """Join a candidate to the body it names, or open a new one."""
         start, end = self.words[candidate.start].start, self.words[candidate.end - 1].end
-        surface = self.text[start:end]
+        surface = candidate.name or self.text[start:end]
         keys = name_keys(surface)
         base, country = strip_country(keys)
         country = country or self._country_beside(candidate)

@@ -13,8 +13,14 @@ _OFFICES = frozenset(["office", "bureau", "directorate"])
 _SUBUNIT_HEADS = frozenset(["school", "department", "faculty", "division", "section", "branch", "college", "chair"])
 
 
-def select(words: Sequence[Word], candidates: Iterable[Candidate], taken: Sequence[tuple[int, int]]) -> list[Candidate]:
-    """Return the candidates that stand, in text order, none overlapping; `taken` are character spans of other things."""
+Spans = Sequence[tuple[int, int]]
+
+
+def select(words: Sequence[Word], candidates: Iterable[Candidate], instruments: Spans, people: Spans) -> list[Candidate]:
+    """Return the candidates that stand, in text order, none overlapping.
+
+    `instruments` and `people` are character spans that hold other names; a listed body is no person.
+    """
     kept: list[Candidate] = []
     used: set[int] = set()
     candidates = list(candidates)
@@ -22,7 +28,8 @@ def select(words: Sequence[Word], candidates: Iterable[Candidate], taken: Sequen
     accepted = [
         c
         for c in candidates
-        if not c.is_weak and not is_rejected(words, c) and not _is_taken(words, c, taken)
+        if not c.is_weak and not is_rejected(words, c) and not _is_taken(words, c, instruments)
+        and not (c.source != "list" and _is_taken(words, c, people))
         and not (c.source == "pattern" and (c.start, c.end) in doubted)
     ]
     for candidate in sorted(accepted, key=lambda c: (c.source == "recogniser", c.start - c.end, -_TRUST[c.source], c.start)):
@@ -69,7 +76,9 @@ def is_bare_unit(words: Sequence[Word], start: int, end: int) -> bool:
     keys = [w.key for w in words[start:end] if w.kind != "mark" and w.key not in ("the", "of", "for", "and")]
     units = [key for key in keys if key in vocabulary.units]
     if not units:
-        return keys[0] in _SUBUNIT_HEADS and is_followed_by_employer(words, end)
+        at = next((i for i, key in enumerate(keys) if key in _SUBUNIT_HEADS), None)
+        is_plain = at is not None and all(key in vocabulary.generic for key in keys[:at])
+        return is_plain and is_followed_by_employer(words, end)
     others = [key for key in keys if key not in vocabulary.units]
     unit = units[0]
     if unit != "department":
