@@ -77,6 +77,9 @@ def read_after(
     segments: list[Segment] = []
     position = index
     is_shared = False
+    while position < limit and tokens[position].kind == "word" and tokens[position].lower in after_name():
+        position += 1
+    index = position
     if start := _after_copula(tokens, index, limit):
         return _read_life(tokens, start, limit, bodies, index)
     while position < limit:
@@ -311,8 +314,13 @@ def _goes_on_after(tokens: Sequence[Token], index: int, limit: int) -> bool:
 
 def _cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: int) -> int:
     """Return where a phrase of a sentence ends: before the first word that carries the sentence on."""
+    skip_to = start
     for index in range(start, end):
         token = tokens[index]
+        if index < skip_to:
+            continue
+        if token.lower in _WHEN_WORDS and index + 1 < end and _is_when(tokens[index + 1]) and index > start:
+            return index
         if token.kind == "sign" and token.text not in ("&", "/", "-", "–", "'s", "’s", "(", ")", "."):
             return index
         if token.kind != "word" or not token.text[0].islower():
@@ -330,6 +338,30 @@ def _cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: i
         ):
             return index
     return end
+
+
+_WHEN_WORDS = frozenset({"on", "in", "since", "until", "am", "le", "el", "il", "op"})
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december may".split())  # fmt: skip
+
+
+def _is_when(token: Token) -> bool:
+    return token.kind == "number" or (token.lower in _DAYS and token.text[0].isupper())
+
+
+_FIELD_PREPOSITIONS = frozenset({"of", "for", "de", "d'", "di", "del", "della", "für", "van", "voor", "per", "pour", "para", "in", "en"})
+
+
+def _complement_end(tokens: Sequence[Token], start: int, index: int, end: int) -> int:
+    """Return where the small words after "director of" end, if a body, a comma or nothing follows; else `index`."""
+    if index <= start or tokens[index - 1].lower not in _FIELD_PREPOSITIONS:
+        return index
+    stop = index
+    while stop < end and stop - index < 4 and tokens[stop].kind == "word" and tokens[stop].text.islower():
+        if tokens[stop].lower in AT | AND | PREPOSITIONS or tokens[stop].lower in _STOPS:
+            break
+        stop += 1
+    closes = stop >= end or tokens[stop].lower in AT | AND | PREPOSITIONS or tokens[stop].text in {",", "("}
+    return stop if closes else index
 
 
 def _joins_name(tokens: Sequence[Token], start: int, index: int, end: int) -> bool:
@@ -396,6 +428,8 @@ def _extend_list(tokens: Sequence[Token], start: int, end: int, limit: int, bodi
 
 def _belongs(tokens: Sequence[Token], start: int, end: int, kind: Kind, segments: list[Segment], begin: int) -> bool:
     """Whether a phrase of a sentence goes on with what a person is."""
+    if not segments and begin and tokens[begin - 1].text == "," and tokens[begin].lower in {"at", "with", "in"}:
+        return False
     if kind in ("post", "role", "handle"):
         return True
     if kind in ("body", "unit"):
@@ -804,6 +838,23 @@ def read_before_comma(tokens: Sequence[Token], lead: int, floor: int, bodies: Bo
         return None
     end = tokens[mark - 1].end
     return replace(before, post=(before.post[0], end)) if before.post[0] < end else None
+
+
+def body_before_colon(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Span | None:
+    """Return the body in "Harbour Institute: Ms Jo Doe", None where the words before the colon are none."""
+    mark = lead - 1
+    if mark <= floor or tokens[mark].text != ":":
+        return None
+    start = mark
+    while start > floor and mark - start < 10 and tokens[start].gap not in ("\t", "\n") and tokens[start - 1].text not in {";", "|", ".", ":"}:
+        start -= 1
+    phrase = tokens[start:mark]
+    if not phrase or not phrase[0].is_capital or tuple(token.lower for token in phrase) in role_labels():
+        return None
+    known = bodies.longest_within(phrase[0].start, phrase[-1].end)
+    is_whole = known is not None and known[0] <= phrase[0].start + 4 and known[1] >= phrase[-1].end - 8
+    is_acronym_alone = len(phrase) == 1 and is_acronym(phrase[0]) and not find_post(tokens, start, mark)
+    return _trim_body(tokens, Segment(start, mark, "body"), bodies) if is_whole or is_acronym_alone else None
 
 
 def _left_run(tokens: Sequence[Token], lead: int, floor: int) -> int:

@@ -121,7 +121,15 @@ def never_in_names() -> frozenset[str]:
     """Words of titles, headlines, programmes and bodies that are no part of a name, whatever stands around them."""
     bodies = {word for part in ("organisation_heads", "department_heads") for word in word_set(part) if word.isalpha()}
     kept = bodies - {"rat", "co", "ag", "sa", "ab", "amt", "chamber", "house", "post", "lab", "times", "court", "bank", "press"}
-    return frozenset(_lines("never_in_names_en.txt")) | kept
+    return frozenset(_lines("never_in_names_en.txt")) | kept | _label_words()
+
+
+def _label_words() -> frozenset[str]:
+    """First words of the labels and phrases that give roles, where no one is called so."""
+    parts = vocabulary("roles")
+    lists = [words for part in ("labels", "before") for words in parts[part].values()]
+    first = {plain(phrase.split()[0]) for words in lists for phrase in words}
+    return frozenset(word for word in first if len(word) > 2 and fold(word) not in given_names())
 
 
 @lru_cache(maxsize=1)

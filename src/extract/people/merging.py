@@ -78,7 +78,7 @@ def _find(people: list[Person], words: tuple[str, ...], presentation: Presentati
 
 def _stand_together(person: Person, words: tuple[str, ...], presentation: Presentation) -> bool:
     """Whether one line lists both names though they are not spelt alike: two people then."""
-    if set(person.words) == set(words) or len(words) < 2:
+    if not presentation.in_roll or set(person.words) == set(words) or len(words) < 2:
         return False
     return any(shown.is_full and shown.block == presentation.block and name_differs(person, words) for shown in person.presentations)
 

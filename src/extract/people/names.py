@@ -29,6 +29,7 @@ from extract.people.lexicon import (
     word_set,
 )
 from extract.people.tokens import Token
+from extract.places import find_city
 
 THING, SHAPE, SURNAME, GIVEN, TITLED = 0.0, 1.0, 1.5, 2.0, 3.0
 """How much speaks for a name: only its shape, a known surname, a known given name, a courtesy title before it;
@@ -244,6 +245,8 @@ def _read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> t
                     end = index
                 continue
             break
+        if words and token.is_all_caps and token.lower in after_name():
+            break
         if not token.is_capital or (words and token.gap == "" and tokens[index - 1].text[-1] != "."):
             break
         verdict = _judge(tokens, index, bool(words), given or known, is_titled)
@@ -293,6 +296,8 @@ def _judge(tokens: Sequence[Token], index: int, has_words: bool, given: bool, is
         return False
     if has_words:
         return (given or is_titled) and (known_surname or known_given or _closes(tokens, index))
+    if fold(token.text) in east_asian_surnames() and index + 1 < len(tokens) and "-" in tokens[index + 1].text:
+        return tokens[index + 1].is_capital and tokens[index + 1].gap == " "
     return known_given or (is_titled and known_surname)
 
 
@@ -307,6 +312,8 @@ def _closes(tokens: Sequence[Token], index: int) -> bool:
 def _may_be_capitals(tokens: Sequence[Token], index: int, position: int, given: bool) -> bool:
     """Whether a word in capitals is a surname set in capitals (or a name in a line of capitals), not an acronym."""
     token = tokens[index]
+    if token.lower in word_set("named_things_before"):
+        return False
     if is_surname(token.text) or is_given(token.text):
         beside = [tokens[other] for other in (index - 1, index + 1) if position <= other < len(tokens)]
         return any(other.is_capital or other.is_initial for other in beside)
@@ -358,12 +365,18 @@ def _is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *
         index += 1
     if is_titled:
         return False
+    opener = tokens[first]
+    if opener.lower in word_set("named_things_before") and len(opener.text) > 2 and opener.text[0].isupper():
+        return True
+    if lead and (tokens[lead - 1].kind == "number" or tokens[lead - 1].lower in _WHERE) and tokens[last - 1].lower in after:
+        return True
     if lead and tokens[lead].gap in (" ", "") and _is_before_thing(tokens, lead):
         return True
     final = tokens[last - 1]
     if final.lower in after and (last - first > 2 or not is_surname(final.text)):
         return True
-    return plain(" ".join(token.text for token in tokens[first:last])) in _places()
+    name = " ".join(token.text for token in tokens[first:last])
+    return plain(name) in countries() or (last - first <= 3 and _is_city(name))
 
 
 def _is_before_thing(tokens: Sequence[Token], lead: int) -> bool:
@@ -375,8 +388,15 @@ def _is_before_thing(tokens: Sequence[Token], lead: int) -> bool:
     return before.lower != "the" or (lead < 2 or tokens[lead - 2].kind == "word")
 
 
-def _places() -> dict[str, str]:
-    return countries()
+_WHERE = frozenset({"at", "in", "on", "near"})
+_LARGE_CITY = 150_000
+"""Inhabitants from which a city counts under any of its names, not only its main one."""
+
+
+@lru_cache(maxsize=4096)
+def _is_city(name: str) -> bool:
+    city = find_city(name)
+    return city is not None and (fold(city.name) == fold(name) or city.population > _LARGE_CITY)
 
 
 # --- order -----------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ ARTICLES = frozenset(
         "le",
         "la",
         "les",
-        "l'",
+        "l'", "dell'", "all'", "dall'", "nell'", "sull'",
         "der",
         "die",
         "das",
@@ -49,7 +49,7 @@ ARTICLES = frozenset(
 )
 PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "with", "from", "within", "under", "between", "de", "du", "des", "d'", "für", "von", "vom", "bei", "beim", "im", "am", "zur", "zum", "der", "des", "del", "della", "dello", "dei", "degli", "di", "per", "presso", "pour", "para", "van", "voor", "bij", "aan", "à", "au", "aux", "chez", "en", "al", "as", "@", "@the", "dell'", "dell", "sur"})  # fmt: skip
 AT = frozenset(
-    {"at", "with", "@", "bei", "beim", "am", "an", "der", "presso", "chez", "à", "bij", "aan", "from", "within"}
+    {"at", "with", "@", "bei", "beim", "am", "an", "der", "presso", "chez", "au", "à", "bij", "aan", "from", "within"}
 )
 CONNECTORS = (
     PREPOSITIONS
@@ -121,7 +121,7 @@ def find_post(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] 
         token = tokens[index]
         if token.kind != "word":
             continue
-        length = match_phrase(tokens[:end], index, post_heads(), longest_head())
+        length = match_phrase(tokens, index, post_heads(), longest_head())
         if length:
             return index, index + length
         if "-" in token.text and token.lower.rsplit("-", 1)[1] in _post_tails():

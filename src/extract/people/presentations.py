@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.people.affiliations import Affiliation, Before, Span, read_after, read_before, read_before_comma
-from extract.people.lexicon import word_set
+from extract.people.affiliations import Affiliation, Before, Span, read_after, body_before_colon, read_before, read_before_comma
+from extract.people.lexicon import common_words, word_set
 from extract.people.names import GIVEN, SHAPE, SURNAME, TITLED, Name, find_names
 from extract.people.rolls import complete_rolls
 from extract.people.phrases import AND, PREPOSITIONS, Bodies, has_body_word, role_labels
-from extract.people.roles import DEFAULT, LABEL, LAYOUT, SESSION, RoleHint, label_at, session_role, trigger_after, trigger_before
+from extract.people.roles import BY, DEFAULT, LABEL, LAYOUT, SESSION, RoleHint, label_at, session_role, trigger_after, trigger_before
 from extract.people.tokens import Token
 
 
@@ -31,6 +31,7 @@ class Presentation:
     is_past: bool = False
     block: int = 0
     """Offset of the block in which the name stands."""
+    in_roll: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Context:
     """True where lines of the block are read to their ends (list, table, short line)."""
     is_roll: bool = False
     """True in a list of names ("The participants were …")."""
+    language: str | None = None
     is_top: bool = False
     """True in the headline and the first blocks, where a text says who wrote it."""
 
@@ -53,7 +55,7 @@ def read_block(
     tokens: Sequence[Token], context: Context, bodies: Bodies, known: Sequence[Span] = ()
 ) -> list[Presentation]:
     """Return the people that a block presents, in reading order.  `known`: spans a recogniser took for people."""
-    names = [name for name in find_names(tokens) if _is_free(tokens, name, bodies)]
+    names = [_without_monsieur(tokens, name, context) for name in find_names(tokens) if _is_free(tokens, name, bodies)]
     names = complete_rolls(tokens, names, is_roll=context.is_roll)
     names = _keep_credible(tokens, names, context, bodies, known)
     if not names:
@@ -66,10 +68,25 @@ def read_block(
         after = read_after(tokens, name.last, limit, bodies, is_line=context.is_list)
         if before is None and after.post is None and not name.title:
             before = _without_role(tokens, read_before_comma(tokens, name.lead, max(floor, _line_floor(tokens, name.lead)), bodies))
+        if after.organisation is None and (before is None or before.organisation is None) and context.is_list:
+            after = replace(after, organisation=body_before_colon(tokens, name.lead, floor, bodies))
         parts[index] = _Part(name, before, after)
     parts = _share(tokens, parts)
     roles = _roles(tokens, parts, context)
-    return [_presentation(tokens, part, role) for part, role in zip(parts, roles, strict=True)]
+    return [_presentation(tokens, part, role, in_roll=context.is_roll) for part, role in zip(parts, roles, strict=True)]
+
+
+_FRENCH = frozenset({"de", "du", "des", "la", "le", "les", "au", "aux", "et", "à", "est", "par"})
+
+
+def _without_monsieur(tokens: Sequence[Token], name: Name, context: Context) -> Name:
+    """Take "M." before a name in a French text for "Monsieur", not for an initial."""
+    if tokens[name.first].text != "M." or name.last - name.first < 2:
+        return name
+    after = [token for token in tokens[name.last : name.last + 14] if token.text.islower()]
+    if context.language == "fr" or (context.language is None and sum(token.lower in _FRENCH for token in after) >= 2):
+        return replace(name, first=name.first + 1, words=name.words[1:], is_titled=True)
+    return name
 
 
 def _post_before(tokens: Sequence[Token], name: Name, floor: int, bodies: Bodies) -> Before | None:
@@ -111,34 +128,47 @@ def _is_free(tokens: Sequence[Token], name: Name, bodies: Bodies) -> bool:
 def _keep_credible(
     tokens: Sequence[Token], names: list[Name], context: Context, bodies: Bodies, known: Sequence[Span]
 ) -> list[Name]:
-    kept = []
+    """Drop what only looks like a name: the less speaks for it by itself, the more must its surroundings."""
+    kept: list[Name] = []
     for index, name in enumerate(names):
-        start, end = tokens[name.first].start, tokens[name.last - 1].end
-        strength = name.strength
-        if any(span[0] <= start and end <= span[1] or start <= span[0] and span[1] <= end for span in known):
-            strength = max(strength, GIVEN)
-        if strength >= GIVEN or name.title:
+        if name.strength >= GIVEN or name.title or context.is_roll or _is_known(tokens, name, known):
             kept.append(name)
-            continue
-        if (
-            strength >= SHAPE
-            and (context.is_list or _has_company(tokens, names, index))
-            and _is_presented(tokens, name, context, bodies)
-        ):
-            kept.append(name)
-            continue
-        if strength >= SURNAME and (
-            read_before(tokens, name.lead, _line_floor(tokens, name.lead), bodies)
-            or _is_presented(tokens, name, context, bodies)
-        ):
-            kept.append(name)
-            continue
-        if strength >= SHAPE and context.is_roll:
-            kept.append(name)
+        elif not _is_in_tail(tokens, kept, name, context):
+            in_row = context.is_list or name.strength >= SURNAME or _has_company(names, index)
+            if _is_joined(tokens, names, index) or in_row and _is_presented(tokens, name, context, bodies):
+                kept.append(name)
     return kept
 
 
-def _has_company(tokens: Sequence[Token], names: list[Name], index: int) -> bool:
+def _is_known(tokens: Sequence[Token], name: Name, known: Sequence[Span]) -> bool:
+    start, end = tokens[name.first].start, tokens[name.last - 1].end
+    return any(span[0] <= start and end <= span[1] or start <= span[0] and span[1] <= end for span in known)
+
+
+def _is_in_tail(tokens: Sequence[Token], kept: list[Name], name: Name, context: Context) -> bool:
+    """Whether doubtful words follow a person on their line: rather an affiliation than a second person."""
+    if context.is_roll or not kept or not context.is_list:
+        return False
+    between = tokens[kept[-1].last : name.lead]
+    return not any(token.gap in ("\t", "\n") or token.text == ";" or token.lower in AND for token in between)
+
+
+def _is_joined(tokens: Sequence[Token], names: list[Name], index: int) -> bool:
+    """Whether only a comma or an "and" parts it from a known name: a member of a row of names."""
+    name = names[index]
+    if len(name.words) < 2 or any(word.lower() in common_words() for word in name.words):
+        return False
+    for left, right in ((index - 1, index), (index, index + 1)):
+        if left < 0 or right >= len(names):
+            continue
+        between = tokens[names[left].last : names[right].lead]
+        other = names[left] if right == index else names[right]
+        if other.strength >= GIVEN and 0 < len(between) <= 2 and all(token.text == "," or token.lower in AND for token in between):
+            return True
+    return False
+
+
+def _has_company(names: list[Name], index: int) -> bool:
     """Whether a known name stands next to it in an enumeration."""
     near = [other for offset in (-1, 1) if 0 <= index + offset < len(names) for other in [names[index + offset]]]
     return any(other.strength >= GIVEN for other in near)
@@ -157,8 +187,7 @@ def _is_presented(tokens: Sequence[Token], name: Name, context: Context, bodies:
         return True
     if read_before(tokens, name.lead, _line_floor(tokens, name.lead), bodies):
         return True
-    whole = name.lead == 0 and name.last >= len(tokens)
-    heading = context.heading and (whole or _starts_item(tokens, name))
+    heading = context.heading and (name.lead == 0 or tokens[name.lead].gap in ("\t", "\n") or tokens[name.lead - 1].text in ";|")
     return bool(heading) or bool(label_at(tokens, max(_label_start(tokens, name.lead), 0), name.lead))
 
 
@@ -300,7 +329,7 @@ def _role_before(tokens: Sequence[Token], start: int, end: int) -> RoleHint | No
             found = label_at(tokens, index, end)
             if found and found[1] >= end and _is_label_end(tokens, index, found[1], end):
                 return RoleHint(found[0], (tokens[index].start, tokens[found[1] - 1].end), LABEL)
-    if end and tokens[end - 1].lower in {"by", "par", "von", "por", "da", "door"}:
+    if end and tokens[end - 1].lower in BY:
         if end == 1 or all(token.text in "–—-|" for token in tokens[: end - 1]):
             return RoleHint("author", (tokens[end - 1].start, tokens[end - 1].end), LABEL)
     return trigger_before(tokens, start, end)
@@ -308,7 +337,7 @@ def _role_before(tokens: Sequence[Token], start: int, end: int) -> RoleHint | No
 
 def _is_label_end(tokens: Sequence[Token], index: int, last: int, end: int) -> bool:
     """Whether a label leads over to the name: by its colon, its "by", or as a capitalised noun ("Moderator Jo Doe")."""
-    if tokens[last - 1].text in ":|–—-" or tokens[last - 1].lower in {"by", "par", "von", "por", "da", "door"}:
+    if tokens[last - 1].text in ":|–—-" or tokens[last - 1].lower in BY:
         return True
     return tokens[index].is_capital and tokens[index].lower not in {"with", "avec", "mit", "con", "met"} or index == 0
 
@@ -357,7 +386,7 @@ def _is_in_quotes(tokens: Sequence[Token], name: Name) -> bool:
     return depth > 0
 
 
-def _presentation(tokens: Sequence[Token], part: _Part, role: RoleHint | None) -> Presentation:
+def _presentation(tokens: Sequence[Token], part: _Part, role: RoleHint | None, *, in_roll: bool) -> Presentation:
     name, before, after = part.name, part.before, part.after
     title = (tokens[name.title[0]].start, tokens[name.title[1] - 1].end) if name.title else None
     post = after.post or (before.post if before else None)
@@ -374,6 +403,7 @@ def _presentation(tokens: Sequence[Token], part: _Part, role: RoleHint | None) -
         handle=after.handle,
         is_past=after.is_past,
         block=tokens[0].start,
+        in_roll=in_roll,
     )
 
 

@@ -36,6 +36,8 @@ class _Around:
     heading_level: int = 0
     session: RoleHint | None = None
     in_programme: bool = False
+    is_for_one: bool = False
+    """True under a label in the singular ("Chair"): it speaks of the next person only."""
 
 
 def read_people(
@@ -62,14 +64,21 @@ def read_people(
             heading=around.heading,
             session=around.session,
             in_programme=around.in_programme,
+            language=document.language,
             is_report=is_report,
             is_list=is_list,
             is_roll=_is_roll(tokens, around, is_list=is_list),
             is_top=block.kind in ("title", "heading") or (index <= 2 and len(tokens) < 40),
         )
+        count = len(found)
         near = [span for span in known if span[0] < tokens[-1].end and span[1] > tokens[0].start]
         found += read_block(tokens, context, bodies, near)
+        if len(found) > count and around.is_for_one:
+            around = replace(around, heading=None, is_for_one=False)
     return found
+
+
+_FOR_ONE = frozenset({"chair", "moderator", "keynote", "opening", "closing", "contact", "author"})
 
 
 def _step(around: _Around, block: Block, tokens: Sequence[Token], text: str) -> tuple[_Around, bool]:
@@ -77,7 +86,10 @@ def _step(around: _Around, block: Block, tokens: Sequence[Token], text: str) -> 
     role = label_of_heading(tokens)
     if role and len(text) < 60:
         score = LAYOUT if role == "speaker" else HEADING
-        return replace(around, heading=RoleHint(role, (tokens[0].start, tokens[-1].end), score), session=None), True
+        heading = RoleHint(role, (tokens[0].start, tokens[-1].end), score)
+        words = [token.lower for token in tokens if token.kind == "word"]
+        is_for_one = role in _FOR_ONE and not words[-1].endswith("s")
+        return replace(around, heading=heading, session=None, is_for_one=is_for_one), True
     if starts_with_time(text):
         start = _after_time(tokens)
         return _Around(None, 0, session_role(tokens, start, len(tokens)), True), False

@@ -75,6 +75,8 @@ def label_at(tokens: Sequence[Token], start: int, end: int) -> tuple[Role, int] 
         return None
     role, length = found
     index = start + length
+    if index < end and tokens[index].lower in BY and index + 1 <= end:
+        return role, index + 1
     while index < end and (
         tokens[index].kind == "number" and len(tokens[index].text) <= 2 or tokens[index].text in "#()s."
     ):
@@ -84,9 +86,13 @@ def label_at(tokens: Sequence[Token], start: int, end: int) -> tuple[Role, int] 
     after = tokens[index]
     if after.text in ":|–—" or (after.text == "-" and after.gap) or (after.gap in "\t\n" and after.gap):
         return role, index + (after.text in ":|–—-")
-    if tokens[index - 1].lower in {"by", "par", "von", "por", "da", "door"} and after.gap:
+    if tokens[index - 1].lower in BY and after.gap:
         return role, index
     return None
+
+
+BY = frozenset({"by", "par", "von", "por", "da", "dal", "dall'", "dalla", "door", "durch"})
+"""Words that lead from a label or a verb to who does it."""
 
 
 def label_of_heading(tokens: Sequence[Token]) -> Role | None:
@@ -101,7 +107,7 @@ def label_of_heading(tokens: Sequence[Token]) -> Role | None:
     return None
 
 
-_HEADING_WORDS = frozenset({"the", "our", "list", "confirmed", "event", "conference", "workshop", "seminar", "meeting", "panel", "featured", "key", "main", "invited", "about", "meet", "session", "invited"})  # fmt: skip
+_HEADING_WORDS = frozenset({"the", "our", "list", "confirmed", "event", "conference", "workshop", "seminar", "meeting", "panel", "featured", "key", "main", "invited", "about", "meet", "session", "annex", "appendix", "final"})  # fmt: skip
 
 
 def is_profile_heading(tokens: Sequence[Token]) -> bool:

@@ -15,11 +15,13 @@ _TOKEN = re.compile(
     r"(?P<link>(?:https?://|www\.)[^\s)\]>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<handle>(?<![\w@])@\w+)"
     r"|(?P<possessive>(?<=\w)['’]s\b)"
+    r"|(?P<clitic>(?<!\w)(?:l|dell|all|nell|sull|dall)['’](?=\w)|(?:dott|prof)\.ssa\b|sig\.ra\b)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w]|['’`´‑-](?=\w)(?!(?<=['’])s\b)|(?<=[a-z])\.(?=(?:gov|com|org|eu|net|int)\b))*)"
     r"|(?P<number>\d[\w.,:/–-]*\w|\d)"
     r"|(?P<quote>[“”„«»\"])"
     r"|(?P<sign>[^\s\w]|_)"
 )
+_KINDS: dict[str, Kind] = {"possessive": "sign", "clitic": "word"}
 _WIDE = {"（": "(", "）": ")", "，": ",", "、": ",", "：": ":", "／": "/", "；": ";", "｜": "|"}
 """Signs of East Asian text are read as their Latin twins; offsets stay those of the text."""
 _MARKUP = frozenset("*_#`~")
@@ -41,13 +43,16 @@ class Token:
 
     @property
     def is_capital(self) -> bool:
-        """True where it is written like a name: a capital first letter, or a capital after "al-"."""
+        """True where it is written like a name: a capital first letter, or one after "al-" or "d'"."""
         if self.kind != "word":
             return False
         if self.text[0].isupper():
             return True
-        head, _, tail = self.text.partition("-")
-        return len(head) <= 3 and tail[:1].isupper() and len(tail) > 1
+        for mark in "-'’":
+            head, _, tail = self.text.partition(mark)
+            if len(head) <= 4 and tail[:1].isupper() and len(tail) > 1:
+                return True
+        return False
 
     @property
     def is_all_caps(self) -> bool:
@@ -73,7 +78,7 @@ def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
     tokens: list[Token] = []
     position = previous = 0
     while match := _TOKEN.search(text, position):
-        kind: Kind = "sign" if match.lastgroup == "possessive" else match.lastgroup  # type: ignore[assignment]
+        kind: Kind = _KINDS.get(match.lastgroup or "", match.lastgroup)  # type: ignore[assignment]
         start, end = match.span()
         if kind == "word" and text[end : end + 1] == "." and text[end - 1] != ".":
             word = match.group()
