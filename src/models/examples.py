@@ -13,10 +13,10 @@ from pathlib import Path
 from random import Random
 
 from models import synthetic
+from models.cues import DOC_TYPES
 from models.taxonomy import load_taxonomy
 
 EXAMPLES_FOLDER = Path(str(resources.files("models"))) / "examples"
-DOC_TYPES = ("announcement", "report", "profile", "other")
 # Slots of the generator that speak about subjects; padding must not use them.
 SUBJECT_SLOTS = ("{topic}", "{title}", "{uppertitle}", "{instrument}", "{event}")
 GROUPS = 5  # examples are divided by position, for cross-validation

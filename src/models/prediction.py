@@ -14,8 +14,7 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
-from models.cues import TYPE_FEATURES, type_features
-from models.examples import DOC_TYPES
+from models.cues import DOC_TYPES, TYPE_FEATURES, type_features
 from models.features import DOMAIN_FEATURES, BlockLike, domain_features, is_in_name
 from models.lexicon import Hit, find_terms
 from models.taxonomy import DOMAINS_FOLDER, load_taxonomy
