@@ -13,6 +13,7 @@ _HOUR_WORDS = frozenset(["h", "hs", "hr", "hrs", "hours", "uhr", "uur", "heures"
 _AFTER_HOUR = frozenset(
     ["on", "in", "at", "and", "for", "the", "am", "le", "with", "noon", "onwards", "daily", "each", "local"]
 )
+_DAYTIME = range(7, 23)
 _NOON, _MIDNIGHT, _DAY = 12 * 60, 0, 24 * 60
 
 
@@ -35,7 +36,8 @@ class ClockGrammar:
         first, end = found
         phrase = self._span(index, first, end, after_date)
         if phrase is None:
-            if first.is_bare or (self._is_dotted(index) and not after_date and not first.meridiem):
+            is_sure = after_date or first.meridiem or self._has_hour_word(end) or self._opens_item(index)
+            if first.is_bare or (self._is_dotted(index) and not is_sure):
                 return None
             phrase = ClockPhrase(index, end, first, is_valid=first.minutes <= _DAY)
         return self._with_tail(phrase)
@@ -213,6 +215,10 @@ class ClockGrammar:
     def _starts_line(self, index: int) -> bool:
         token = self.tokens.at(index)
         return index == 0 or token.gap >= LINE or self.tokens.at(index - 1).text in ("•", "-", "*", "|", "–", ":")
+
+    def _opens_item(self, index: int) -> bool:
+        """Return whether a dotted number at a line start is a programme time ("09.30 Welcome"), no section number."""
+        return self._starts_line(index) and self.tokens[index].number in _DAYTIME and self.tokens.at(index + 3).gap > 0
 
     def _skip_hour_word(self, index: int) -> int:
         token = self.tokens.at(index)

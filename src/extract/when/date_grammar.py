@@ -8,7 +8,7 @@ from dataclasses import replace
 from extract.when.date_parts import Day
 from extract.when.numeric_dates import NumericDates
 from extract.when.phrases import DatePhrase, PartialDate
-from extract.when.tokens import JOINED, PARAGRAPH, Token
+from extract.when.tokens import COLUMN, JOINED, PARAGRAPH, Token
 from extract.when.vocabulary import Vocabulary
 
 _VERBS = frozenset(["may", "march", "mars", "mar"])
@@ -88,7 +88,7 @@ class DateGrammar(NumericDates):
         of_day = end + (sep.low == "the" or (sep.text in ("-", "/") and sep.gap == JOINED))
         found = self.days_at(of_day) if self.tokens.at(of_day).gap != PARAGRAPH else None
         is_lower = token.low in self.words.capital_months and token.text.islower()
-        if found and found[0][0].weekday is None:
+        if found and self.weekday_at(of_day) is None:
             days = self._without_stray_days(found[0])
             year = self.year_at(days[-1].end)
             is_taken = self.month_at(days[-1].end) is not None and days[-1].end == found[1]
@@ -145,14 +145,15 @@ class DateGrammar(NumericDates):
                 return DatePhrase(index, index + 3, PartialDate(year, second.number), precision="month")
             return None
         named = self.month_at(index + 1 + (sep.text in (",", "-", "/")))
-        if named is None:
+        if named is None or sep.gap == PARAGRAPH:
             return None
         month, end = named
         end += sep.text in ("-", "/") and tokens.at(end).text == sep.text
         token = tokens.at(end)
         if 1 <= token.number <= 31 and len(token.text) <= 2 and self.is_plain_number(end):
             found = self.days_at(end)
-            if found and self.year_at(found[1]) is not None:
+            is_split = sep.gap > COLUMN and found and self.connector_at(found[1]) is not None
+            if found and (is_split or self.year_at(found[1]) is not None):
                 return None  # "Forum 2025 / March 18, 2025": the first year belongs to what stands before
             if found and self._month_after(found[1]) is None:
                 return self._phrase(index, self._without_stray_days(found[0]), month, (year, found[1]), found[1])

@@ -9,6 +9,11 @@ from extract.when.vocabulary import Vocabulary
 
 _MOST_ITEMS = 8
 """Days in one list; longer runs of numbers are tables, and reading them again from each start would be quadratic."""
+_COUNTED = frozenset(
+    ["day", "session", "panel", "part", "tag", "jour", "día", "giorno", "dag", "no", "nr", "room", "section", "item",
+     "phase", "round", "track", "week", "chapter", "article", "annex", "level", "article", "top"]
+)  # fmt: skip
+"""Words whose number is a count: the 1 of "Day 1 – 10 June 2024" is no day of June."""
 _TIME_UNITS = frozenset(
     ["am", "pm", "h", "hs", "hr", "hrs", "hours", "uhr", "uur", "o", "%", "million", "billion", "°"]
 )
@@ -105,6 +110,8 @@ class DateParts:
         """Return whether the number at a token is no part of a clock time, decimal, percentage or longer number."""
         before, after, later = (self.tokens.at(index + step) for step in (-1, 1, 2))
         token = self.tokens.at(index)
+        if before.low in _COUNTED and token.gap <= 1:
+            return False
         if token.gap == JOINED and index and before.text.isalnum() and not "\u3040" <= before.text <= "\u9fff":
             return False
         if token.gap == JOINED and before.text == ":" and self.tokens.at(index - 2).number < 0:

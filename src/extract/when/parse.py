@@ -11,7 +11,7 @@ from extract.when.event_interval import main_days, main_reading, promote_first_d
 from extract.when.expressions import Finder
 from extract.when.phrases import DatePhrase, Expression
 from extract.when.readings import Context, Reading
-from extract.when.roles import assign_facts, assign_roles
+from extract.when.roles import assign_facts, assign_roles, demote_headers
 from extract.when.surroundings import locate, sentence_after, sentence_before
 from extract.when.tokens import Tokens, tokenize
 from extract.when.vocabulary import vocabulary
@@ -34,6 +34,7 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
     settle_dates(readings, context)
     join_city_clocks(readings, text)
     assign_roles(readings, text, context)
+    demote_headers(readings, text, context)
     published = context.published or stated_publication(readings)
     context = Context(context.language, published, context.day_first, context.event_dates, context.doc_type)
     _settle_open(readings, text, context)
@@ -188,12 +189,24 @@ def _day_for(
 ) -> tuple[date, str] | None:
     if governing and governing.paragraph == reading.paragraph and governing.last == governing.first and governing.first:
         return governing.first, governing.method
+    weekday = _weekday_before(reading, text)
+    named = _weekday_within(weekday, (days[0], days[-1])) if weekday is not None and days else None
+    if named:
+        return named, "inherited_year"
     number = _day_number(text, heading.end if heading else 0, reading.start)
     if number and days and 0 < number <= (days[-1] - days[0]).days + 1:
         return days[0] + timedelta(days=number - 1), "explicit"
     if heading and heading.first:
         return heading.first, heading.method
     return (days[0], "explicit") if days else None
+
+
+def _weekday_before(reading: Reading, text: str) -> int | None:
+    """Return the weekday right before a time ("Fri 9:00–18:00, Sat 9:00–13:00")."""
+    words = text[max(reading.line[0], reading.start - 15) : reading.start].lower().split()
+    word = words[-1].strip("(,.:;–-") if words else ""
+    known = vocabulary()
+    return known.weekdays.get(word, known.short_weekdays.get(word))
 
 
 def _day_number(text: str, begin: int, end: int) -> int | None:

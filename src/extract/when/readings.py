@@ -54,6 +54,8 @@ class Reading:
     """Number of the paragraph (text between empty lines) that holds it."""
     is_attribute: bool = False
     """Tells another thing apart ("the 25 March declaration", "following the … summit"), not when this happens."""
+    is_told: bool = False
+    """A sentence says that something took or takes place then."""
     is_header: bool = False
     """Stands alone on its line, or behind a label such as "Date:"."""
     opens_line: bool = False

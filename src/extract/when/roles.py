@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -15,14 +16,31 @@ HEAD = 700
 """Characters in which announcements and press pages state their own date: the header and first sentences."""
 NO_STATEMENT = 0.3
 """Score of a date that only looks like one: a year in a name, a date in a web address."""
+_WRITTEN = (
+    "published",
+    "posted",
+    "updated",
+    "released",
+    "issued",
+    "publié",
+    "veröffentlicht",
+    "publicado",
+    "pubblicato",
+)
 _REPEATED = 0.8
 _PREPOSITIONS = ("in ", "at ", "to ", "from ", "and ", "for ", "by ", "with ", "on ", "the ", "of ", "when ", "where ")
 
 
 @lru_cache
-def _cues() -> dict[str, dict[str, tuple[str, ...]]]:
-    tables = read_toml("date_cues.toml")
-    return {part: {role: tuple(words) for role, words in table.items()} for part, table in tables.items()}
+def _labels(role: str) -> frozenset[str]:
+    return frozenset(read_toml("date_cues.toml")["label"][role])
+
+
+@lru_cache
+def _cue(part: str, role: str) -> re.Pattern[str]:
+    """Return a pattern for the words that tell a role before or after a date (whole words)."""
+    words = sorted(read_toml("date_cues.toml")[part][role], key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
 
 
 def assign_roles(readings: Sequence[Reading], text: str, context: Context) -> None:
@@ -37,16 +55,16 @@ def assign_roles(readings: Sequence[Reading], text: str, context: Context) -> No
 
 
 def _clock_role(reading: Reading, text: str) -> DateRole:
-    if reading.label in _cues()["label"]["deadline"]:
+    if reading.label in _labels("deadline"):
         return "deadline"
-    if reading.label in _cues()["label"]["event"]:
+    if reading.label in _labels("event"):
         return "event"
     if reading.opens_line:
         return "session"
     before = sentence_before(text, reading)
-    if any(cue in before for cue in _cues()["before"]["deadline"]):
+    if _cue("before", "deadline").search(before):
         return "deadline"
-    if any(cue in before for cue in _cues()["before"]["event"]):
+    if _cue("before", "event").search(before):
         return "event"
     return "session" if reading.opens_line or reading.is_header else "other"
 
@@ -59,23 +77,22 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
     if _is_in_address(reading, text):
         reading.score = min(reading.score, NO_STATEMENT)
         return "other"
-    cues = _cues()
     for role in ("deadline", "publication", "event"):
         is_loose = role == "publication" and reading.label in ("on", "stand") and number > 0
-        if reading.label and not is_loose and _label_says(reading.label, cues["label"][role]):
+        if reading.label and not is_loose and _label_says(reading.label, _labels(role)):
             return "publication" if _is_mail_header(reading, text) else role
     before, after = sentence_before(text, reading), sentence_after(text, reading)
     near = before[-70:]
-    if any(cue in before for cue in cues["before"]["deadline"]) and not _is_event_between(before, cues):
+    if _cue("before", "deadline").search(before) and not _is_event_between(before):
         return "deadline"
-    if any(cue in near for cue in cues["before"]["publication"]):
+    if _cue("before", "publication").search(near) or near.endswith(_WRITTEN):
         return "publication"
-    reading.is_attribute = _is_attribute(before, after) or any(cue in near[-30:] for cue in cues["before"]["other"])
+    reading.is_attribute = _is_attribute(before, after) or bool(_cue("before", "other").search(near[-30:]))
     if reading.is_attribute:
         return "other"
-    if reading.precision not in ("day", "minute", None):
+    if phrase.precision != "day":
         return "other"  # told from facts once the main date is known
-    if any(cue in after[:40] for cue in cues["after"]["deadline"]):
+    if _cue("after", "deadline").search(after[:40]):
         return "deadline"
     if _is_dateline(reading, text):
         return "publication"
@@ -85,9 +102,29 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
         return "event"
     if reading.clock is not None:
         return "event"
-    if any(cue in before for cue in cues["before"]["event"]) or any(cue in after for cue in cues["after"]["event"]):
+    if _cue("before", "event").search(before) or _cue("after", "event").search(after):
+        reading.is_told = not _cue("before", "earlier").search(before)
         return "event"
     return "event" if reading.start < HEAD and context.doc_type == "announcement" and not before else "other"
+
+
+def demote_headers(readings: Sequence[Reading], text: str, context: Context) -> None:
+    """Take lone date lines for the day of writing where a sentence of a report tells the event's own day.
+
+    So do datelines at the very end ("Mons, 10 April 2024"), whatever the document, when another date is the event's.
+    """
+    told = next((r for r in readings if r.is_told and r.role == "event"), None)
+    days = sum(r.phrase is not None and r.phrase.precision == "day" and not r.phrase.relative for r in readings)
+    text_end = len(text.rstrip())
+    for reading in readings:
+        is_lone = reading.is_header and not reading.label and reading.clock is None and reading.role == "event"
+        if not is_lone or reading.first is None or reading.first != reading.last or reading.phrase is None:
+            continue
+        is_last = reading.line[1] >= text_end and reading.line[0] > 0 and days > 1
+        is_later = told is not None and (told.first is None or reading.first > told.first)
+        is_report = context.doc_type == "report"
+        if (is_last and (is_later or (told is None and is_report))) or (is_report and is_later):
+            reading.role = "publication"
 
 
 def _is_in_address(reading: Reading, text: str) -> bool:
@@ -111,17 +148,17 @@ def _is_mail_header(reading: Reading, text: str) -> bool:
     return sum(mark in f"\n{around}" for mark in marks) >= 1
 
 
-def _label_says(label: str, cues: tuple[str, ...]) -> bool:
+def _label_says(label: str, cues: frozenset[str]) -> bool:
     return label in cues or any(
         label.endswith(" " + cue) or label.startswith(cue + " ") for cue in cues if len(cue) > 3
     )
 
 
-def _is_event_between(before: str, cues: dict[str, dict[str, tuple[str, ...]]]) -> bool:
+def _is_event_between(before: str) -> bool:
     """Return whether an event cue stands between the deadline cue and the date ("register for the event held on")."""
-    last_deadline = max(before.rfind(cue) for cue in cues["before"]["deadline"])
-    last_event = max(before.rfind(cue) for cue in cues["before"]["event"])
-    return last_event > last_deadline and before.rfind(" by ") < last_event
+    deadline = max(match.start() for match in _cue("before", "deadline").finditer(before))
+    event = max((match.start() for match in _cue("before", "event").finditer(before)), default=-1)
+    return event > deadline and before.rfind(" by ") < event
 
 
 def _is_dateline(reading: Reading, text: str) -> bool:

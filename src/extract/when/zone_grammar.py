@@ -65,7 +65,8 @@ class ZoneGrammar:
         minutes, end = self.tokens.at(index + 3), index + 2
         direction = 1 if sign.text == "+" else -1
         if self.tokens.at(index + 2).text == ":" and minutes.gap == JOINED and len(minutes.text) == 2:
-            has_seconds = self.tokens.at(index - 2).text == ":" and self.tokens.at(index - 4).text == ":"
+            colons = self.tokens.at(index - 2).text + self.tokens.at(index - 4).text
+            has_seconds = colons == "::" and self.tokens.at(index - 4).gap == self.tokens.at(index - 3).gap == JOINED
             if not after_zone and (sign.gap != JOINED or len(hours.text) != 2 or not (has_seconds or direction > 0)):
                 return None
             return Zone(None, direction * (hours.number * 60 + minutes.number)), index + 4
