@@ -41,10 +41,10 @@ def attendance_mode(text: str, *, title: str | None, has_place: bool, is_stated:
     """
     if _has(text, "hybrid") or (title and _has(title, "hybrid")) or (has_place and _AND_ONLINE.search(text)):
         return "hybrid"
-    is_online = _has(text, "online") or _named_online(title)
+    is_online = _has(text, "online") or _named_online(title) or _SURELY_ONLINE.search(text) is not None
     is_present = _has(text, "in_person")
     is_broadcast = pattern_of("formats", "broadcast", "phrases").search(text) is not None
-    if is_online and _ONLY_ONLINE.search(text):
+    if is_online and not is_stated and _ONLY_ONLINE.search(text):
         return "online"
     if is_online and (is_present or is_stated or (has_place and is_broadcast)):
         return "hybrid"
@@ -60,6 +60,7 @@ _AND_ONLINE = re.compile(
     r"(?:online|virtually|via zoom|on zoom|en ligne|à distance|en línea)\b(?!\s+\w*(?:plat|content|serv|medi|safe|harm|space|tool|resource))",
     re.IGNORECASE,
 )
+_SURELY_ONLINE = re.compile(r"\(online(?: only)?\)|\bonline[ -]only\b|\bonly online\b", re.IGNORECASE)
 _ONLY_ONLINE = re.compile(
     r"\b(?:online|virtual)[ -]only\b|\bonly online\b|\b(?:fully|entirely|exclusively) (?:online|virtual)|\bmoved online\b|"
     r"\bconverted to an? (?:online|virtual)|\b(?:three|two|four|five|one)-day online\b|\bonline meeting\b",

@@ -9,26 +9,26 @@ from spacy.tokens import Doc
 
 from extract.fields.attendance import event_attendance
 from extract.fields.event_details import event_languages, hashtags_of, registration_url, series_name, stream_url
+from extract.fields.event_lists import listed_events
 from extract.fields.event_names import event_type_of, kind_pattern
 from extract.fields.event_status import event_status
 from extract.fields.title_cleaning import Title
 from extract.fields.titles import event_title
+from extract.fields.venues import STATED_SCORE
 from extract.found import Found, found
 from extract.records import EventFinding, Relation, When
 from extract.when.event_interval import event_when
 
-_STATED_VENUE = 0.73
-"""The score of venues that a field or line of its own states."""
 _PROGRAMME_ITEMS = 4
 """So many timed slots make an announcement a programme."""
 
 
 def find_events(doc: Doc) -> Doc:
-    """Add the event of the document first; a profile has none."""
+    """Add the event of the document, or those of a page of several in the order printed; a profile has none."""
     working_set = found(doc)
     main = _main_event(doc)
     if main is not None:
-        working_set.events.append(main)
+        working_set.events += listed_events(doc, main) or [main]
     else:
         working_set.programme_items.clear()
     return doc
@@ -57,7 +57,7 @@ def _main_event(doc: Doc) -> EventFinding | None:
         event_type=event_type_of(name, _lead_text(working_set)),
         when=when,
         attendance_mode=event_attendance(
-            working_set, name, has_place=venue is not None, is_stated=venue is not None and venue.score >= _STATED_VENUE
+            working_set, name, has_place=venue is not None, is_stated=venue is not None and venue.score >= STATED_SCORE
         ),
         event_status=status,
         previous_start_date=previous,

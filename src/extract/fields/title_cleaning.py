@@ -156,12 +156,17 @@ def _kind_and_joiner() -> re.Pattern[str]:
     joiners = sorted(words_of("title_words", "joiners"), key=len, reverse=True)
     kind = "|".join(map(re.escape, kinds))
     joiner = "|".join(map(re.escape, joiners))
-    kind = rf"(?:{kind})(?:\s(?:by|from)\s[^:\n]{{3,110}}?(?=\son\s))?"
     return re.compile(rf"(?:{kind})(?:\s*[:：|–—]\s*|\s+-\s+|\s+(?:{joiner})(?:\s+|(?<=')))", re.IGNORECASE)
 
 
+_SPEAKER = re.compile(r"[^:\n]{0,40}?\b(?:by|from)\s([^:\n]{3,110}?)\son\s")
+
+
 def _without_kind(text: str, start: int, end: int) -> int:
-    """Skip "Joint Readout of the", "Report from the", "Invitation:"."""
+    """Skip "Joint Readout of the", "Report from the", "Invitation:", "Statement by the Minister on the"."""
+    speaker = _SPEAKER.match(text, start, end)
+    if speaker and not kind_pattern().search(speaker[1]) and pattern_of("title_words", "news_kinds").match(text, start):
+        return skip_article(text, speaker.end(), end)
     match = _kind_and_joiner().match(text, start, end)
     if match and match.end() < end - 3:
         return skip_article(text, match.end(), end)

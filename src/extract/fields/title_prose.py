@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from extract.fields.event_names import event_names, kind_pattern
 from extract.fields.layout_lines import is_prose, lines_of
 from extract.fields.title_cleaning import OUTER_QUOTES, Title, fold_words, make_title
+from extract.fields.venue_parts import as_city
 from extract.found import Found, found
 from ingest.document import Document
 
@@ -78,8 +79,17 @@ def _prose_names(working_set: Found, start: int, end: int) -> Iterator[tuple[int
         subject = _subject_pattern().match(text, kind.end(), end)
         if not subject or not _opens_name(text, subject.end(), subject[0].strip(" :")):
             continue
-        name_end = _NAME_ENDS.search(text, subject.end(), end)
-        yield subject.end(), name_end.start() if name_end else end, 0.7
+        ends = (match.start() for match in _NAME_ENDS.finditer(text, subject.end(), end) if _is_end(text, match))
+        yield subject.end(), next(ends, end), 0.7
+
+
+def _is_end(text: str, match: re.Match[str]) -> bool:
+    """A name goes on over "in Asia" and ends before "in Malmö": a city is where the event was."""
+    if not re.match(r"\s(?:in|en|à)\s", match[0]):
+        return True
+    place = re.match(r"[\w’'-]+(?:\s[A-Z][\w’'-]+)?", text[match.end() : match.end() + 40])
+    words = place[0].split() if place else []
+    return any(as_city(" ".join(words[:size])) is not None for size in range(1, len(words) + 1))
 
 
 def _opens_name(text: str, position: int, word: str) -> bool:

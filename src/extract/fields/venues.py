@@ -15,8 +15,8 @@ from extract.places import City, country_zones
 from extract.records import VenueFinding
 
 _CITY_SCORE = 3.0
-STATED = 4.0
-"""From here on a venue is stated by a field or line of its own."""
+STATED_SCORE = 0.75
+"""The least score of a venue that a field, a line of its own or a street states; sentences stay below it."""
 
 
 def find_venues(doc: Doc) -> Doc:
@@ -29,7 +29,7 @@ def find_venues(doc: Doc) -> Doc:
     venue = _declared_venue(working_set)
     if venue is None:
         candidates = place_candidates(doc, name)
-        is_stated = any(candidate.score >= STATED for candidate in candidates)
+        is_stated = any(map(_is_stated, candidates))
         if candidates and event_attendance(working_set, name, has_place=True, is_stated=is_stated) != "online":
             venue = _merge(working_set, candidates)
     if venue:
@@ -116,7 +116,12 @@ def _agree(one: Place, other: Place) -> bool:
 
 
 def _sureness(candidate: PlaceCandidate) -> float:
-    return round(min(1.0, 0.4 + candidate.score / 12), 2)
+    lowest, highest = (STATED_SCORE, 1.0) if _is_stated(candidate) else (0.4, STATED_SCORE - 0.05)
+    return round(min(highest, max(lowest, 0.4 + candidate.score / 12)), 2)
+
+
+def _is_stated(candidate: PlaceCandidate) -> bool:
+    return candidate.source in ("label", "line") or candidate.place.has_street
 
 
 def _finding(

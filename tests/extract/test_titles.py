@@ -1,0 +1,108 @@
+"""The name of the event: which words of a page are it, in many layouts."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.fields.title_cleaning import clean_text, is_section
+from ingest.document import Declared
+from tests.extract.event_documents import read_events
+
+PROSE = (
+    "paragraph",
+    "Officials, scholars and people from industry will look at what has been reached so far and at what remains to be "
+    "done in the years to come, with much time for questions from the floor.",
+)
+
+HEADS = [
+    ([("title", "Quiet Waters: Naval Trust in the Baltic"), ("paragraph", "3 June 2031, 10:00 CEST")],
+     "Quiet Waters: Naval Trust in the Baltic"),
+    ([("title", "Readout of the Third Nordic-Pacific Security Dialogue"), PROSE], "Third Nordic-Pacific Security Dialogue"),
+    ([("title", "Report from the Workshop on Resilient Cables, 2031"), PROSE], "Workshop on Resilient Cables"),
+    ([("title", "Advisory Panel on Reactor Safety; Notice of Public Meeting"), PROSE], "Advisory Panel on Reactor Safety"),
+    ([("title", "Ethics Group 4th call — Minutes"), PROSE], "Ethics Group 4th call"),
+    ([("title", "Summer School on Deterrence - 4 July 2031"), PROSE], "Summer School on Deterrence"),
+    ([("title", "INTERNATIONAL CONFERENCE"), ("paragraph", "Small States and Big Data"), ("paragraph", "3 June 2031")],
+     "Small States and Big Data"),
+    ([("title", "NORDEN COUNCIL"), ("paragraph", "Roundtable: Who Guards the Grid?"), ("paragraph", "3 June 2031")],
+     "Roundtable: Who Guards the Grid?"),
+    ([("title", "Programme"), ("paragraph", "The Lind Foundation presents an International Conference on:"),
+      ("paragraph", "“Ports and Power, 1945–1975”"), ("paragraph", "3 June 2031")], "Ports and Power, 1945–1975"),
+    ([("title", "TWO-SEAS"), ("paragraph", "Drone Defence Cooperation"), PROSE], "TWO-SEAS Drone Defence Cooperation"),
+    ([("title", "Minister Aldo Quist to Attend the Arctic Energy Summit in June"), PROSE], "Arctic Energy Summit"),
+    ([("title", "Veranstaltungen"), ("key_value", "Titel: Klimarisiken und Bündnisse"), PROSE], "Klimarisiken und Bündnisse"),
+    ([("paragraph", "3 June 2031, 10:00"), ("key_value", "What: Lecture on undersea mines"), PROSE], "Lecture on undersea mines"),
+    ([("title", "Einladung zum Kolloquium: Japan und die Arktis"), PROSE], "Japan und die Arktis"),
+    ([("title", "Compte rendu du colloque « Défendre l’espace »"), PROSE], "colloque « Défendre l’espace »"),
+    ([("title", "Guests of the Institute"), ("paragraph", "\"Grain, Gas and Guns:"), ("paragraph", "the Black Sea after the war\""),
+      ("paragraph", "3 June 2031")], "Grain, Gas and Guns: the Black Sea after the war"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("blocks", "expected"), HEADS)
+def test_name_in_the_head(blocks: list[tuple[str, str]], expected: str) -> None:
+    name = read_events(blocks).events[0].name or ""
+    assert expected.casefold() in name.casefold()
+    assert len(name.split()) <= len(expected.split()) + 2
+
+
+SENTENCES = [
+    ("The Lind Foundation organised a conference on Space Security in Asia: a stocktaking at the Lind House in Malmö on "
+     "3 June 2031.", "Space Security in Asia: a stocktaking"),
+    ("On 3 June 2031 the university hosted a seminar entitled “Cables, Chips and Courts” for its students.",
+     "Cables, Chips and Courts"),
+    ("We invite you to the workshop \"Writing about War\" on 3 June 2031.", "Writing about War"),
+    ("Le 3 juin 2031, un colloque intitulé « Mers et menaces » a réuni cent experts à Brest.", "Mers et menaces"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_name_in_a_sentence(sentence: str, expected: str) -> None:
+    assert read_events(sentence, "report").events[0].name == expected
+
+
+NAMELESS = [
+    "Wednesday, 3 June 2031, from 11:00 to 13:00\n\nThis seminar will look at what both navies have learned from each "
+    "other over the last ten years, and at what they have not, with officers of either side on the panel.",
+    "This event brings a panel of experts to Lind House to discuss what Nordic firms can build together, what their "
+    "governments want from them and what the neighbours think about all of that.",
+]
+
+
+@pytest.mark.parametrize("text", NAMELESS)
+def test_no_name_is_none(text: str) -> None:
+    assert read_events(text).events[0].name is None
+
+
+def test_declared_name_goes_first() -> None:
+    declared = (
+        Declared("json-ld", "name", "Arctic Evenings | Lind House", 1),
+        Declared("json-ld", "startDate", "2031-06-03T18:00", 1),
+    )
+    found = read_events([("title", "Lind House"), PROSE], declared=declared)
+    assert found.events[0].name == "Arctic Evenings"
+
+
+def test_a_title_is_a_mention_of_its_words() -> None:
+    found = read_events([("title", "Joint Readout of the Fifth Polar Talks"), PROSE])
+    mention = found.mentions[found.events[0].mention_ids[0]]
+    assert mention.label == "TITLE"
+    assert found.document.text[mention.start_char : mention.end_char] == mention.text == "Fifth Polar Talks"
+
+
+@pytest.mark.parametrize("text", ["Programme", "About the event", "Speakers:", "* Register here", "プログラム"])
+def test_sections_are_no_titles(text: str) -> None:
+    assert is_section(text)
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ("Save the date: Harbour Forum", "Harbour Forum"),
+        ("Lind House | Conference on Ports", "Conference on Ports"),
+        ("Harbour Forum – Programme", "Harbour Forum"),
+        ("Public Participation in Defence Planning", "Public Participation in Defence Planning"),
+    ],
+)
+def test_clean_text(declared: str, expected: str) -> None:
+    assert clean_text(declared) == expected
