@@ -1,6 +1,8 @@
 """Features of a document: per security domain from the terms found, and for its type from words and layout."""
 
 import re
+import sys
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,7 +55,7 @@ class BlockLike(Protocol):
 @dataclass(frozen=True)
 class _Facts:
     words: int
-    title_spans: tuple[tuple[int, int], ...]
+    title_spans: list[tuple[int, int]]
     sentence_of: dict[int, int]  # start of a hit -> number of its sentence
     codes_of: dict[int, set[str]]  # number of a sentence -> domains named in it
 
@@ -61,8 +63,8 @@ class _Facts:
 def domain_features(text: str, hits: list[Hit], blocks: Iterable[BlockLike] = ()) -> dict[str, list[float]]:
     """A row of DOMAIN_FEATURES for each domain with at least one hit."""
     blocks = list(blocks)
-    aside = [(b.start, b.end) for b in blocks if b.kind == "footer" or not getattr(b, "is_main", True)]
-    hits = [h for h in hits if not any(a <= h.start < b for a, b in aside)] if aside else hits
+    aside = sorted((b.start, b.end) for b in blocks if b.kind == "footer" or not getattr(b, "is_main", True))
+    hits = [h for h in hits if not _inside(h.start, aside)]
     facts = _facts(text, hits, blocks)
     by_code: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
@@ -72,11 +74,17 @@ def domain_features(text: str, hits: list[Hit], blocks: Iterable[BlockLike] = ()
     return {code: _row(text, found, (most, breadth), facts) for code, found in by_code.items()}
 
 
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a position lies in one of the spans, which are sorted and do not overlap."""
+    i = bisect_right(spans, (position, sys.maxsize)) - 1
+    return i >= 0 and position < spans[i][1]
+
+
 def _facts(text: str, hits: list[Hit], blocks: Iterable[BlockLike]) -> _Facts:
-    titles = tuple((b.start, b.end) for b in blocks if b.kind in TITLE_KINDS)
+    titles = sorted((b.start, b.end) for b in blocks if b.kind in TITLE_KINDS)
     if not titles:
         first = text.lstrip().split("\n", 1)[0]
-        titles = ((0, min(len(first) + 3, 250)),)
+        titles = [(0, min(len(first) + 3, 250))]
     ends = [m.end() for m in SENTENCE_END.finditer(text)]
     sentence_of, codes_of, number = {}, defaultdict(set), 0
     for hit in hits:
@@ -95,7 +103,7 @@ def _row(text: str, hits: list[Hit], rivals: tuple[int, int], facts: _Facts) -> 
     free = [h for h, inside in zip(hits, named, strict=True) if not inside]
     strong, weak = [h for h in free if h.strong], [h for h in free if not h.strong]
     per_100 = 100 / max(facts.words, 60)
-    in_title = [h for h in hits if any(a <= h.start < b for a, b in facts.title_spans)]
+    in_title = [h for h in hits if _inside(h.start, facts.title_spans)]
     listed = any(len(facts.codes_of.get(facts.sentence_of[h.start], ())) >= 3 for h in free)
     return [
         log1p(len({h.term for h in strong})),
