@@ -13,6 +13,7 @@ from extract.organisations.anaphora import find_short_references
 from extract.organisations.candidates import Candidate, from_brackets, from_japanese, from_legal_forms, from_list, from_patterns, from_recogniser, recognised
 from extract.organisations.identity import Body, Register
 from extract.organisations.kinds import kind_of
+from extract.organisations.parents import link_parents
 from extract.organisations.reading import reading_of
 from extract.organisations.selection import select
 from extract.organisations.slots import from_host_lists, from_invitations
@@ -46,6 +47,7 @@ def find_organisations(doc: Doc) -> Doc:
     _add_repeats(register, words, chosen, taken)
     for number, body in enumerate(sorted(register.bodies, key=lambda body: min(body.spans))):
         _record(working_set, body, f"org:{number}")
+    link_parents(working_set)
     find_short_references(working_set, words, text)
     return doc
 

@@ -14,7 +14,7 @@ from extract.organisations.reading import reading_of
 from extract.records import EventOrganisation, Mention, OrganiserRole
 
 _RANK: dict[OrganiserRole, int] = {"host": 0, "organiser": 1, "co_organiser": 2, "partner": 3, "funder": 4}
-_LIST_GAP = re.compile(r"^[\s,;/|&•·()\[\]\"“”‘’*_–-]*(?:and|et|und|y|e|en|the|la|le|les|der|die|das|by|its|and\s+the|as\s+well\s+as|together\s+with|and\s+by(?:\s+the)?)?[\s,;/|&*_]*(?:the|le|la|les)?\s*$", re.IGNORECASE)
+_LIST_GAP = re.compile(r"^[\s,;/|&•·()\[\]\"“”‘’*_–-]*(?:and|et|und|y|e|en|the|la|le|les|der|die|das|by|its|and\s+the|as\s+well\s+as|together\s+with|and\s+by(?:\s+the)?)?[\s,;/|&*_]*(?:the|le|la|les|der|die|das|dem|den|el|het|il)?\s*(?:[ld]|dell|all)?['’]?$", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
 _GAP_TO_VERB = re.compile(r"^[\s,*_\"”’)]*(?:\([^()\n]{1,30}\)[\s,]*)?(?:(?:has|have|had|jointly|today|recently|then|together|will|is|are|was|in|on|this|last|year|\d{1,2}|\d{4}|[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|October|November|December)[\s,]*){0,6}$")
 _APPOSED = re.compile(r"^,?\s+(?:at|of|in|within)\s+(?:the\s+)?$")

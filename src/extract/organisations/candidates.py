@@ -44,6 +44,7 @@ def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Ite
             continue
         is_weak = keys in ambiguous and not is_told(words, match.start, match.end)
         is_weak = is_weak or (match.is_acronym and match.form in _WORDS and _is_shouted(words, match))
+        is_weak = is_weak or _goes_on_as_subject(words, match)
         is_weak = is_weak or _is_building(words, match, keys) or _is_in_title(words, match)
         yield Candidate(*widen(words, match), "list", is_weak)
 
@@ -52,6 +53,15 @@ def _is_shouted(words: Sequence[Word], match: Match) -> bool:
     """Tell whether a word in capitals stands among others: "WHO WILL ATTEND"."""
     near = [w for w in (*words[max(match.start - 2, 0) : match.start], *words[match.end : match.end + 2]) if len(w.text) > 2]
     return any(w.text.isupper() and w.text.isalpha() for w in near)
+
+
+def _goes_on_as_subject(words: Sequence[Word], match: Match) -> bool:
+    """Tell "Department of War Studies" from the Department of War."""
+    if match.is_acronym or match.end >= len(words) or words[match.end].breaks:
+        return False
+    after = words[match.end]
+    is_government = any(entry.type == "government" for entry in match.entries)
+    return is_government and after.text[0].isupper() and after.key in ("studies", "science", "sciences", "history")
 
 
 def _is_building(words: Sequence[Word], match: Match, keys: tuple[str, ...]) -> bool:
@@ -173,7 +183,7 @@ def _joint(words: Sequence[Word], phrase: Phrase) -> Iterator[Candidate]:
     singular = f"{_PLURALS[words[head].key]} {words[head + 1].text} "
     first = " ".join(word.text for word in words[head + 2 : cut])
     second = " ".join(word.text for word in words[cut + 1 : end])
-    yield Candidate(phrase.start, cut, "pattern", name=singular + first)
+    yield Candidate(phrase.start, cut, "pattern", name=singular + first + _tail(words, end, phrase.end))
     yield Candidate(cut + 1, phrase.end, "pattern", name=singular + second + _tail(words, end, phrase.end))
 
 

@@ -51,7 +51,7 @@ def _compile(side: str, lists: dict[str, list[str]]) -> _Side:
     phrases = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
     body = rf"\b(?P<phrase>{phrases})\b"
     if side == "labels":
-        body = rf"(?m:^[^\w\n]{{0,6}}(?P<phrase>{phrases})[ *_]{{0,3}}(?::|$|\t))"
+        body = rf"(?m:(?:^|(?<=[|\t]))[^\w\n]{{0,6}}(?P<phrase>{phrases})[ *_]{{0,3}}(?::|$|\t))"
     if side == "before" and lists.get("not_before"):
         body += rf"(?!\s+(?:(?:a|an|its|the|their)\s+)?(?:{'|'.join(lists['not_before'])})\b)"
     return _Side(re.compile(body, re.IGNORECASE), {k: cast(OrganiserRole, v) for k, v in roles.items()})

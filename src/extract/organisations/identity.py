@@ -44,7 +44,7 @@ def strip_country(keys: Keys) -> tuple[Keys, str | None]:
             return (rest[1:] if rest[0] == "of" else rest), code
     for size in range(table.longest, 0, -1):
         tail = keys[-size:]
-        if len(keys) > size + 2 and keys[-size - 1] == "of" and (code := table.by_name.get(tail)):
+        if len(keys) > size + 1 and keys[-size - 1] == "of" and (code := table.by_name.get(tail)):
             return keys[: -size - 1], code
     return keys, None
 
