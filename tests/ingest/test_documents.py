@@ -71,7 +71,7 @@ def test_language(text: str, code: str | None) -> None:
 
 def test_blocks_have_their_own_language() -> None:
     french = "Le colloque sur la sécurité des ports a lieu en mai et il est ouvert à tous ceux qui y travaillent, " * 2
-    english = "The forum on harbour safety takes place in May and is open to everyone. " * 6
+    english = "The forum on harbour safety takes place in May and is open to everyone. " * 20
     document = read_file(RawFile("a.txt", f"{english}\n\n{french}\n\n会場は東京です\n\nEva Lund".encode()))[0]
     assert document.language == "en"
     assert [block.language for block in document.blocks] == ["en", "fr", "ja", "en"]

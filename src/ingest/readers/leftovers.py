@@ -99,7 +99,8 @@ def _tail_end(drafts: Sequence[BlockDraft], start: int) -> int:
     level = drafts[start].level or 9
     for index in range(start + 1, len(drafts)):
         draft = drafts[index]
-        if len(draft.text) > _SHORT_TAIL:
+        is_sentence = len(draft.text) > _SHORT_TAIL / 2 and draft.text.endswith(".") and draft.kind == "paragraph"
+        if len(draft.text) > _SHORT_TAIL or is_sentence:
             return index
         is_section = draft.kind == "heading" and (draft.level or 9) <= level
         if is_section and index > start + 1 and _has_long_text(drafts, index):

@@ -54,6 +54,7 @@ _WRAP_SHARE = 0.75
 """Share of line breaks that no first word would have avoided; prose set to a margin measures 0.85-1.0, lists 0-0.4."""
 _MIN_WIDTH, _MAX_WIDTH = 28, 160
 _LONG_LINE = 60
+_OVERLONG = 1.25
 _LONG_PROSE = 50
 _RAGGED = 0.8
 """Proportional type breaks lines at 80-100 % of the longest line counted in characters."""
@@ -213,38 +214,43 @@ def _fits(line: Line, following: Line, width: float) -> bool:
     return line.end + 1 + len(first) <= width
 
 
-def join_group(group: Sequence[Line], margin: int | None, words: Counter[str]) -> list[Line]:
-    """Return the group's logical lines: wrapped ones joined, meant breaks kept."""
+def join_group(group: Sequence[Line], margin: int | None, words: Counter[str], *, soft: bool = False) -> list[Line]:
+    """Return the group's logical lines: wrapped ones joined, meant breaks kept.
+
+    `soft` says that the format takes line ends for blanks (Markdown), so a long unfinished line goes on.
+    """
     own = _wrap_width(group)
     joined = [group[0]]
     for index in range(1, len(group)):
         previous, line = group[index - 1], group[index]
         near = group[max(index - 3, 0) : index + 3]
         local = max(item.end for item in near) if own and len(group) > 3 else own
-        hanging = bool(group[0].marker) and line.indent > group[0].indent
-        if _continues(previous, line, local or margin, hanging, own is not None):
+        soft_end = soft or (bool(group[0].marker) and line.indent > group[0].indent)
+        if _continues(previous, line, local or margin, soft=soft_end, wrapped=own is not None):
             joined[-1] = _append(joined[-1], line, words)
         else:
             joined.append(line)
     return joined
 
 
-def _continues(previous: Line, line: Line, margin: int | None, hanging: bool, wrapped: bool) -> bool:
+def _continues(previous: Line, line: Line, margin: int | None, *, soft: bool, wrapped: bool) -> bool:
     text, following = previous.text, line.text
+    last_word = text.rsplit(maxsplit=1)[-1]
     if CELL_SEPARATOR in following or following.startswith("…") or is_time_only(text) or is_time_only(following):
         return False
     if text.endswith(("-", "‐")) and text[-2:-1].isalpha() and following[:1].isalpha():
         return True
-    if margin and previous.end > 1.25 * margin:  # a line that never met the margin was not broken by it
-        return _runs_on(text, following)
-    if _runs_on(text, following):
-        return previous.end >= _MIN_WIDTH or hanging or text.rsplit(maxsplit=1)[-1].lower() in _LOOSE_WORDS
-    if text.endswith(","):
+    if _runs_on(text, following) and (previous.end >= _MIN_WIDTH or soft or last_word.lower() in _LOOSE_WORDS):
         return True
-    if text.rsplit(maxsplit=1)[-1] in _LOOSE_WORDS:
+    never_met = margin is None or previous.end > _OVERLONG * margin  # such a line was not broken by the margin
+    if never_met and previous.end >= _LONG_LINE and soft:
+        return not _SENTENCE_END.search(text) and not _looks_labelled(following)
+    if margin is not None and never_met:
+        return False
+    if text.endswith(",") or last_word in _LOOSE_WORDS:
         return True
     if margin is None:
-        return hanging and previous.end >= _LONG_LINE and not _SENTENCE_END.search(text)
+        return False
     if _HONORIFIC.match(following) and line.end < _RAGGED * margin and not _SENTENCE_END.search(following):
         return False  # "Dr Ana Silva, University of Porto" under the title of her talk
     if not _fits(previous, line, margin):

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _MAX_CHARS = 5_000_000
 _MAX_NESTING = 100
+_OPENING_LINES = 3
+_USUAL_MARGIN = 80
+_LONG_TOKEN = 40
+_HARD_BREAK = "\x00"
 
 _ATX = re.compile(r"^ {0,3}#{1,6} +[^\s#].*$", re.MULTILINE)
 _INLINE_LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\(https?://[^\s()]{1,500}\)")
@@ -85,6 +89,11 @@ def _set_title(drafts: list[BlockDraft], declared: str | None) -> tuple[str | No
     if tops:
         drafts[tops[0]] = replace(drafts[tops[0]], kind="title", level=None)
         return declared or drafts[tops[0]].text, drafts
+    if not declared:
+        for index, draft in enumerate(drafts[:_OPENING_LINES]):
+            if draft.kind != "paragraph" or not is_heading_like(draft.text):
+                break
+            drafts[index] = replace(draft, kind="heading", level=2)
     if declared:
         return declared, [BlockDraft("title", declared), *drafts]
     return choose_title(drafts)
@@ -141,6 +150,8 @@ class _Piece:
     lines: tuple[str, ...]
     links: tuple[tuple[str, str], ...] = ()
     bold: bool = False
+    widths: tuple[int, ...] = ()
+    """Lengths of the source lines, where they are known: links are longer there than in the text."""
 
 
 def _visit(token: Token, state: _State) -> None:
@@ -183,13 +194,23 @@ def _add_inline(token: Token, state: _State) -> None:
     if not any(char.isalnum() for line in lines for char in line):
         return
     bold = _is_bold(token.children or [])
+    widths = _source_widths(token.content.split("\n"))
     if state.heading:
         state.pieces.append(_Piece("heading", state.heading, (" ".join(lines),), links))
     elif state.item_open:
-        state.pieces.append(_Piece("list_item", max(state.lists, 1), lines, links))
+        state.pieces.append(_Piece("list_item", max(state.lists, 1), lines, links, widths=widths))
         state.item_open = False
     else:
-        state.pieces.append(_Piece("paragraph", None, lines, links, bold))
+        state.pieces.append(_Piece("paragraph", None, lines, links, bold, widths))
+
+
+def _source_widths(source: Sequence[str]) -> tuple[int, ...]:
+    """Return how far each source line reaches; one before a long address was cut short by it, not by its writer."""
+    tokens = [len(line.split(maxsplit=1)[0]) if line.strip() else 0 for line in [*source[1:], ""]]
+    return tuple(
+        max(len(line), _USUAL_MARGIN) if token > _LONG_TOKEN else len(line)
+        for line, token in zip(source, tokens, strict=True)
+    )
 
 
 def _add_html(content: str, state: _State) -> None:
@@ -215,7 +236,7 @@ def _inline_lines(children: Iterable[Token]) -> tuple[tuple[str, ...], tuple[tup
         elif child.type == "softbreak":
             lines.append([])
         elif child.type == "hardbreak":
-            lines += [["\x00"], []]
+            lines += [[_HARD_BREAK], []]
         elif child.type == "link_open":
             opened.append((len(lines) - 1, len(lines[-1]), str(child.attrGet("href") or "")))
         elif child.type == "link_close" and opened:
@@ -224,10 +245,10 @@ def _inline_lines(children: Iterable[Token]) -> tuple[tuple[str, ...], tuple[tup
                 " ".join(["".join(lines[row][column:]), *("".join(line) for line in lines[row + 1 :])])
             )
             if target.startswith(("http", "mailto:", "tel:")):
-                links.append((words.replace("\x00", ""), target))
+                links.append((words.replace(_HARD_BREAK, ""), target))
         elif child.type == "html_inline" and child.content.lower().startswith("<br"):
-            lines += [["\x00"], []]
-    return tuple(clean_inline("".join(line)) if line != ["\x00"] else "\x00" for line in lines), tuple(links)
+            lines += [[_HARD_BREAK], []]
+    return tuple(clean_inline("".join(line)) if line != [_HARD_BREAK] else _HARD_BREAK for line in lines), tuple(links)
 
 
 def _is_bold(children: Sequence[Token]) -> bool:
@@ -243,13 +264,13 @@ def _is_bold(children: Sequence[Token]) -> bool:
 
 def _join_paragraphs(state: _State) -> list[tuple[BlockDraft, bool]]:
     """Return (block, is it all bold); soft breaks are joined where a margin made them, kept where they were meant."""
-    groups = [list(_as_lines(piece.lines)) for piece in state.pieces]
+    groups = [_as_lines(piece) for piece in state.pieces]
     margin = measure_width([part for parts in groups for part in parts])
     drafts: list[tuple[BlockDraft, bool]] = []
     for piece, parts in zip(state.pieces, groups, strict=True):
         first = True
         for part in parts:
-            for line in join_group(part, margin, state.words) if part else []:
+            for line in join_group(part, margin, state.words, soft=True) if part else []:
                 text = split_glued_words(line.text, state.words) if CELL_SEPARATOR not in line.text else line.text
                 kind: BlockKind = piece.kind if first else "paragraph"
                 if kind == "paragraph" and split_label(text):
@@ -260,14 +281,19 @@ def _join_paragraphs(state: _State) -> list[tuple[BlockDraft, bool]]:
     return [pair for pair in drafts if any(char.isalnum() for char in pair[0].text)]
 
 
-def _as_lines(lines: Sequence[str]) -> list[list[Line]]:
+def _as_lines(piece: _Piece) -> list[list[Line]]:
     """Cut at hard breaks, and give the lines the shape the joiner wants."""
+    shown = [text for text in piece.lines if text != _HARD_BREAK]
+    widths = iter(piece.widths if len(piece.widths) == len(shown) else tuple(map(len, shown)))
     parts: list[list[Line]] = [[]]
-    for text in lines:
-        if text == "\x00":
+    for text in piece.lines:
+        if text == _HARD_BREAK:
             parts.append([])
-        elif text:
-            parts[-1].append(Line(text, 0, 0, len(text), 0))
+            continue
+        width = next(widths)
+        if text:
+            shown_width = max(len(text), min(width, _USUAL_MARGIN))  # an address may reach past any margin
+            parts[-1].append(Line(text, 0, 0, shown_width, 0))
     return [part for part in parts if part]
 
 
