@@ -78,6 +78,7 @@ def add_ner(nlp: Language, path: Path = ARTEFACT, name: str = COMPONENT) -> Lang
 
 def load_ner(path: Path = ARTEFACT) -> Language:
     """A pipeline with nothing but the recogniser."""
+    check_card(read_card(path))  # before the vectors, which take a second to load
     return add_ner(base_pipeline(), path)
 
 

@@ -82,3 +82,16 @@ def test_a_component_is_taught_kept_and_loaded(tmp_path: Path) -> None:
     (tmp_path / "out" / "card.json").write_text(json.dumps(card), encoding="utf-8")
     with pytest.raises(ArtefactError, match="convenor train extract"):
         load_learned(tmp_path / "out")
+
+
+def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:
+    texts = [
+        LabelledText(f"Speaker {n} today", ((8, 8 + len(n), "WHO"),))
+        for n in ["Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jo"]
+    ]
+    path = tmp_path / "x.jsonl"
+    write_labelled(texts, path)
+    for name in ("one", "two"):
+        train_extract_command(path, tmp_path / name, folds=1, epochs=2)
+    for file in ("model", "card.json"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
