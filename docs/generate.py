@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tables.schema import TABLES, Column, Table
+from tables.columns import Column, Table
+from tables.schema import TABLES
 
 DOCS = Path(__file__).parent
 _TYPES = {

@@ -16,7 +16,7 @@ from typing import Any
 from extract.records import DocumentRecords
 from flows.engine import Lost, map_batches
 from flows.versions import changed_parts, git_commit, versions
-from flows.work import Done, Input, process_batch
+from flows.work import SIDECAR_SUFFIX, Done, Input, process_batch
 from ingest.ids import hash_bytes, make_id
 from resolve.corpus import resolve
 from resolve.retractions import read_retractions, retract
@@ -26,7 +26,6 @@ from tables.schema import SCHEMA_VERSION
 from tables.store import OutcomeRow, SourceState, Store
 
 IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
-SIDECAR_SUFFIX = ".source.json"
 RETRIED = frozenset({"timeout", "out_of_memory", "crashed", "vanished", "not_readable"})
 """Failures that another run may not meet again: tried again even where bytes and code are the same."""
 

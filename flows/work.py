@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import signal
 import threading
@@ -10,6 +11,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import FrameType
@@ -20,6 +22,9 @@ from ingest.errors import BadInput, ReasonCode, outcome_of
 from ingest.limits import Limits
 from ingest.sandbox import ReaderBug, Sandbox
 from tables.store import OutcomeRow, encode_records
+
+SIDECAR_SUFFIX = ".source.json"
+"""Added to the name of a document from the web: the file that says where and when it came from."""
 
 log = logging.getLogger(__name__)
 
@@ -83,13 +88,22 @@ def read_raw_file(one: Input) -> RawFile:
         size = path.stat().st_size
         if size > get_limits().max_bytes:
             raise BadInput("too_large", f"{size:,} bytes, the limit is {get_limits().max_bytes:,}: split the file")
-        return RawFile(one.source_uri, path.read_bytes(), path)
+        return RawFile(one.source_uri, path.read_bytes(), path, retrieved_utc=_retrieved(path))
     except FileNotFoundError:
         raise BadInput("vanished", "the file was removed while the run was going; run again if it is back") from None
     except PermissionError:
         raise BadInput("not_readable", "no permission to read the file: change its access rights") from None
     except OSError as error:
         raise BadInput("not_readable", f"the file cannot be read ({error.strerror or error}): copy it again") from None
+
+
+def _retrieved(path: Path) -> datetime | None:
+    """Return when a document was fetched from the web, from the note beside it; None for other documents."""
+    try:
+        note = json.loads(path.with_name(path.name + SIDECAR_SUFFIX).read_text("utf-8"))
+        return datetime.fromisoformat(note["retrieved_utc"]).astimezone(UTC)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _extract(one: Input, documents: list[Document], started: float) -> Done:
@@ -158,9 +172,8 @@ def get_extractor() -> Extractor:
 @lru_cache(maxsize=1)
 def get_scorers() -> Scorers:
     """Return the learned parts that extraction uses."""
-    from models.prediction import score_doc_type, score_domains
-
     from models.ner import load_ner
+    from models.prediction import score_doc_type, score_domains
 
     return Scorers(load_recogniser=load_ner, domains=score_domains, doc_type=score_doc_type)
 

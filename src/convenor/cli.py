@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 
+from convenor.training import suggest, train_app
+
 if TYPE_CHECKING:
     from flows.steps import RunSettings, RunSummary
 
@@ -18,6 +20,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+app.add_typer(train_app, name="train")
+app.command("suggest")(suggest)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -113,6 +117,27 @@ def check(
                 typer.secho(f"{row.source_uri}: {row.outcome} ({row.reason_code}): {row.detail}", fg="red", err=True)
         for _, _, payload in done.payloads:
             _print_records(decode_records(payload), as_json)
+    if not is_good:
+        raise typer.Exit(NOTHING_PUBLISHED)
+
+
+@app.command()
+def add(
+    urls: Annotated[list[str], typer.Argument(help="Web addresses of single documents.")],
+    raw: Annotated[Path | None, typer.Option(help="Folder for the documents; data/raw when left out.")] = None,
+) -> None:
+    """Fetch documents from the web, politely, and keep them with a note of where they came from."""
+    from convenor.adding import add_url
+    from ingest.errors import BadInput
+
+    folder = raw or project_root() / "data" / "raw"
+    is_good = True
+    for url in urls:
+        try:
+            typer.echo(f"kept: {add_url(url, folder)}")
+        except BadInput as error:
+            is_good = False
+            typer.secho(f"{url}: {error.reason_code}: {error.detail}", fg="red", err=True)
     if not is_good:
         raise typer.Exit(NOTHING_PUBLISHED)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -21,7 +21,7 @@ from extract.fields.people import find_people
 from extract.fields.programme import find_programme
 from extract.fields.venues import find_venues
 from extract.found import Found
-from extract.records import DocType, DocumentFacts, DocumentRecords, DomainFinding
+from extract.records import DOC_TYPES, DocType, DocumentFacts, DocumentRecords, DomainFinding
 from ingest.document import Block, Document
 
 COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (
@@ -66,7 +66,7 @@ class Scorers:
 
     load_recogniser: Callable[[], Language]
     domains: Callable[[str, tuple[Block, ...], str | None], Iterable[ScoredDomain]]
-    doc_type: Callable[[str, tuple[Block, ...], str | None], tuple[DocType, float]]
+    doc_type: Callable[[str, tuple[Block, ...], str | None], tuple[str, float]]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,10 @@ class Extractor:
 
     def _prepare(self, document: Document) -> Doc:
         doc = self.nlp.make_doc(document.text)
-        working_set = Found(document, doc_type=self.scorers.doc_type(document.text, document.blocks, document.title))
+        kind, score = self.scorers.doc_type(document.text, document.blocks, document.title)
+        if kind not in DOC_TYPES:
+            raise ValueError(f"the scorer names a kind of document that the tables do not know: {kind}")
+        working_set = Found(document, doc_type=(cast(DocType, kind), score))
         doc._.found = working_set
         for domain in self.scorers.domains(document.text, document.blocks, document.language):
             evidence = [

@@ -33,6 +33,7 @@ OrganisationType = Literal[
 ]
 OrganiserRole = Literal["organiser", "co_organiser", "host", "partner", "funder"]
 DocType = Literal["announcement", "report", "profile", "other"]
+DOC_TYPES: tuple[str, ...] = get_args(DocType)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

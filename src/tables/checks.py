@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from tables.schema import TABLES, Table
+from tables.columns import Table
+from tables.schema import TABLES
 
 
 class CheckFailed(Exception):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tables.schema import SCHEMA_VERSION, TABLES, Column, ColumnType, Table
+from tables.columns import Column, ColumnType, Table
+from tables.schema import SCHEMA_VERSION, TABLES
 
 _FRICTIONLESS: Mapping[ColumnType, dict[str, str]] = {
     "string": {"type": "string"},

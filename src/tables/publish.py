@@ -16,8 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tables.checks import check_release
+from tables.columns import Table
 from tables.datapackage import describe_release
-from tables.schema import SCHEMA_VERSION, TABLE_BY_NAME, TABLES, Table
+from tables.schema import SCHEMA_VERSION, TABLE_BY_NAME, TABLES
 
 RELEASES = "_releases"
 KEPT_RELEASES = 5

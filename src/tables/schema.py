@@ -3,60 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-import pyarrow as pa
+from tables.columns import Column, Table
 
 SCHEMA_VERSION = "1.0"
 """Raised in its first part when a column's meaning changes, in its second when a table or column is added."""
-
-ColumnType = Literal["string", "list", "integer", "number", "boolean", "date", "local", "utc"]
-ARROW_TYPES: Mapping[ColumnType, pa.DataType] = {
-    "string": pa.string(),
-    "list": pa.list_(pa.string()),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-    "local": pa.timestamp("us"),
-    "utc": pa.timestamp("us", tz="UTC"),
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column; `codes` lists the values a code column may hold, `refers_to` the table whose `_id` it names."""
-
-    name: str
-    type: ColumnType
-    description: str
-    is_required: bool = False
-    codes: tuple[str, ...] = ()
-    refers_to: str | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table; rows are sorted by `sort_by` (the primary key where it is empty), so equal input gives equal bytes."""
-
-    name: str
-    description: str
-    columns: tuple[Column, ...]
-    primary_key: tuple[str, ...]
-    sort_by: tuple[str, ...] = ()
-
-    @property
-    def arrow(self) -> pa.Schema:
-        return pa.schema(
-            pa.field(c.name, ARROW_TYPES[c.type], not c.is_required, {"description": c.description})
-            for c in self.columns
-        )
-
-    @property
-    def references(self) -> tuple[tuple[str, str], ...]:
-        """(column, table) pairs of the foreign keys."""
-        return tuple((c.name, c.refers_to) for c in self.columns if c.refers_to)
 
 
 def _key(name: str, description: str, refers_to: str | None = None) -> Column:

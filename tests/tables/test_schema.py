@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tables.columns import Table
 from tables.datapackage import describe_release
-from tables.schema import TABLE_BY_NAME, TABLES, Table
+from tables.schema import TABLE_BY_NAME, TABLES
 
 CONTRACT = Path(__file__).parents[3] / "shared" / "contract" / "tables.md"
 by_name = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -1,0 +1,87 @@
+"""`convenor train …` and `convenor suggest`: teach the learned parts, and find out which labels would teach most."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+train_app = typer.Typer(
+    help="Train the learned parts anew, from the project's examples or your own.", no_args_is_help=True
+)
+
+
+@train_app.command("domains")
+def train_domains(
+    out: Annotated[Path | None, typer.Option(help="Folder for the artefacts; the project's own when left out.")] = None,
+) -> None:
+    """Train the classifiers of security domains and document types from src/models/examples and the taxonomy."""
+    from models.prediction import ARTEFACTS
+    from models.training import train_domains_command
+
+    _report(train_domains_command(out or ARTEFACTS))
+
+
+@train_app.command("ner")
+def train_ner(
+    corpus: Annotated[
+        list[str], typer.Option(metavar="NAME=PATH", help="A corpus; crossner and wikigold are learned.")
+    ],
+    out: Annotated[Path | None, typer.Option(help="Folder for the artefact; the project's own when left out.")] = None,
+) -> None:
+    """Fine-tune the recogniser of people, organisations and places on openly licensed corpora given by path."""
+    from models.ner import ARTEFACT
+    from models.ner_training import train_ner_command
+
+    named = [item.partition("=") for item in corpus]
+    wrong = [name for name, _, path in named if not path or not Path(path).exists()]
+    if wrong:
+        _stop(f"--corpus takes NAME=PATH with a path that exists; look at {', '.join(wrong)}")
+    _report(train_ner_command({name: Path(path) for name, _, path in named}, out or ARTEFACT)["metrics"])
+
+
+@train_app.command("extract")
+def train_extract(
+    labelled: Annotated[Path, typer.Argument(help="Labelled texts: spaCy, Prodigy or Label Studio JSON lines.")],
+    out: Annotated[Path, typer.Argument(help="Folder for the component.")],
+) -> None:
+    """Teach a component of your own from labelled texts; prints what cross-validation says of it."""
+    from models.extract_training import train_extract_command
+    from models.labelled import LabelledDataError
+
+    if not labelled.is_file():
+        _stop(f"there is no file {labelled}")
+    try:
+        _report(train_extract_command(labelled, out)["metrics"])
+    except LabelledDataError as error:
+        _stop(str(error))
+
+
+def suggest(
+    files: Annotated[list[Path], typer.Argument(help="Documents to choose from.")],
+    count: Annotated[int, typer.Option(min=1, help="How many to name.")] = 10,
+) -> None:
+    """Name the documents whose labels would teach the classifiers most, and what they are in doubt about."""
+    from flows.work import Input, get_sandbox, read_raw_file
+    from ingest.errors import BadInput
+    from models.suggestion import suggest as choose
+
+    documents = []
+    for file in files:
+        try:
+            documents += get_sandbox().read(read_raw_file(Input(str(file), str(file), "")))
+        except BadInput as error:
+            typer.secho(f"{file}: {error.detail}", fg="yellow", err=True)
+    for suggestion in choose(documents, count):
+        typer.echo(f"{suggestion.doubt:.2f}  {suggestion.source_uri}  {suggestion.reason}")
+
+
+def _report(figures: dict[str, Any]) -> None:
+    typer.echo(json.dumps(figures, indent=2))
+
+
+def _stop(message: str) -> None:
+    typer.secho(f"convenor: {message}", fg="red", err=True)
+    raise typer.Exit(2)
