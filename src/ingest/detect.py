@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from pathlib import PurePosixPath
@@ -160,6 +161,7 @@ def _detect_text(data: bytes, head: bytes, source_uri: str) -> str:
         return MBOX
     if mail := _detect_mail(start):
         return mail
+    _refuse_data(start, data)
     suffix = suffix_of(source_uri)
     wide = _looks_utf16(head) or head[:2] in (b"\xff\xfe", b"\xfe\xff")
     sample = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\x00", b"") if wide else head
@@ -170,6 +172,21 @@ def _detect_text(data: bytes, head: bytes, source_uri: str) -> str:
     if suffix in ("html", "htm", "xhtml") and signs:
         return HTML
     return _text_or_markdown(data, suffix)
+
+
+def _refuse_data(start: bytes, data: bytes) -> None:
+    """Data files are text too, but their tags and keys are no prose."""
+    if start[:5] == b"<?xml" and not _HTML_SIGN.search(data[:50_000]):
+        raise BadInput("unsupported_type", "The file is XML data; save the page it belongs to as HTML or PDF.")
+    if start[:1] in (b"{", b"[") and _is_json(data):
+        raise BadInput("unsupported_type", "The file is JSON data; give the document it describes.")
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        return isinstance(json.loads(data), dict | list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _detect_mail(start: bytes) -> str | None:

@@ -66,6 +66,8 @@ def test_type(name: str, data: bytes, expected: str) -> None:
         (bytes(range(1, 32)) * 20, "unsupported_type"),
         (b"PK\x03\x04 cut off", "truncated"),
         (_zip(**{"xl__workbook.xml": "x"}), "unsupported_type"),
+        (b"<?xml version='1.0'?><rss><channel/></rss>", "unsupported_type"),
+        (b'{"name": "Forum"}', "unsupported_type"),
     ],
 )
 def test_refusals_have_a_reason_and_advice(data: bytes, reason: str) -> None:

@@ -89,6 +89,19 @@ def test_html_serves_where_the_plain_body_is_a_stub() -> None:
     assert _kinds(message.as_bytes())[1:] == [("paragraph", "The forum is free."), ("key_value", "Venue: Oslo")]
 
 
+def test_saved_page_keeps_what_it_declares() -> None:
+    page = "<html lang=fr><body><p>Le colloque est libre.</p></body></html>"
+    header = (
+        b"Snapshot-Content-Location: https://x.org/e\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n"
+    )
+    body = f"--B\nContent-Type: text/html\n\n{page}\n--B\nContent-Type: text/css\n\na{{b:c}}\n--B--\n".encode()
+    documents = read_file(RawFile("a.mht", _mail(body, header)))
+    assert len(documents) == 1
+    assert documents[0].text.endswith("Le colloque est libre.")
+    facts = {(fact.origin, fact.name, fact.value) for fact in documents[0].declared}
+    assert facts >= {("email-header", "url", "https://x.org/e"), ("html-meta", "inLanguage", "fr")}
+
+
 def _with_attachments() -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = "Forum"

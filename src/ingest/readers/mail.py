@@ -18,10 +18,12 @@ from ingest.limits import Limits
 from ingest.readers.charset import decode_text
 from ingest.readers.html import parse_html
 from ingest.readers.text import parse_text
+from ingest.structured import read_declared
 
 _HEADERS = {
     "subject": "name", "from": "author.name", "to": "recipient.name", "cc": "recipient.name",
     "date": "dateSent", "reply-to": "replyTo", "list-id": "isPartOf.name", "organization": "author.affiliation",
+    "snapshot-content-location": "url",
 }  # fmt: skip
 _SUBJECT_PREFIX = re.compile(
     r"^(?:(?:re|aw|sv|antw|fwd?|wg|tr|rv|rif|i|fw|réf|ref)\s*(?:\[\d+\])?\s*[:：]\s*|\[[^\]]{1,40}\]\s*)+",
@@ -54,14 +56,14 @@ def read_mail(file: RawFile) -> Document:
     """Read a mail (.eml).  Raises BadInput no_text where it has no readable body and no subject."""
     message = _parse(file.data)
     subject = clean_inline(_header(message, "subject"))
-    drafts = _body_drafts(message)
+    drafts, declared = _read_body(message)
     title = _SUBJECT_PREFIX.sub("", subject) or None
     if title:
         drafts = [BlockDraft("title", title), *drafts]
     if not drafts:
         raise BadInput("no_text", "The message has no text; if its content is in an attachment, save that as a file.")
     return build_document(
-        file, drafts, media_type="message/rfc822", reader="mail", title=title, declared=_declared(message)
+        file, drafts, media_type="message/rfc822", reader="mail", title=title, declared=(*_declared(message), *declared)
     )  # fmt: skip
 
 
@@ -92,14 +94,17 @@ def _declared(message: EmailMessage) -> tuple[Declared, ...]:
 # --- body ------------------------------------------------------------------------------------------------------------
 
 
-def _body_drafts(message: EmailMessage) -> list[BlockDraft]:
+def _read_body(message: EmailMessage) -> tuple[list[BlockDraft], tuple[Declared, ...]]:
+    """Return (blocks, facts an HTML body declares: saved pages (.mht) and invitations do)."""
     plain, page = _find_bodies(message)
     text = _part_text(plain) if plain is not None else ""
     if page is not None and (plain is None or _is_stub(text)):
-        return _mark_mail_parts(parse_html(_drop_quoted_html(_part_text(page))))
+        source = _part_text(page)
+        facts = tuple(replace(fact, group=fact.group + 1) for fact in read_declared(source)[0])
+        return _mark_mail_parts(parse_html(_drop_quoted_html(source))), facts
     if plain is not None and str(plain.get_param("format", "")).lower() == "flowed":
         text = _unflow(text, delsp=str(plain.get_param("delsp", "")).lower() == "yes")
-    return _plain_drafts(text)
+    return _plain_drafts(text), ()
 
 
 def _find_bodies(message: EmailMessage) -> tuple[EmailMessage | None, EmailMessage | None]:
@@ -248,6 +253,12 @@ def unpack_attachments(file: RawFile, limits: Limits) -> list[RawFile]:
     return found
 
 
+_WITHOUT_TEXT = (
+    "image/", "audio/", "video/", "font/", "text/css", "text/javascript", "application/javascript",
+    "application/x-javascript", "application/pgp", "application/pkcs7", "application/x-pkcs7",
+)  # fmt: skip
+
+
 def _attached_parts(message: EmailMessage, bodies: set[int]) -> Iterator[Message[Any, Any]]:
     stack: list[Message[Any, Any]] = [message]
     for _ in range(5000):
@@ -260,9 +271,7 @@ def _attached_parts(message: EmailMessage, bodies: set[int]) -> Iterator[Message
         elif part.is_multipart():
             children = part.get_payload()
             stack.extend(reversed([child for child in children if isinstance(child, Message)]))
-        elif id(part) not in bodies and not kind.startswith(
-            ("image/", "audio/", "video/", "application/pgp", "application/pkcs7")
-        ):
+        elif id(part) not in bodies and not kind.startswith(_WITHOUT_TEXT):
             is_alternative = kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment"
             if not (is_alternative and not part.get_filename()):
                 yield part

@@ -23,6 +23,7 @@ from ingest.readers.lines import (
 )
 from ingest.readers.shapes import choose_title, is_day, is_heading_like, is_label, split_label
 
+_MAX_CHARS = 10_000_000
 _HEADING_WORDS = 8
 _HEADINGS_IN_A_ROW = 2
 _OPENING_LINES = 4
@@ -30,8 +31,10 @@ _LONG_PARAGRAPH = 140
 
 
 def read_text(file: RawFile) -> Document:
-    """Read plain text in whatever character set.  Raises BadInput no_text where it holds no letter or digit."""
+    """Read plain text in whatever character set.  Raises BadInput: too_large, no_text."""
     text, _ = decode_text(file.data)
+    if len(text) > _MAX_CHARS:
+        raise BadInput("too_large", "The text is longer than 10 million characters; split it into its documents.")
     drafts, warnings = parse_text(text)
     if not drafts:
         raise BadInput("no_text", "The file holds no readable text; check that it was saved or downloaded completely.")
