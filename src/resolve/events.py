@@ -20,6 +20,7 @@ ALIKE_TITLES = 85
 """token_set_ratio of two folded titles from which they name one event, given the same day and no other city."""
 
 _RANK = {"announces": 0, "programmes": 1, "mentions": 2, "reports": 3}
+_LATE = "9999"
 _DATE_FIELDS = ("start_date", "end_date", "start_local", "end_local")
 
 
@@ -96,9 +97,12 @@ def _days(finding: EventFinding) -> set[date]:
     return days | ({finding.previous_start_date} if finding.previous_start_date else set())
 
 
-def _order(events: Events, key: LocalKey) -> tuple[str, int, LocalKey]:
+def _order(events: Events, key: LocalKey) -> tuple[bool, str, int, LocalKey]:
+    """Order documents by what they can know: a report last; one of unknown day early if it announces, else late."""
     context = events[key]
-    return (context.day, _RANK[context.finding.relation], key)
+    rank = _RANK[context.finding.relation]
+    day = context.day or (_LATE if rank else "")
+    return (context.finding.relation == "reports", day, rank, key)
 
 
 def _merge(event_id: str, members: Sequence[tuple[LocalKey, EventContext]]) -> tuple[Row, list[Row]]:
@@ -110,9 +114,9 @@ def _merge(event_id: str, members: Sequence[tuple[LocalKey, EventContext]]) -> t
         stated = [(document_id, claim[field]) for document_id, claim in claims if claim[field] is not None]
         if not stated:
             continue
-        holder, value = stated[-1]
+        holder, value = _settled(field, stated)
         row[field] = value
-        for document_id, other in stated[:-1]:
+        for document_id, other in stated:
             if other != value and field in _DISPUTED and document_id != holder:
                 changes.append(_change(event_id, field, other, value, document_id))
     row |= _when(members)
@@ -123,6 +127,12 @@ def _merge(event_id: str, members: Sequence[tuple[LocalKey, EventContext]]) -> t
     row["event_score"] = round(max(f.score for f in findings), 4)
     row["document_count"] = len({key.document_id for key, _ in members})
     return row, changes
+
+
+def _settled(field: str, stated: Sequence[tuple[str, object]]) -> tuple[str, object]:
+    """The latest statement; but who says only where people met does not deny the stream that others name."""
+    hybrid = [claim for claim in stated if field == "attendance_mode" and claim[1] == "hybrid"]
+    return (hybrid or stated)[-1]
 
 
 _DISPUTED = frozenset({"event_name", "start_date", "end_date", "attendance_mode", "event_status", "venue_id"})

@@ -52,6 +52,10 @@ def test_announcement_programme_and_report_are_one_event(processed: Path) -> Non
     assert ours.event_id.nunique() == 1
     changes = pd.read_parquet(processed / "event_changes.parquet")
     assert "venue_id" in set(changes[changes.event_id == ours.event_id.iloc[0]].field)  # it was moved
+    event = pd.read_parquet(processed / "events.parquet").set_index("event_id").loc[ours.event_id.iloc[0]]
+    venues = pd.read_parquet(processed / "venues.parquet").set_index("venue_id").venue_name
+    assert venues[event.venue_id].startswith("Hôtel Montclair")  # where the later documents say it was
+    assert (event.event_status, event.attendance_mode) == ("held", "hybrid")
 
 
 def test_the_cancelled_workshop_is_cancelled(processed: Path) -> None:
