@@ -190,7 +190,7 @@ class DateGrammar(NumericDates):
         number, end = (year[0], year[1]) if year else (None, end)
         dates = [PartialDate(number, month, day.day, day.weekday) for day in days]
         numbers = [day.day for day in days]
-        is_between = self.tokens.at(start - 1).low in ("between", "zwischen", "tussen", "entre")
+        is_between = self.tokens.at(start - 1).low in self.words.words["between"]
         is_range = any(day.joint == "range" for day in days) or (is_between and days[-1].joint == "and")
         is_run = all(later - earlier == 1 for earlier, later in itertools.pairwise(numbers))
         end, weekday = self._weekday_behind(end)
@@ -227,7 +227,9 @@ class DateGrammar(NumericDates):
         if phrase.last or phrase.separate or (phrase.is_weak and phrase.precision == "day"):
             return phrase
         before = self.tokens.at(phrase.start - 1).low
-        after = self.connector_at(phrase.end, also=before in ("between", "zwischen", "tussen", "entre"))
+        comma = self.tokens.at(phrase.end).text == "," and self.tokens.at(phrase.end + 1).text.isalpha()
+        between = before in self.words.words["between"]
+        after = self.connector_at(phrase.end + comma, also=between and not comma)
         if after is None and self._is_iso(phrase) and self.tokens.at(phrase.end).text == "/":
             after = phrase.end + 1
         if after is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.when.tokens import JOINED, PARAGRAPH, Tokens
+from extract.when.tokens import JOINED, PARAGRAPH, SPACE, Tokens
 from extract.when.vocabulary import Vocabulary
 
 _MOST_ITEMS = 8
@@ -85,7 +85,8 @@ class DateParts:
             return None
         after = self.tokens.at(index + 1)
         is_clock = after.text == ":" and after.gap == JOINED and self.tokens.at(index + 2).gap == JOINED
-        if (is_clock and self.tokens.at(index + 2).number >= 0) or after.low in ("hrs", "hours"):
+        is_hours = after.low in ("hrs", "hours") and after.gap <= SPACE
+        if (is_clock and self.tokens.at(index + 2).number >= 0) or is_hours:
             return None
         if after.gap == JOINED and after.low in ("h", "hs"):
             return None

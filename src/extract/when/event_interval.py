@@ -68,7 +68,13 @@ def _is_day_heading(reading: Reading) -> bool:
 
 
 def _weight(reading: Reading, context: Context) -> float:
-    weight = 2.0 * reading.is_header + 1.0 * (reading.clock is not None) + 0.5 * bool(reading.label)
+    is_header = reading.is_alone or (bool(reading.label) and reading.is_told)
+    weight = (
+        2.0 * is_header
+        + 1.0 * reading.is_told
+        + 1.0 * (reading.clock is not None)
+        + 0.5 * (bool(reading.label) and reading.is_told)
+    )
     weight += 0.5 * (reading.last != reading.first)
     weight += 1.0 * (reading.start < _HEAD) + 2.0 * (reading.first in context.event_dates)
     weight -= 1.5 * (reading.method == "relative") + 1.0 * bool(reading.problems)

@@ -127,7 +127,9 @@ class Finder:
                 return None
             if self._may_start_clock(token):
                 return None if has_line and not self._is_lone_clock(index + step) else index + step
-            if token.text not in _LINKS and token.low not in self.words.words["at"] and not self._is_symbol(token.text):
+            is_stop = token.text == "." and self.tokens.at(index + step - 1).low in ("h", "kl", "hrs")
+            is_word = token.low in self.words.words["at"] or token.low == "h"
+            if not (is_stop or is_word or token.text in _LINKS or self._is_symbol(token.text)):
                 return None
         return None
 

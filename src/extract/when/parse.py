@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from extract.records import DateMethod
 from extract.when.calendar_dates import settle_dates, settle_relative
 from extract.when.clock_values import align_alternatives, join_city_clocks, set_minutes, settle_clocks, settle_zone
 from extract.when.event_interval import main_days, main_reading, promote_first_date
@@ -17,6 +18,7 @@ from extract.when.tokens import Tokens, tokenize
 from extract.when.vocabulary import vocabulary
 from extract.when.years import Years
 
+_SAME_SENTENCE = 100
 _FUTURE = (" will ", " to be ", " is scheduled", " plans ", "takes place", "are invited", "join us")
 
 
@@ -167,26 +169,41 @@ def _weekday_within(weekday: int, event_range: tuple[date, date] | None) -> date
 
 def _give_days(readings: Sequence[Reading], days: list[date], text: str) -> None:
     """Give clock times without a date the day they belong to: of the heading above, the sentence, the event."""
-    governing: Reading | None = None
+    near: Reading | None = None
+    own: Reading | None = None
     heading: Reading | None = None
     for reading in readings:
         if reading.phrase is not None:
             if reading.has_day and reading.role in ("event", "session", "deadline"):
-                governing = reading
-                if reading.is_header and reading.role != "deadline":
-                    heading = reading
-            continue
-        if reading.alternative_of or reading.start_minutes is None:
-            continue
-        day = _day_for(reading, governing, heading, days, text)
-        if day:
-            reading.first = reading.last = day[0]
-            reading.precision, reading.method, reading.score = "day", day[1], min(reading.score, 0.9)  # type: ignore[assignment]
+                near = reading
+                own = own if reading.role == "deadline" else reading
+                heading = reading if reading.is_header and reading.role != "deadline" else heading
+        elif not reading.alternative_of and reading.start_minutes is not None:
+            governing = near if near and _is_same_sentence(near, reading, text) else own
+            _give_day(reading, governing, heading, days, text)
+
+
+def _is_same_sentence(date_reading: Reading, clock: Reading, text: str) -> bool:
+    between = text[date_reading.end : clock.start]
+    return len(between) < _SAME_SENTENCE and ". " not in between and "\n\n" not in between
+
+
+def _give_day(
+    reading: Reading, governing: Reading | None, heading: Reading | None, days: list[date], text: str
+) -> None:
+    day = _day_for(reading, governing, heading, days, text)
+    if day is None:
+        return
+    reading.first = reading.last = day[0]
+    reading.precision, reading.method, reading.score = "day", day[1], min(reading.score, 0.9)
+    is_daily = reading.role == "event" and len(days) > 1 and day[0] == days[0] and reading.is_header
+    if is_daily and (heading is None or heading.last != heading.first):
+        reading.last = days[-1]  # "12 and 13 March, 9:30 to 14:00": from the first morning to the last noon
 
 
 def _day_for(
     reading: Reading, governing: Reading | None, heading: Reading | None, days: list[date], text: str
-) -> tuple[date, str] | None:
+) -> tuple[date, DateMethod] | None:
     if governing and governing.paragraph == reading.paragraph and governing.last == governing.first and governing.first:
         return governing.first, governing.method
     weekday = _weekday_before(reading, text)

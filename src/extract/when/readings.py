@@ -56,6 +56,8 @@ class Reading:
     """Tells another thing apart ("the 25 March declaration", "following the … summit"), not when this happens."""
     is_told: bool = False
     """A sentence says that something took or takes place then."""
+    is_alone: bool = False
+    """The only words of its line but for a few small ones."""
     is_header: bool = False
     """Stands alone on its line, or behind a label such as "Date:"."""
     opens_line: bool = False

@@ -27,6 +27,8 @@ _WRITTEN = (
     "publicado",
     "pubblicato",
 )
+_ELSEWHEN = ("next ", "previous ", "last ", "follow-up", "past ", "recording", "replay")
+"""Labels of other meetings ("Next meeting: 17 June")."""
 _REPEATED = 0.8
 _PREPOSITIONS = ("in ", "at ", "to ", "from ", "and ", "for ", "by ", "with ", "on ", "the ", "of ", "when ", "where ")
 
@@ -80,6 +82,7 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
     for role in ("deadline", "publication", "event"):
         is_loose = role == "publication" and reading.label in ("on", "stand") and number > 0
         if reading.label and not is_loose and _label_says(reading.label, _labels(role)):
+            reading.is_told = role == "event"
             return "publication" if _is_mail_header(reading, text) else role
     before, after = sentence_before(text, reading), sentence_after(text, reading)
     near = before[-70:]
@@ -96,6 +99,8 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
         return "deadline"
     if _is_dateline(reading, text):
         return "publication"
+    if reading.label.startswith(_ELSEWHEN):
+        return "other"
     if reading.is_header:
         if context.doc_type in ("report", "profile", "other") and number == 0 and reading.clock is None:
             return "publication" if _reads_as_press(text, reading) else "event"

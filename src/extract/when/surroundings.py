@@ -40,6 +40,7 @@ def locate(readings: Sequence[Reading], text: str) -> None:
             is_opening = is_opening and not any(c.isalnum() for c in before)
             reading.opens_line = is_opening
             reading.label = _label(before[-60:])
+            reading.is_alone = is_alone
             reading.is_header = bool(reading.label) or is_alone
 
 
