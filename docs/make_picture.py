@@ -79,12 +79,11 @@ def rows_of(document_id: str, names: set[str]) -> Iterator[tuple[str, str]]:
         "",
         f"{str(event.start_local)[:16]} {event.tz_iana} | {venue.venue_name} | {venue.city} | {event.event_status}",
     )
-    organisations = convenor.load("organisations").set_index("organisation_id").organisation_name
     people = convenor.load("participations")
     people = people[(people.document_id == document_id) & people.person_text.isin(names)]
     for number, row in enumerate(people.itertuples()):
-        affiliation = organisations.get(row.organisation_id, row.organisation_text)
-        yield "" if number else "participations", " | ".join([row.person_text, row.role, row.position, affiliation])
+        cells = [row.person_text, row.role, row.position, row.organisation_text]
+        yield "" if number else "participations", " | ".join(cell for cell in cells if pd.notna(cell))
 
 
 def clipped(text: str) -> str:
