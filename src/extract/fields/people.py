@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from extract.fields.organisations import ensure_organisation
 from extract.found import Found, found
 from extract.people.declared import declared_people
 from extract.people.merging import Person, is_same, is_usable_alone, merge_people, name_words, short_names
@@ -18,6 +19,8 @@ from extract.people.reading import read_people
 from extract.records import Participation, PersonFinding, Role
 
 EXTRACTOR = "people"
+_BY_PLACE = 0.7
+"""Score of an organisation that only its place beside a person shows."""
 _ROLE_MARGIN = 0.2
 """A role said less plainly than another of the same person by more than this gives way: layout to verb, verb to label."""
 
@@ -155,7 +158,7 @@ def _participation(working_set: Found, key: str, presentation: Presentation) -> 
 
 
 def _organisation(working_set: Found, span: tuple[int, int]) -> tuple[str | None, str | None]:
-    """Return (key, mention id) of the organisation that the span names, None where none was found there."""
+    """Return (key, mention id) of the organisation that the span names; one known only by its place is added."""
     best = max(
         (m for m in working_set.mentions_of("ORG") if m.start_char < span[1] and m.end_char > span[0]),
         key=lambda m: min(m.end_char, span[1]) - max(m.start_char, span[0]),
@@ -163,7 +166,10 @@ def _organisation(working_set: Found, span: tuple[int, int]) -> tuple[str | None
     )
     if best and (min(best.end_char, span[1]) - max(best.start_char, span[0])) * 2 > span[1] - span[0]:
         return best.entity_key, best.mention_id
-    return None, None
+    if best:
+        return None, None
+    key = ensure_organisation(working_set, *span, score=_BY_PLACE)
+    return key, working_set.mention(*span, "ORG", EXTRACTOR, entity_key=key).mention_id
 
 
 def _words(text: str, span: tuple[int, int]) -> str:

@@ -331,6 +331,9 @@ def _cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: i
             continue
         if match_phrase(tokens, index, post_heads(), longest_head()):
             continue
+        if (stop := _complement_end(tokens, start, index, end)) > index:
+            skip_to = stop
+            continue
         if (
             token.lower in _STOPS
             or token.lower.endswith(("ed", "ing"))
@@ -552,10 +555,16 @@ def _split_post(
             right = _without_article(tokens, index + 1, end)
             if right >= end or not (tokens[right].is_capital or tokens[right].kind == "number"):
                 continue
+            if is_place(tokens[right:end]):
+                continue
             if has_body and (is_unit(tokens[right:end])):
                 return end, None
             stop = _body_end(tokens, right, end, bodies)
             return index, Segment(right, stop, "body")
+        if token.lower == "for" and (right := _without_article(tokens, index + 1, end)) < end:
+            known = bodies.within(tokens[right].start, tokens[right].end)
+            if any(abs(span[0] - tokens[right].start) <= 4 for span in known):
+                return index, Segment(right, _body_end(tokens, right, end, bodies), "body")
     if has_body:
         return end, None
     inner = _body_of_post(tokens, start, end, bodies) or _leading_body(tokens, start, end, bodies)
@@ -646,10 +655,10 @@ def leading_body(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) 
     for index in range(post[0] - 1, start, -1):
         if tokens[index].lower in firm and tokens[index].is_capital and _is_own_body(tokens, start, index):
             return index + 1
-    first = tokens[start]
-    if is_acronym(first) and first.text not in {"US", "U.S.", "UK", "U.K.", "UN"} and "." not in first.text:
-        return start + 1
-    return start
+    stop = start
+    while stop < post[0] and is_acronym(tokens[stop]) and tokens[stop].text not in {"US", "UK", "UN"} and "." not in tokens[stop].text:
+        stop += 1
+    return stop
 
 
 _OF_POSTS = frozenset({"press", "cabinet", "executive", "foreign", "defence", "defense", "state", "general", "private", "personal", "permanent", "deputy", "chief", "senior"})  # fmt: skip
@@ -669,7 +678,9 @@ def _employer(tokens: Sequence[Token], candidates: list[Segment], bodies: Bodies
         or [s for s in candidates if s.kind == "unit"]
         or candidates[:1]
     )
-    real = [_before_slash(tokens, s) for s in real]
+    real = [_before_slash(tokens, s) for s in real if s.kind != "other" or _reads_as_name(tokens[s.start : s.end])]
+    if not real:
+        return None
     last = real[-1]
     if len(real) > 1 and _is_acronym_of(tokens, last, real[-2]):
         real.pop()
@@ -684,11 +695,20 @@ def _employer(tokens: Sequence[Token], candidates: list[Segment], bodies: Bodies
     return last
 
 
+def _reads_as_name(phrase: Sequence[Token]) -> bool:
+    """Whether words that say nothing by themselves can be the name of a body: short, capitalised, no sentence."""
+    words = [token for token in phrase if token.kind == "word"]
+    plain_signs = all(token.kind == "word" or token.text in "&/-–’'." for token in phrase)
+    return bool(words) and len(words) <= 7 and plain_signs and all(token.is_capital or token.lower in CONNECTORS for token in words)
+
+
 def _before_slash(tokens: Sequence[Token], segment: Segment) -> Segment:
     """Return the first of two bodies joined by a slash or an "and"."""
     for index in range(segment.start + 1, segment.end):
         if tokens[index].text == "/" and index + 1 < segment.end:
             left, right = tokens[segment.start : index], tokens[index + 1 : segment.end]
+            if " ".join(token.lower for token in left) in word_set("not_affiliations"):
+                return replace(segment, start=index + 1)
             if len(left) > 1 and len(right) > 1 or (segment.in_brackets and len(left[-1].text) > 3):
                 return replace(segment, end=index)
         if tokens[index].lower in AND and index + 1 < segment.end and _are_two_bodies(tokens, segment, index):

@@ -9,7 +9,7 @@ from extract.people.affiliations import Affiliation, Before, Span, read_after, b
 from extract.people.lexicon import common_words, word_set
 from extract.people.names import GIVEN, SHAPE, SURNAME, TITLED, Name, find_names
 from extract.people.rolls import complete_rolls
-from extract.people.phrases import AND, PREPOSITIONS, Bodies, has_body_word, role_labels
+from extract.people.phrases import AND, PREPOSITIONS, Bodies, classify, has_body_word, role_labels
 from extract.people.roles import BY, DEFAULT, LABEL, LAYOUT, SESSION, RoleHint, label_at, session_role, trigger_after, trigger_before
 from extract.people.tokens import Token
 
@@ -65,6 +65,8 @@ def read_block(
         limit = _limit(tokens, names, index, context)
         floor = parts[index - 1].after.end if index else 0
         before = _without_role(tokens, _post_before(tokens, name, floor, bodies))
+        is_said = _is_transcript(tokens, name) and not context.in_programme
+        limit = name.last if is_said else limit
         after = read_after(tokens, name.last, limit, bodies, is_line=context.is_list)
         if before is None and after.post is None and not name.title:
             before = _without_role(tokens, read_before_comma(tokens, name.lead, max(floor, _line_floor(tokens, name.lead)), bodies))
@@ -225,8 +227,11 @@ def _line_floor(tokens: Sequence[Token], lead: int) -> int:
 def _limit(tokens: Sequence[Token], names: list[Name], index: int, context: Context) -> int:
     """Return where what follows a name must end: before the next name with its posts, or the end of the sentence."""
     end = len(tokens)
-    if index + 1 < len(names):
-        following = names[index + 1]
+    position = index + 1
+    if position < len(names) and _names_office(tokens, names[position]):
+        position += 1
+    if position < len(names):
+        following = names[position]
         end = following.lead
         before = read_before(tokens, following.first if following.title else following.lead, names[index].last)
         if (
@@ -240,6 +245,11 @@ def _limit(tokens: Sequence[Token], names: list[Name], index: int, context: Cont
             if tokens[position].text in ".!?" and (position + 1 >= len(tokens) or tokens[position + 1].gap):
                 return position
     return end
+
+
+def _names_office(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a person is named in the name of an office ("the Office of Congresswoman Jo Doe")."""
+    return name.lead >= 2 and tokens[name.lead - 1].lower == "of" and tokens[name.lead - 2].lower in {"office", "cabinet", "offices"}
 
 
 def _is_post_of_former(tokens: Sequence[Token], start: int, last: int) -> bool:
@@ -371,7 +381,10 @@ def _in_context(tokens: Sequence[Token], part: _Part, role: RoleHint | None, con
 
 def _is_transcript(tokens: Sequence[Token], name: Name) -> bool:
     """Whether a line is what someone said: "NAME: words and words"."""
-    return name.last < len(tokens) and tokens[name.last].text == ":" and len(tokens) - name.last > 5
+    if name.lead or name.last >= len(tokens) or tokens[name.last].text != ":":
+        return False
+    end = next((i for i in range(name.last + 1, len(tokens)) if tokens[i].text in {",", ";", "."}), len(tokens))
+    return classify(tokens[name.last + 1 : end]) not in ("post", "body")
 
 
 def _is_in_quotes(tokens: Sequence[Token], name: Name) -> bool:

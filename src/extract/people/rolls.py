@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.people.lexicon import after_name, common_words, countries, never_in_names
-from extract.people.names import GIVEN, SURNAME, Name, is_given, is_surname
+from extract.people.names import GIVEN, Name, is_given, is_surname
 from extract.people.phrases import AND
 from extract.people.tokens import Token
 
@@ -104,7 +104,7 @@ def _as_name(tokens: Sequence[Token], piece: _Piece) -> Name:
     if piece.name is not None:
         return piece.name
     words = tuple(token.text for token in tokens[piece.first : piece.last])
-    return Name(piece.first, piece.first, piece.last, SURNAME, words)
+    return Name(piece.first, piece.first, piece.last, GIVEN, words)
 
 
 def _overlaps(name: Name, others: list[Name]) -> bool:
