@@ -35,7 +35,8 @@ def find_city(name: str, country_code: str | None = None, region: str | None = N
     if region and country_code in (None, "US"):
         region = _us_states().get(fold(region), region)
     lines, index = _cities()
-    rows = index.get(fold(name), ())
+    key = fold(name)
+    rows = index.get(key, ()) if key else ()
     best: tuple[float, City] | None = None
     for row in rows:
         city, is_main = _parse(lines[row], name)
@@ -56,7 +57,7 @@ def country_zones() -> dict[str, str]:
     for line in _cities()[0]:
         if line:
             fields = line.split("\t")
-            zones.setdefault(fields[1], set()).add(fields[5])
+            zones.setdefault(fields[2], set()).add(fields[6])
     return {country: next(iter(found)) for country, found in zones.items() if len(found) == 1}
 
 
@@ -80,16 +81,15 @@ def _cities() -> tuple[list[str], dict[str, tuple[int, ...]]]:
     lines = (_FOLDER / "cities.tsv").read_text(encoding="utf-8").split("\n")
     index: dict[str, tuple[int, ...]] = {}
     for row, line in enumerate(lines):
-        for name in line[: line.find("\t")].split("|"):
-            key = name.lower() if name.isascii() and "-" not in name and "." not in name else fold(name)
-            known = index.get(key)
-            index[key] = (row,) if known is None else known if known[-1] == row else (*known, row)
+        if line:
+            for key in line.split("\t", 2)[1].split("|"):
+                known = index.get(key)
+                index[key] = (row,) if known is None else (*known, row)
     return lines, index
 
 
 @lru_cache(maxsize=4096)
 def _parse(line: str, wanted: str) -> tuple[City, bool]:
-    names, country, region, latitude, longitude, zone, population = line.split("\t")
-    english = names.split("|", 1)[0]
+    english, _, country, region, latitude, longitude, zone, population = line.split("\t")
     city = City(english, country, float(latitude), float(longitude), zone, int(population), region)
     return city, fold(english) == fold(wanted)

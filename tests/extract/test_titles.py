@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case, one line
 """The name of the event: which words of a page are it, in many layouts."""
 
 from __future__ import annotations

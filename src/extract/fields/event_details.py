@@ -14,7 +14,7 @@ _SERIES = re.compile(
     r"(?:the|our|its|a|this year['’]s) ((?:[A-Z“\"‘][\w&’'“”\"‘:–-]*|of|the|and|on|for|in)(?: (?:[A-Z“\"‘][\w&’'“”\"‘:–-]*|of|the|and|on|for|in)){0,11} "
     r"(?:[Ss]eries|[Ll]ectures|[Ss]eminars|[Dd]ialogues|[Tt]alks))\b"
 )
-_INTERPRETED = re.compile(r"[\w\s/,–-]{0,25}\b(?:interpretation|translation)\b")
+_INTERPRETED = re.compile(r"[\w\s/,–-]{0,25}\b(?:interpretation|simultaneous translation)\b")
 _NEAR_BEFORE = 80
 _NEAR_AFTER = 30
 
@@ -50,7 +50,9 @@ def _best_link(document: Document, purpose: str, excluded: str) -> str | None:
         score = 3 * own + 2 * on_host + (1 if near else 0)
         if any(host in target.casefold() for host in others) and not own:
             score -= 2
-        if (score >= 2 and (best is None or score > best[0])) or (score == 1 and near and target in document.text and best is None and purpose == "registration"):
+        if (score >= 2 and (best is None or score > best[0])) or (
+            score == 1 and near and target in document.text and best is None and purpose == "registration"
+        ):
             best = (score, start, target)
     return best[2] if best else None
 

@@ -135,5 +135,5 @@ def entry_spans(events: list[EventFinding], working_set: Found) -> list[tuple[in
         if mention is not None:
             starts.append((mention.start_char, event.key))
     starts.sort()
-    ends = [later[0] for _, later in pairwise(starts)] + [len(working_set.document.text)]
+    ends = [later[0] for _, later in pairwise(starts)] + [len(working_set.document.text)] * bool(starts)
     return [(start, end, key) for (start, key), end in zip(starts, ends, strict=True)]

@@ -73,27 +73,15 @@ def _is_said(doc: Doc, status: str) -> bool:
     return False
 
 
+_CONDITIONS = frozenset(
+    ["if", "If", "should", "Should", "unless", "Unless", "may", "might", "could", "wenn", "Wenn", "falls", "Falls", "si",
+     "Si", "se", "Se", "als", "Als", "which", "that", "who"]
+)  # fmt: skip
+"""As printed: "May" is a month."""
+
+
 def _is_conditional(before: str) -> bool:
-    words = set(before.casefold().split())
-    return bool(
-        words
-        & {
-            "if",
-            "should",
-            "unless",
-            "may",
-            "might",
-            "could",
-            "wenn",
-            "falls",
-            "si",
-            "se",
-            "als",
-            "which",
-            "that",
-            "who",
-        }
-    )
+    return not _CONDITIONS.isdisjoint(before.split())
 
 
 def _previous(working_set: Found) -> date | None:

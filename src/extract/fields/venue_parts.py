@@ -142,8 +142,8 @@ def _streets() -> re.Pattern[str]:
 def _kind(segment: str) -> str:
     """Return what a part is: country, state, city, postcode, street, floor, name, or note (no place at all)."""
     bare = _POSTCODE.sub("", segment).strip(" ,.-")
-    if not bare:
-        return "postcode" if segment.strip() else "note"
+    if not bare.split():
+        return "postcode" if segment.split() else "note"
     if _ORDINAL_FLOOR.match(segment):
         return "floor"
     if find_country(bare):

@@ -140,7 +140,7 @@ def _elsewhere() -> re.Pattern[str]:
 def _is_own(name: str, title: str | None) -> bool:
     """The event named beside the place is the document's own: they share their words."""
     if not title:
-        return True
+        return not any(char.isdigit() for char in name)  # "the 2022 Harbour Summit" is another's
     words = {word for word in re.findall(r"\w+", name.casefold()) if len(word) > 2}
     own = set(re.findall(r"\w+", title.casefold()))
     return len(words & own) >= max(1, (len(words) + 1) // 2)

@@ -1,0 +1,176 @@
+# ruff: noqa: E501 - one case, one line
+"""Where the event is: written places taken apart, and which place of a text is the event's."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.fields.attendance import attendance_mode
+from extract.fields.venue_countries import find_country, find_state
+from extract.fields.venue_parts import parse_place
+from ingest.document import Declared
+from tests.extract.event_documents import read_events
+
+WRITTEN = [
+    # written place, name, address, city, country
+    ("Hansa Club of Lübeck (c/ Mengstraße no. 4, Lübeck)", "Hansa Club of Lübeck", "c/ Mengstraße no. 4", "Lübeck", "DE"),
+    ("Juniper Hall, Kyoto University (Yoshida Campus)", "Juniper Hall, Kyoto University (Yoshida Campus)", None, "Kyoto", "JP"),
+    ("Room #12 Building #7", "Room #12 Building #7", None, None, None),
+    ("The Harbor Marriott, 1200 Ocean Drive, Norfolk, Virginia 23510", "The Harbor Marriott", "1200 Ocean Drive", "Norfolk", "US"),
+    ("Main Auditorium, Alma Reyes Conference Center 410 19th Street NW, Washington, D.C.",
+     "Main Auditorium, Alma Reyes Conference Center", "410 19th Street NW", "Washington", "US"),
+    ("Polar House, Rue Haute 12, 1000 Brussels, Belgium", "Polar House", "Rue Haute 12", "Brussels", "BE"),
+    ("Leiden University, Lipsius building, Room 1.48, Witte Singel 27, The Hague",
+     "Leiden University, Lipsius building, Room 1.48", "Witte Singel 27", "The Hague", "NL"),
+    ("Embassy of Norway, 5-12-2 Minami-Azabu, Minato-ku, Tokyo", "Embassy of Norway", "5-12-2 Minami-Azabu", "Tokyo", "JP"),
+    ("Kulturhaus, Werderscher Markt 3, 10117 Berlin", "Kulturhaus", "Werderscher Markt 3", "Berlin", "DE"),
+    ("Polar House in Oslo", "Polar House", None, "Oslo", "NO"),
+    ("Central Paris", None, None, "Paris", "FR"),
+    ("Honolulu, Hawaii", None, None, "Honolulu", "US"),
+    ("Bogota, Colombia", None, None, "Bogota", "CO"),
+    ("Roma", None, None, "Rome", "IT"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "name", "address", "city", "country"), WRITTEN)
+def test_written_place(
+    written: str, name: str | None, address: str | None, city: str | None, country: str | None
+) -> None:
+    place = parse_place(written, 0, len(written))
+    got = written[place.name_start : place.name_end] if place.name_start is not None else None
+    assert (got, place.address, place.city.name if place.city else None, place.country_code) == (
+        name,
+        address,
+        city,
+        country,
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "country"),
+    [("Valencia", "es", "ES"), ("Palacio, Córdoba", "es", "ES"), ("Halle", "de", "DE")],
+)
+def test_a_city_of_many_countries_is_read_in_the_language_of_its_text(
+    written: str, language: str, country: str
+) -> None:
+    assert parse_place(written, 0, len(written), language=language).country_code == country
+
+
+@given(st.text(max_size=120))
+@settings(max_examples=150, deadline=None)
+def test_any_text_can_be_taken_apart(written: str) -> None:
+    place = parse_place(written, 0, len(written))
+    if place.name_start is not None and place.name_end is not None:
+        assert 0 <= place.name_start < place.name_end <= len(written)
+
+
+STATED = [
+    # text, doc_type, name, city, country
+    ("The conference will be held at the Linden Palace in Vienna on 4 May 2031.", "announcement", "Linden Palace", "Vienna", "AT"),
+    ("The two ministers met in Helsinki on 4 May 2031 to discuss the Baltic Sea.", "report", None, "Helsinki", "FI"),
+    ("The Lind Institute brings a panel of pilots to Nordic House Reykjavik on 4 May 2031 to discuss drones.", "announcement",
+     "Nordic House Reykjavik", "Reykjavik", "IS"),
+    ("DATES: 4 May 2031.\n\nADDRESSES: The meeting will be held in Room 12, Harbor Hall, 88 Bay Street, Seattle, Washington.",
+     "announcement", "Room 12, Harbor Hall", "Seattle", "US"),
+    ("Where: Polar House, Oslo\n\nWhen: 4 May 2031, 10:00", "announcement", "Polar House", "Oslo", "NO"),
+    ("Ort: Stadthaus, Ulm\n\nZeit: 4. Mai 2031, 10 Uhr", "announcement", "Stadthaus", "Ulm", "DE"),
+    ("Lugar: Casa del Mar, Bilbao\n\nFecha: 4 de mayo de 2031", "announcement", "Casa del Mar", "Bilbao", "ES"),
+    ("📍 Harbour Hall, Rotterdam\n\n🗓 4 May 2031", "announcement", "Harbour Hall", "Rotterdam", "NL"),
+    ("President Quist will welcome Prime Minister Aro to the Linden Palace on 4 May 2031.", "announcement", "Linden Palace", None, None),
+    ("TALLINN, May 4, 2031 – The two countries held their third round of talks on cables.", "report", None, "Tallinn", "EE"),
+    ("On 4 May 2031 the Polar Group convened its first meeting at the Headquarters of the Coast Guard in Tromsø, Norway.",
+     "report", "Headquarters of the Coast Guard", "Tromsø", "NO"),
+    ("The minister will pay an official visit to Japan on 4 May 2031.", "announcement", None, None, "JP"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "doc_type", "name", "city", "country"), STATED)
+def test_the_place_of_the_event(
+    text: str, doc_type: str, name: str | None, city: str | None, country: str | None
+) -> None:
+    venues = read_events(text, doc_type).venues  # type: ignore[arg-type]
+    assert len(venues) == 1
+    assert (venues[0].name, venues[0].city, venues[0].country_code) == (name, city, country)
+
+
+ELSEWHERE = [
+    "Dr Aino Berg is Professor at the University of Oslo and was born in Bergen. She speaks on 4 May 2031.",
+    "The webinar takes place online via Zoom on 4 May 2031. It is hosted by the Lind Institute in Stockholm.",
+    "The seminar on 4 May 2031 follows the first leaders' summit, which was announced in Madrid in June 2022.",
+    "Join us on 4 May 2031 to hear about the war in Ukraine and security in Finland.",
+    "On 4 May 2031 we talk about the 2022 Harbour Summit in Vilnius and what came of it.",
+]
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_other_places_are_not_the_venue(text: str) -> None:
+    assert read_events(text).venues == []
+
+
+def test_lines_of_the_head() -> None:
+    found = read_events([
+        ("title", "Quiet Waters"), ("paragraph", "Linden Hall, Academy of Sciences"), ("paragraph", "Vienna, Austria"),
+        ("paragraph", "4 May 2031"), ("paragraph", "Chair: Aino Berg, University of Bergen"),
+    ])  # fmt: skip
+    assert (found.venues[0].name, found.venues[0].city) == ("Linden Hall, Academy of Sciences", "Vienna")
+    assert found.venues[0].tz_iana == "Europe/Vienna"
+    mention = found.mentions_of("VENUE")[0]
+    assert (mention.text, mention.entity_key) == ("Linden Hall, Academy of Sciences", found.venues[0].key)
+
+
+def test_declared_location_and_coordinates() -> None:
+    declared = tuple(
+        Declared("json-ld", name, value, 1)
+        for name, value in [
+            ("location.name", "Polar House"), ("location.address.streetAddress", "Storgata 9"),
+            ("location.address.addressLocality", "Oslo"), ("location.address.addressCountry", "NO"),
+            ("location.geo.latitude", "59.91"), ("location.geo.longitude", "10.75"),
+        ]
+    )  # fmt: skip
+    venue = read_events([("title", "Quiet Waters"), ("paragraph", "4 May 2031")], declared=declared).venues[0]
+    assert (venue.name, venue.city, venue.country_code, venue.address) == ("Polar House", "Oslo", "NO", "Storgata 9")
+    assert (venue.latitude, venue.longitude) == (59.91, 10.75)
+
+
+def test_a_profile_has_no_venue() -> None:
+    assert read_events("The two navies met in Helsinki on 4 May 2031.", "profile").venues == []
+
+
+FORMATS = [
+    ("The meeting will be held virtually on 4 May.", False, "online"),
+    ("Leaders met by secure video on Tuesday; the virtual leader-level meeting lasted an hour.", False, "online"),
+    ("Join us in person or online at 10:00.", False, "hybrid"),
+    ("The seminar is a hybrid event.", True, "hybrid"),
+    ("If you attend in-person, write to us. The event will also be live streamed.", True, "hybrid"),
+    ("This webinar looks at ports.", False, "online"),
+    ("The talk deals with hybrid threats and online platforms.", True, "in_person"),
+    ("The report is available online. Register online.", True, "in_person"),
+    ("Der Workshop findet online statt.", False, "online"),
+    ("La réunion se tiendra en visioconférence.", False, "online"),
+    ("Officials talked about ports.", False, None),
+    ("10:00 Talk\n12:00 Lunch and group photo", False, "in_person"),
+    ("Consider hybrid models of meeting in the future.", True, "in_person"),
+    ("It is virtual and open to all.", False, "online"),
+]
+
+
+@pytest.mark.parametrize(("text", "has_place", "mode"), FORMATS)
+def test_attendance(text: str, has_place: bool, mode: str | None) -> None:
+    assert attendance_mode(text, title=None, has_place=has_place) == mode
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("the Netherlands", "NL"), ("Republic of Korea", "KR"), ("UK", "GB"), ("Deutschland", "DE"), ("Nowhere", None)],
+)
+def test_countries(name: str, code: str | None) -> None:
+    assert find_country(name) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "state"), [("Virginia", ("US", "VA")), ("D.C.", ("US", "DC")), ("Va", None), ("Quebec", ("CA", "QC"))]
+)
+def test_states(name: str, state: tuple[str, str] | None) -> None:
+    assert find_state(name) == state
