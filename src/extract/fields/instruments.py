@@ -74,7 +74,9 @@ def _record(
         surface = _surface(words, text, candidate)
         forms.append(surface)
         if name_keys(surface) == name_keys(name):
-            working_set.mention(words[candidate.start].start, words[candidate.end - 1].end, "INSTRUMENT", EXTRACTOR, entity_key=key)
+            working_set.mention(
+                words[candidate.start].start, words[candidate.end - 1].end, "INSTRUMENT", EXTRACTOR, entity_key=key
+            )
         definition = defined.get(candidate.end)
         if definition and acronym is None:
             acronym = definition.acronym

@@ -10,7 +10,16 @@ from spacy.tokens import Doc
 from extract.found import Found, found
 from extract.gazetteer import Entry, Gazetteer, Word, is_acronym, organisations, split_words
 from extract.organisations.anaphora import find_short_references
-from extract.organisations.candidates import Candidate, from_brackets, from_japanese, from_legal_forms, from_list, from_patterns, from_recogniser, recognised
+from extract.organisations.candidates import (
+    Candidate,
+    from_brackets,
+    from_japanese,
+    from_legal_forms,
+    from_list,
+    from_patterns,
+    from_recogniser,
+    recognised,
+)
 from extract.organisations.identity import Body, Register
 from extract.organisations.kinds import kind_of
 from extract.organisations.parents import link_parents
@@ -82,7 +91,9 @@ def _key_of(working_set: Found, surface: str) -> str | None:
 
 def _full_names_first(words: Sequence[Word], chosen: Sequence[Candidate]) -> list[Candidate]:
     """Order candidates so that a short form meets the body that its full name opened."""
-    return sorted(chosen, key=lambda c: (c.end - c.start == 1 and is_acronym(words[c.start].text), c.start - c.end, c.start))
+    return sorted(
+        chosen, key=lambda c: (c.end - c.start == 1 and is_acronym(words[c.start].text), c.start - c.end, c.start)
+    )
 
 
 def _add_repeats(

@@ -14,12 +14,19 @@ from extract.organisations.reading import reading_of
 from extract.records import EventOrganisation, Mention, OrganiserRole
 
 _RANK: dict[OrganiserRole, int] = {"host": 0, "organiser": 1, "co_organiser": 2, "partner": 3, "funder": 4}
-_LIST_GAP = re.compile(r"^[\s,;/|&•·()\[\]\"“”‘’*_–-]*(?:and|et|und|y|e|en|the|la|le|les|der|die|das|by|its|and\s+the|as\s+well\s+as|together\s+with|and\s+by(?:\s+the)?)?[\s,;/|&*_]*(?:the|le|la|les|der|die|das|dem|den|el|het|il)?\s*(?:[ld]|dell|all)?['’]?$", re.IGNORECASE)
+_LIST_GAP = re.compile(
+    r"^[\s,;/|&•·()\[\]\"“”‘’*_–-]*(?:and|et|und|y|e|en|the|la|le|les|der|die|das|by|its|and\s+the|as\s+well\s+as|together\s+with|and\s+by(?:\s+the)?)?[\s,;/|&*_]*(?:the|le|la|les|der|die|das|dem|den|el|het|il)?\s*(?:[ld]|dell|all)?['’]?$",
+    re.IGNORECASE,
+)
 _SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
-_GAP_TO_VERB = re.compile(r"^[\s,*_\"”’)]*(?:\([^()\n]{1,30}\)[\s,]*)?(?:(?:has|have|had|jointly|today|recently|then|together|will|is|are|was|in|on|this|last|year|\d{1,2}|\d{4}|[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|October|November|December)[\s,]*){0,6}$")
+_GAP_TO_VERB = re.compile(
+    r"^[\s,*_\"”’)]*(?:\([^()\n]{1,30}\)[\s,]*)?(?:(?:has|have|had|jointly|today|recently|then|together|will|is|are|was|in|on|this|last|year|\d{1,2}|\d{4}|[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|October|November|December)[\s,]*){0,6}$"
+)
 _APPOSED = re.compile(r"^,?\s+(?:at|of|in|within)\s+(?:the\s+)?$")
 _OF_A_PERSON = re.compile(r"\b(?:from|of|at|for|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
-_PARTS = frozenset(["Office", "Bureau", "School", "Institute", "Centre", "Center", "Faculty", "Directorate", "Division"])
+_PARTS = frozenset(
+    ["Office", "Bureau", "School", "Institute", "Centre", "Center", "Faculty", "Directorate", "Division"]
+)
 MAX_LIST_CHARS = 600
 """How far after a host phrase its list may go on (characters)."""
 
@@ -87,7 +94,11 @@ def _list_after(text: str, mentions: Sequence[Mention], position: int) -> list[M
         if mention.start_char < at:
             continue
         gap = text[at : mention.start_char]
-        if mention.start_char - position > MAX_LIST_CHARS or (members or gap.strip()) and not _joins(gap, is_first=not members):
+        if (
+            mention.start_char - position > MAX_LIST_CHARS
+            or ((members or gap.strip())
+            and not _joins(gap, is_first=not members))
+        ):
             break
         members.append(mention)
         at = mention.end_char
@@ -97,7 +108,16 @@ def _list_after(text: str, mentions: Sequence[Mention], position: int) -> list[M
 def _joins(gap: str, *, is_first: bool) -> bool:
     gap = _SHORT_FORM.sub(" ", gap)
     if is_first:
-        return len(gap) < 60 and bool(re.fullmatch(r"[\s:*_\"“‘•–-]*(?:(?:the|both|our|its|le|la|les|der|die|das|dem|den|el|het|de)\b\s*)?[\w ]{0,25}(?:[ld]|ll|all)?['’]?", gap)) and "." not in gap
+        return (
+            len(gap) < 60
+            and bool(
+                re.fullmatch(
+                    r"[\s:*_\"“‘•–-]*(?:(?:the|both|our|its|le|la|les|der|die|das|dem|den|el|het|de)\b\s*)?[\w ]{0,25}(?:[ld]|ll|all)?['’]?",
+                    gap,
+                )
+            )
+            and "." not in gap
+        )
     return "\n\n" not in gap and bool(_LIST_GAP.match(gap))
 
 
@@ -114,7 +134,9 @@ def _list_before(text: str, mentions: Sequence[Mention], position: int) -> list[
             break
         members.append(mention)
         at = mention.start_char
-    return [] if members and _OF_A_PERSON.search(text[max(at - 12, 0) : at]) else _without_employers(text, members[::-1])
+    return (
+        [] if members and _OF_A_PERSON.search(text[max(at - 12, 0) : at]) else _without_employers(text, members[::-1])
+    )
 
 
 def _without_employers(text: str, members: Sequence[Mention]) -> list[Mention]:
@@ -143,6 +165,8 @@ def _implied(working_set: Found, mentions: Sequence[Mention]) -> Iterator[tuple[
         before, after = text[: mention.start_char].rstrip(), text[mention.end_char : mention.end_char + 40]
         if re.search(r"\b(?:at|outside|of|to|on|in|with|the)$", before[-12:], re.IGNORECASE):
             continue
-        if re.match(r"\s+(?:\w+\s+){0,2}(?:Workshop|Summit|Conference|Seminar|Webinar|F2F|Symposium|Forum|Lecture)", after):
+        if re.match(
+            r"\s+(?:\w+\s+){0,2}(?:Workshop|Summit|Conference|Seminar|Webinar|F2F|Symposium|Forum|Lecture)", after
+        ):
             yield "organiser", mention
             return

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extract.gazetteer.words import Word
+from extract.gazetteer.words import Word, keyset
 
-_FUNCTION_WORDS = frozenset("of for and on in the de du des d l la le les et y e del della der die das und fur to at".split())
+_FUNCTION_WORDS = keyset("of for and on in the de du des d l la le les et y e del della der die das und fur to at")
 _OPENERS, _CLOSERS = frozenset("([（"), frozenset(")]）")
 _QUOTES = frozenset("\"'“”‘’«»")
 MIN_INITIALS = 0.6
-"""Share of an acronym's letters that must be initials of the name: NIDS, CeSI and INTERPOL pass, chance pairs do not."""
+"""Share of an acronym's letters that must be initials of the name: NIDS and CeSI pass, chance pairs do not."""
 
 
 class Definition(NamedTuple):
@@ -32,7 +32,9 @@ def definitions(words: Sequence[Word], text: str) -> Iterator[Definition]:
         while start < len(words) and words[start].text in _QUOTES:
             start += 1
         end = start
-        while end < len(words) and end - start < 6 and words[end].text not in _CLOSERS and words[end].text not in _QUOTES:
+        while (
+            end < len(words) and end - start < 6 and words[end].text not in _CLOSERS and words[end].text not in _QUOTES
+        ):
             end += 1
         if end == len(words) or end == start or end - start >= 6:
             continue
@@ -73,7 +75,11 @@ def _initials(letters: Sequence[str], words: Sequence[str]) -> bool:
     for word in words:
         if at < len(letters) and word[0] == letters[at]:
             at, initials, place = at + 1, initials + 1, 1
-            while at < len(letters) and (found := word.find(letters[at], place)) >= 0 and _is_needed(letters, at, words, word):
+            while (
+                at < len(letters)
+                and (found := word.find(letters[at], place)) >= 0
+                and _is_needed(letters, at, words, word)
+            ):
                 at, place = at + 1, found + 1
     return at == len(letters) and initials >= MIN_INITIALS * len(letters)
 

@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from extract.gazetteer.words import ABBREVIATED, SOFT, Word, name_keys, stem
+from extract.gazetteer.words import ABBREVIATED, SOFT, Word, keyset, name_keys, stem
 
 FOLDER = Path(__file__).parent
-_FUNCTION_WORDS = frozenset("of for and on in the de du des d l la le les et y e del della der die das und für zu".split())
-_LOWER_CASE_HEADS = frozenset("ministere ministerio ministero ministerie universite universita universidad".split())
+_FUNCTION_WORDS = keyset("of for and on in the de du des d l la le les et y e del della der die das und für zu")
+_LOWER_CASE_HEADS = keyset("ministere ministerio ministero ministerie universite universita universidad")
 """First words of names that French, Spanish, Italian and Dutch also write small ("le ministère des Armées")."""
 MIN_TITLECASE_ACRONYM = 5
 """Acronyms of this many letters are also met as a word ("Unesco"); of the shorter ones only "Nato" ("Eric", "Plan")."""

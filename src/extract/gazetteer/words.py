@@ -40,6 +40,11 @@ WRAPPED_LINE = 45
 """A line at least this long (characters) that is followed by a line break is taken to go on in the next line."""
 
 
+def keyset(keys: str) -> frozenset[str]:
+    """Return the keys written in one string, parted by spaces."""
+    return frozenset(keys.split())
+
+
 class Word(NamedTuple):
     """A word or mark of the text: [start, end) in code points, `key` folded for look-up ("" for addresses)."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extract.gazetteer import Entry, Word, instruments, organisations
 from extract.gazetteer.acronyms import Definition, agrees, definitions
+from extract.gazetteer.words import keyset
 from extract.instruments.vocabulary import InstrumentWords, instrument_words
 from extract.organisations.candidates import from_brackets
 from extract.organisations.grammar import Grammar, Phrase
@@ -17,7 +18,7 @@ from extract.organisations.vocabulary import countries
 
 _CODENAMES = frozenset(["operation", "exercise", "unternehmen", "ubung", "exercice", "ejercicio"])
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_WORDS_IN_CAPITALS = frozenset("SAFE ASAP CARD DEEP DIRECT CARE".split())
+_WORDS_IN_CAPITALS = keyset("SAFE ASAP CARD DEEP DIRECT CARE")
 MIN_BARE_ACRONYM = 4
 """Shorter acronyms of instruments (EPA, SPA, IP) are also those of bodies and ideas."""
 TITLE_WORDS = 30
@@ -96,10 +97,20 @@ def _by_head(
     if definition and not agrees(definition.acronym, [w.key for w in words[start:end] if w.kind != "mark"]):
         start = _start_for(words, definition, phrase.head, start) or start
     has_year = end > phrase.end
-    if head in vocabulary.walk.weak and not definition and not has_year and not _has_owner(words, grammar, phrase, vocabulary):
+    if (
+        head in vocabulary.walk.weak
+        and not definition
+        and not has_year
+        and not _has_owner(words, grammar, phrase, vocabulary)
+    ):
         return None
     modifiers = [w for w in words[start : phrase.head] if w.kind == "word" and w.key not in vocabulary.walk.generic]
-    if not modifiers and phrase.end == phrase.head + 1 and not definition and not (has_year and phrase.start < phrase.head):
+    if (
+        not modifiers
+        and phrase.end == phrase.head + 1
+        and not definition
+        and not (has_year and phrase.start < phrase.head)
+    ):
         return None
     return Candidate(start, end, kind)
 
@@ -123,7 +134,9 @@ def _has_owner(words: Sequence[Word], grammar: Grammar, phrase: Phrase, vocabula
     """Tell whether a weak head is made a name by a country, a body, two words of its own, or a subject after it."""
     modifiers = [w for w in words[phrase.start : phrase.head] if w.kind == "word" or w.kind == "initials"]
     table = countries()
-    owned = any(table.code((w.key,)) for w in modifiers) or any(phrase.start <= k < phrase.head for k in grammar.known_at)
+    owned = any(table.code((w.key,)) for w in modifiers) or any(
+        phrase.start <= k < phrase.head for k in grammar.known_at
+    )
     goes_on = phrase.end > phrase.head + 1
     own = [w for w in modifiers if w.key not in vocabulary.walk.generic and w.key not in ("and", "et", "und")]
     if _is_line(words, phrase.start, phrase.end) or (phrase.start and words[phrase.start - 1].key == "at"):
@@ -135,7 +148,9 @@ def _has_owner(words: Sequence[Word], grammar: Grammar, phrase: Phrase, vocabula
     if owned:
         return len(modifiers) > 1 or _type_at(words, phrase.head, vocabulary) in ("strategy", "programme")
     is_known_pair = len(modifiers) >= 2 and (len(own) >= 1 or words[phrase.head].key in ("strategy", "act"))
-    return is_known_pair or (len(own) >= 1 and words[phrase.head].key in ("strategy", "act", "initiative", "plan", "fund", "directive"))
+    return is_known_pair or (
+        len(own) >= 1 and words[phrase.head].key in ("strategy", "act", "initiative", "plan", "fund", "directive")
+    )
 
 
 def _is_line(words: Sequence[Word], start: int, end: int) -> bool:
@@ -172,11 +187,26 @@ def _type_at(words: Sequence[Word], head: int, vocabulary: InstrumentWords) -> s
 def _over_years(words: Sequence[Word], end: int) -> int:
     """Go on over "2022", "2023–2026", "of 1974", "-5" and numbers of resolutions."""
     at = end
-    if at + 1 < len(words) and words[at].key in ("of", "-") and _YEAR.match(words[at + 1].text) and not words[at].breaks:
+    if (
+        at + 1 < len(words)
+        and words[at].key in ("of", "-")
+        and _YEAR.match(words[at + 1].text)
+        and not words[at].breaks
+    ):
         return at + 2
-    if at + 1 < len(words) and words[at].text == "-" and words[at + 1].text.isdigit() and words[at].start == words[at - 1].end:
+    if (
+        at + 1 < len(words)
+        and words[at].text == "-"
+        and words[at + 1].text.isdigit()
+        and words[at].start == words[at - 1].end
+    ):
         return at + 2
-    if at < len(words) and not words[at].breaks and words[at].text.isdigit() and (_YEAR.match(words[at].text) or len(words[at].text) == 4):
+    if (
+        at < len(words)
+        and not words[at].breaks
+        and words[at].text.isdigit()
+        and (_YEAR.match(words[at].text) or len(words[at].text) == 4)
+    ):
         at += 1
         if at + 1 < len(words) and words[at].text in "-–—" and words[at + 1].text.isdigit():
             at += 2
@@ -190,9 +220,18 @@ def _by_codename(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]
         if (word.key == "operation" and word.text[0].islower()) or (index and words[index - 1].text in _QUOTES):
             continue
         end = index + 2
-        while end < len(words) and not words[end].breaks and end - index < 5 and (grammar.is_capital(end) or words[end].text in "-"):
+        while (
+            end < len(words)
+            and not words[end].breaks
+            and end - index < 5
+            and (grammar.is_capital(end) or words[end].text in "-")
+        ):
             end += 1
-        yield Candidate(index if word.text[0].isupper() else index + 1, _over_years(words, end), "operation" if word.key in ("operation", "unternehmen") else "exercise")
+        yield Candidate(
+            index if word.text[0].isupper() else index + 1,
+            _over_years(words, end),
+            "operation" if word.key in ("operation", "unternehmen") else "exercise",
+        )
 
 
 def _by_lower_case(words: Sequence[Word], vocabulary: InstrumentWords) -> Iterator[Candidate]:

@@ -24,7 +24,9 @@ def find_short_references(working_set: Found, words: Sequence[Word], text: str) 
         if _goes_on(words, index) or any(s <= word.start < e for s, e in inside) or (word.start, word.end) in covered:
             continue
         key = alliance if word.key == "alliance" else None
-        before = [m for m in mentions if m.end_char <= word.start and m.entity_key and heads.get(m.entity_key) == word.key]
+        before = [
+            m for m in mentions if m.end_char <= word.start and m.entity_key and heads.get(m.entity_key) == word.key
+        ]
         key = key or (before[-1].entity_key if before else None)
         if key:
             working_set.mention(word.start, word.end, "ORG", "organisations.short", entity_key=key, score=0.7)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from extract.gazetteer import Match, Word, name_keys, organisations
 from extract.gazetteer.acronyms import agrees, definitions, looks_short
+from extract.gazetteer.words import keyset
 from extract.organisations.grammar import Grammar, Phrase
 from extract.organisations.vocabulary import countries, organisation_words
 
-_TELLING_BEFORE = frozenset("at from by joining joined with of the via between like including".split())
-_WORDS = frozenset("WHO ACT AID ICE IT CARE CAP CAR ARM MAP AIM NOW EAR".split())
-_LOCATIVE = frozenset("at to outside inside near into".split())
+_TELLING_BEFORE = keyset("at from by joining joined with of the via between like including")
+_WORDS = keyset("WHO ACT AID ICE IT CARE CAP CAR ARM MAP AIM NOW EAR")
+_LOCATIVE = keyset("at to outside inside near into")
 _LINE_STARTS = frozenset("*-•–·▪◦o")
 _LIST_MARKS = frozenset("/,;&")
 
@@ -51,7 +52,9 @@ def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Ite
 
 def _is_shouted(words: Sequence[Word], match: Match) -> bool:
     """Tell whether a word in capitals stands among others: "WHO WILL ATTEND"."""
-    near = [w for w in (*words[max(match.start - 2, 0) : match.start], *words[match.end : match.end + 2]) if len(w.text) > 2]
+    near = [
+        w for w in (*words[max(match.start - 2, 0) : match.start], *words[match.end : match.end + 2]) if len(w.text) > 2
+    ]
     return any(w.text.isupper() and w.text.isalpha() for w in near)
 
 
@@ -84,7 +87,9 @@ def _own_acronyms(words: Sequence[Word], text: str) -> dict[str, bool]:
         for size in range(len(before), 1, -1):
             if agrees(definition.acronym, [w.key for w in before[-size:]]) and not after:
                 name = " ".join(w.text for w in before[-size:])
-                listed[definition.acronym] = listed.get(definition.acronym, False) or bool(_entries(definition.acronym, name))
+                listed[definition.acronym] = listed.get(definition.acronym, False) or bool(
+                    _entries(definition.acronym, name)
+                )
                 break
     for index, word in enumerate(words[:-2]):
         if words[index + 1].text == "(" and looks_short(word.text):
@@ -108,7 +113,9 @@ def _is_number(words: Sequence[Word], match: Match) -> bool:
     before = words[match.start - 1] if match.start else None
     after = words[match.end : match.end + 2]
     is_joined = len(after) == 2 and after[0].text == "-" and after[0].start == words[match.end - 1].end
-    return (is_joined and after[1].text.isdigit()) or (before is not None and before.text.isdigit() and len(match.form) == 3)
+    return (is_joined and after[1].text.isdigit()) or (
+        before is not None and before.text.isdigit() and len(match.form) == 3
+    )
 
 
 def _compound(words: Sequence[Word], match: Match) -> Candidate | None:
@@ -274,7 +281,9 @@ def _is_after_name(grammar: Grammar, bracket: int) -> bool:
     run = [w for w in words[start:bracket] if w.kind == "word"]
     if bracket - 1 in grammar.people:
         return True
-    if not 2 <= len(run) <= 4 or any(organisation_words().is_head(w.key) or (w.text.isupper() and len(w.text) > 2) for w in run):
+    if not 2 <= len(run) <= 4 or any(
+        organisation_words().is_head(w.key) or (w.text.isupper() and len(w.text) > 2) for w in run
+    ):
         return False
     if any(grammar.known_at.get(i) for i in range(start, bracket)):
         return False
@@ -293,7 +302,13 @@ def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> It
             stop += 1
         piece = words[at:stop]
         keys = tuple(word.key for word in piece)
-        if piece and not piece[0].text[0].islower() and len(piece) <= 7 and piece[0].text[0].isalnum() and any(c.isupper() for w in piece for c in w.text):
+        if (
+            piece
+            and not piece[0].text[0].islower()
+            and len(piece) <= 7
+            and piece[0].text[0].isalnum()
+            and any(c.isupper() for w in piece for c in w.text)
+        ):
             is_definition = any(agrees(piece[0].text, before[k:]) for k in range(len(before) - 1)) and len(piece) == 1
             is_post = keys[0] in vocabulary.not_first or keys[-1] in _NOT_AFFILIATIONS or keys[0] in _NOT_AFFILIATIONS
             if not is_definition and not is_post and not countries().code(keys):
@@ -301,9 +316,9 @@ def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> It
         at = stop + 1
 
 
-_NOT_AFFILIATIONS = frozenset(
+_NOT_AFFILIATIONS = keyset(
     "retired independent ret invited remote online virtual tbc tbd chair speaker emeritus he she they him her them mr ms "
-    "video audio slides transcript atrium chairman fellow officer manager director lead engineer scientist".split()
+    "video audio slides transcript atrium chairman fellow officer manager director lead engineer scientist"
 )
 
 
@@ -345,7 +360,12 @@ def _is_partnership(words: Sequence[Word], start: int, end: int) -> bool:
     """Tell "Alder & Ash" or "Alder & Associates" after a comma or dash: a firm, not "Data & AI"."""
     marks = [i for i in range(start + 1, end - 1) if words[i].text == "&"]
     before = words[start - 1].text if start and not words[start].breaks else ""
-    return len(marks) == 1 and end - start == 3 and before in (",", "-", "–") and all(len(w.text) > 2 for w in (words[start], words[end - 1]))
+    return (
+        len(marks) == 1
+        and end - start == 3
+        and before in (",", "-", "–")
+        and all(len(w.text) > 2 for w in (words[start], words[end - 1]))
+    )
 
 
 def _is_employer(words: Sequence[Word], start: int, end: int) -> bool:
@@ -356,4 +376,4 @@ def _is_employer(words: Sequence[Word], start: int, end: int) -> bool:
     return after is None or not after.text[0].isupper()
 
 
-_EMPLOYING = frozenset("at from joining joined like".split())
+_EMPLOYING = keyset("at from joining joined like")

@@ -6,14 +6,42 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.gazetteer import Word
+from extract.gazetteer.words import keyset
 from extract.organisations.vocabulary import Countries, OrganisationWords, countries, organisation_words
 
 _HYPHENS = frozenset("-‑–")
 _AND = frozenset(["and", "et", "und", "y", "e", "en"])
-_ARTICLES = frozenset(["the", "la", "le", "les", "l", "der", "die", "das", "den", "dem", "el", "los", "las", "il", "lo", "gli", "het", "de", "a", "an"])
-_LIST_HEADS = frozenset("ministry department centre institute school committee bureau ministere ministerio ministero faculty council".split())
+_ARTICLES = frozenset(
+    [
+        "the",
+        "la",
+        "le",
+        "les",
+        "l",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "el",
+        "los",
+        "las",
+        "il",
+        "lo",
+        "gli",
+        "het",
+        "de",
+        "a",
+        "an",
+    ]
+)
+_LIST_HEADS = keyset(
+    "ministry department centre institute school committee bureau ministere ministerio ministero faculty council"
+)
 _OF_LEADERS = frozenset(["administration", "alliance", "party"])
-_OFFICERS = frozenset("adviser advisor officer director secretary historian representative commissioner coordinator minister president general".split())
+_OFFICERS = keyset(
+    "adviser advisor officer director secretary historian representative commissioner coordinator minister president general"
+)
 LONGEST = 16
 """Words in the longest name kept: longer runs are headings in capitals or lists read as one."""
 
@@ -216,7 +244,11 @@ class Grammar:
         if any(start <= known < at for known in self.known_at):
             return None
         keys = tuple(self.words[i].key for i in run)
-        if self.countries.code(keys) and self.words[at].text != "&" and not self.countries.code((self.words[at + 1].key,)):
+        if (
+            self.countries.code(keys)
+            and self.words[at].text != "&"
+            and not self.countries.code((self.words[at + 1].key,))
+        ):
             return None
         before = self.words[start - 1] if start and not self.words[start].breaks else None
         if before is None or self.words[at].text == "&":
@@ -227,10 +259,14 @@ class Grammar:
         return None if is_list or (before.key == "at" and len(keys) < 2) else start
 
     def _is_strong_head(self, key: str) -> bool:
-        return self.vocabulary.is_head(key) and not (self.nests and key in self.vocabulary.weak)
+        return self.vocabulary.is_head(key) and not (self.nests and key == "partnership")
 
     def _trim(self, start: int, head: int) -> int:
-        while start < head and (self.words[start].kind in ("mark", "possessive") or not self._may_modify(start) or self.words[start].key in _AND):
+        while start < head and (
+            self.words[start].kind in ("mark", "possessive")
+            or not self._may_modify(start)
+            or self.words[start].key in _AND
+        ):
             start += 1
         return start
 
@@ -244,7 +280,14 @@ class Grammar:
         end = index + 1
         if head in self.vocabulary.closed:
             return end
-        if head in self.vocabulary.embassy_heads and self._inside(end) and self.is_capital(end) and self._may_modify(end):
+        if (
+            head in self.vocabulary.embassy_heads
+            and self._inside(end)
+            and self.is_capital(end)
+            and self._may_modify(end)
+        ):
+            end = self._run(end)
+        if head in self.vocabulary.direct and self._inside(end) and self.is_capital(end) and self._may_modify(end):
             end = self._run(end)
         for turn in range(4):
             step = self._over_preposition(end, self._prepositions(index, turn), has_roles=head == "office")
@@ -307,11 +350,23 @@ class Grammar:
         first, at = at, at + 1
         while self._inside(at):
             word = self.words[at]
-            if word.text in _HYPHENS and self.words[at - 1].end == word.start and self._inside(at + 1) and self.words[at + 1].start == word.end:
+            if (
+                word.text in _HYPHENS
+                and self.words[at - 1].end == word.start
+                and self._inside(at + 1)
+                and self.words[at + 1].start == word.end
+            ) or (
+                word.kind == "possessive"
+                and self._inside(at + 1)
+                and self.is_capital(at + 1)
+                and self.vocabulary.is_head(self.words[at + 1].key)
+            ):
                 at += 2
-            elif word.kind == "possessive" and self._inside(at + 1) and self.is_capital(at + 1) and self.vocabulary.is_head(self.words[at + 1].key):
-                at += 2
-            elif not self.is_capital(at) or (self._is_other_name(at) and not (has_roles and at in self.people)) or (at in self.known_at and self.known_at[at] - at > 2):
+            elif (
+                not self.is_capital(at)
+                or (self._is_other_name(at) and not (has_roles and at in self.people))
+                or (at in self.known_at and self.known_at[at] - at > 2)
+            ):
                 break
             elif self._may_modify(at) or (has_roles and at - first < 4 and self.words[at].key in _OFFICERS):
                 at += 1
@@ -326,7 +381,17 @@ class Grammar:
             word = self.words[at]
             if word.text == "," and head in _LIST_HEADS and self._list_goes_on(at):
                 at = self._run(at + 1)
-            elif word.key in _AND or word.text == "&" or (word.text == "," and self._inside(at + 1) and self.words[at + 1].key in _AND and head in _LIST_HEADS and at > end):
+            elif (
+                word.key in _AND
+                or word.text == "&"
+                or (
+                    word.text == ","
+                    and self._inside(at + 1)
+                    and self.words[at + 1].key in _AND
+                    and head in _LIST_HEADS
+                    and at > end
+                )
+            ):
                 step = at + 2 if word.text == "," else at + 1
                 if not self._is_subject(step):
                     break
@@ -347,7 +412,12 @@ class Grammar:
             if following - at > 4:
                 return False
             at, items = following, items + 1
-        return items > 0 and self._inside(at) and (self.words[at].key in _AND or self.words[at].text == "&") and self._is_subject(at + 1)
+        return (
+            items > 0
+            and self._inside(at)
+            and (self.words[at].key in _AND or self.words[at].text == "&")
+            and self._is_subject(at + 1)
+        )
 
     def _is_subject(self, at: int) -> bool:
         """Tell whether a plain subject starts here and not another name, person, country or acronym."""
@@ -368,7 +438,12 @@ class Grammar:
         if not self.nests and self.vocabulary.is_head(self.words[at].key) and self._inside(at + 1):
             return self.words[at + 1].key in self.vocabulary.prepositions
         end = self.known_at.get(at)
-        return end is not None and end - at > 1 and any(self.vocabulary.is_head(w.key) for w in self.words[at:end]) and self.words[at - 1].key in _AND
+        return (
+            end is not None
+            and end - at > 1
+            and any(self.vocabulary.is_head(w.key) for w in self.words[at:end])
+            and self.words[at - 1].key in _AND
+        )
 
     def _inside(self, at: int) -> bool:
         return at < len(self.words) and not self.words[at].breaks

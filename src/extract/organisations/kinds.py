@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from extract.gazetteer import name_keys
+from extract.gazetteer.words import keyset
 
 _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("university", frozenset("university universite universitat universidad universita universiteit universidade college school academy polytechnic politecnico hochschule ecole".split())),
-    ("military", frozenset("army navy forces force command corps fleet brigade battalion regiment squadron guard bundeswehr".split())),
-    ("government", frozenset("ministry ministries ministere ministerio ministero ministerie ministerium bundesministerium department agency embassy mission delegation office bureau parliament senate congress police authority secretariat cabinet government administration council presidency court consulate chancellery representation".split())),
-    ("think_tank", frozenset("institute institut instituto istituto instituut centre centro zentrum stiftung policy studies".split())),
-    ("ngo", frozenset("foundation fondation fundacion fondazione association society federation alliance coalition network trust union".split())),
-    ("company", frozenset("inc ltd llc plc gmbh ag corp corporation industries limited holdings consulting systems technologies group associates labs bank".split())),
-    ("media", frozenset("press shimbun news times television radio broadcasting".split())),
+    ("university", keyset("university universite universitat universidad universita universiteit universidade college school academy polytechnic politecnico hochschule ecole")),
+    ("military", keyset("army navy forces force command corps fleet brigade battalion regiment squadron guard bundeswehr")),
+    ("government", keyset("ministry ministries ministere ministerio ministero ministerie ministerium bundesministerium department agency embassy mission delegation office bureau parliament senate congress police authority secretariat cabinet government administration council presidency court consulate chancellery representation")),
+    ("think_tank", keyset("institute institut instituto istituto instituut centre centro zentrum stiftung policy studies")),
+    ("ngo", keyset("foundation fondation fundacion fondazione association society federation alliance coalition network trust union")),
+    ("company", keyset("inc ltd llc plc gmbh ag corp corporation industries limited holdings consulting systems technologies group associates labs bank")),
+    ("media", keyset("press shimbun news times television radio broadcasting")),
 )  # fmt: skip
 
 

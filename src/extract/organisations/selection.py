@@ -16,7 +16,9 @@ _SUBUNIT_HEADS = frozenset(["school", "department", "faculty", "division", "sect
 Spans = Sequence[tuple[int, int]]
 
 
-def select(words: Sequence[Word], candidates: Iterable[Candidate], instruments: Spans, people: Spans) -> list[Candidate]:
+def select(
+    words: Sequence[Word], candidates: Iterable[Candidate], instruments: Spans, people: Spans
+) -> list[Candidate]:
     """Return the candidates that stand, in text order, none overlapping.
 
     `instruments` and `people` are character spans that hold other names; a listed body is no person.
@@ -28,11 +30,15 @@ def select(words: Sequence[Word], candidates: Iterable[Candidate], instruments: 
     accepted = [
         c
         for c in candidates
-        if not c.is_weak and not is_rejected(words, c) and not _is_taken(words, c, instruments)
+        if not c.is_weak
+        and not is_rejected(words, c)
+        and not _is_taken(words, c, instruments)
         and not (c.source != "list" and _is_taken(words, c, people))
         and not (c.source == "pattern" and (c.start, c.end) in doubted)
     ]
-    for candidate in sorted(accepted, key=lambda c: (c.source == "recogniser", c.start - c.end, -_TRUST[c.source], c.start)):
+    for candidate in sorted(
+        accepted, key=lambda c: (c.source == "recogniser", c.start - c.end, -_TRUST[c.source], c.start)
+    ):
         span = range(candidate.start, candidate.end)
         if not used.intersection(span):
             used.update(span)
@@ -83,7 +89,9 @@ def is_bare_unit(words: Sequence[Word], start: int, end: int) -> bool:
     unit = units[0]
     if unit != "department":
         return True
-    if any(key in vocabulary.government_departments for key in others[:2]) or any(countries().code((k,)) for k in others):
+    if any(key in vocabulary.government_departments for key in others[:2]) or any(
+        countries().code((k,)) for k in others
+    ):
         return is_followed_by_employer(words, end) and others[0] in vocabulary.subjects
     return not others or all(key in vocabulary.subjects for key in others) or is_followed_by_employer(words, end)
 

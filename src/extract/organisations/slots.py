@@ -6,17 +6,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from extract.gazetteer import Word
+from extract.gazetteer.words import keyset
 from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
 from extract.organisations.hosting import Cue
 from extract.organisations.vocabulary import countries, organisation_words
 
-_CONNECTORS = frozenset("by of for with the in on de des du la le and & et und für to from".split())
+_CONNECTORS = keyset("by of for with the in on de des du la le and & et und für to from")
 _SEPARATORS = frozenset(",;/|•·")
-_STOPS = frozenset(".:!?()[]\"“”")
-_BODY_NOUNS = frozenset("project consortium network initiative".split())
-_ADVERBIALS = frozenset("in on at during for since after as with to from today this last next together".split())
-_PRONOUNS = frozenset("we he she they it you i this that these who which".split())
+_STOPS = frozenset('.:!?()[]"“”')
+_BODY_NOUNS = keyset("project consortium network initiative")
+_ADVERBIALS = keyset("in on at during for since after as with to from today this last next together")
+_PRONOUNS = keyset("we he she they it you i this that these who which")
 _BRACKETS = frozenset("()[]")
 MAX_BRACKET = 20
 MAX_SLOT_WORDS = 80
@@ -58,7 +59,9 @@ def _sentence_start(words: Sequence[Word], stop: int) -> int:
         start -= 1
     if words[start].key in _ADVERBIALS:
         start = next((i + 1 for i in range(start, stop) if words[i].text == ","), start)
-    while start < stop and (words[start].text in ",;" or words[start].text[0].islower() or words[start].text[0].isdigit()):
+    while start < stop and (
+        words[start].text in ",;" or words[start].text[0].islower() or words[start].text[0].isdigit()
+    ):
         start += 1
     return start
 
@@ -99,9 +102,12 @@ def _item_end(words: Sequence[Word], grammar: Grammar, start: int, stop: int) ->
         word = words[at]
         is_joint = word.text in "-&'’" and (word.text == "&" or word.start == words[at - 1].end)
         is_inner = words[at - 1].text == "-" and at + 1 < stop and words[at + 1].text == "-"
-        if grammar.is_capital(at) or is_joint or is_inner or word.kind in ("site", "possessive"):
-            at += 1
-        elif word.key in _CONNECTORS - {"and"} and at + 1 < stop and grammar.is_capital(at + 1) and not words[at + 1].breaks:
+        if grammar.is_capital(at) or is_joint or is_inner or word.kind in ("site", "possessive") or (
+            word.key in _CONNECTORS - {"and"}
+            and at + 1 < stop
+            and grammar.is_capital(at + 1)
+            and not words[at + 1].breaks
+        ):
             at += 1
         else:
             break

@@ -33,6 +33,7 @@ class OrganisationWords:
     generic: frozenset[str]
     closed: frozenset[str]
     loose: frozenset[str]
+    direct: frozenset[str]
     on_heads: frozenset[str]
     allowed_pairs: frozenset[tuple[str, ...]]
     buildings: frozenset[tuple[str, ...]]
@@ -93,4 +94,9 @@ def countries() -> Countries:
         for row in csv.DictReader(file):
             names.update({name_keys(form): row["code"] for form in row["names"].split(";") if form})
             adjectives.update({name_keys(form): row["code"] for form in row["adjectives"].split(";") if form})
-    return Countries(names, adjectives, max(map(len, [*names, *adjectives])), frozenset(w for keys in [*names, *adjectives] for w in keys))
+    return Countries(
+        names,
+        adjectives,
+        max(map(len, [*names, *adjectives])),
+        frozenset(w for keys in [*names, *adjectives] for w in keys),
+    )
