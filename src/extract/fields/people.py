@@ -101,6 +101,8 @@ def _add_person(working_set: Found, key: str, person: Person, people: list[Perso
     )
     for presentation in person.presentations:
         working_set.mention(*presentation.name, "PERSON", EXTRACTOR, entity_key=key)
+        if presentation.native:
+            working_set.mention(*presentation.native, "PERSON", EXTRACTOR, entity_key=key)
     for start, end in _other_occurrences(working_set, person, people):
         working_set.mention(start, end, "PERSON", EXTRACTOR, entity_key=key, score=0.8)
     for presentation in _to_keep(person.presentations):

@@ -292,8 +292,13 @@ def _separator(tokens: Sequence[Token], start: int, limit: int, *, is_line: bool
     return end
 
 
+_LEGAL_FORMS = frozenset({"ltd", "inc", "llc", "llp", "plc", "gmbh", "co", "corp", "s.a", "s.p.a", "k.k", "limited"})
+
+
 def _separates(tokens: Sequence[Token], index: int, limit: int, *, is_line: bool) -> bool:
     token = tokens[index]
+    if token.text == "," and index + 1 < limit and tokens[index + 1].lower in _LEGAL_FORMS:
+        return False
     if token.text in {",", ";", "|", "!", "?"} or token.kind == "handle" or token.gap in ("\t", "\n"):
         return True
     if token.kind == "quote" and token.text in "“„«\"":
@@ -356,14 +361,17 @@ _FIELD_PREPOSITIONS = frozenset({"of", "for", "de", "d'", "di", "del", "della", 
 
 def _complement_end(tokens: Sequence[Token], start: int, index: int, end: int) -> int:
     """Return where the small words after "director of" end, if a body, a comma or nothing follows; else `index`."""
-    if index <= start or tokens[index - 1].lower not in _FIELD_PREPOSITIONS:
+    before = index - 1
+    while before > start and tokens[before].lower in ARTICLES and tokens[before].lower not in _FIELD_PREPOSITIONS:
+        before -= 1
+    if before <= start or tokens[before].lower not in _FIELD_PREPOSITIONS | {"de"}:
         return index
     stop = index
     while stop < end and stop - index < 4 and tokens[stop].kind == "word" and tokens[stop].text.islower():
         if tokens[stop].lower in AT | AND | PREPOSITIONS or tokens[stop].lower in _STOPS:
             break
         stop += 1
-    closes = stop >= end or tokens[stop].lower in AT | AND | PREPOSITIONS or tokens[stop].text in {",", "("}
+    closes = stop >= end or tokens[stop].is_capital or tokens[stop].lower in AT | AND | PREPOSITIONS or tokens[stop].text in {",", "("}
     return stop if closes else index
 
 

@@ -50,6 +50,8 @@ def merge_people(text: str, presentations: Sequence[Presentation]) -> list[Perso
             people.append(person)
         person.presentations.append(presentation)
         person.forms.setdefault(name)
+        if presentation.native:
+            person.forms.setdefault(text[slice(*presentation.native)])
     for person in people:
         person.presentations.sort(key=lambda p: p.name[0])
     return sorted(people, key=lambda person: person.presentations[0].name[0])

@@ -245,7 +245,7 @@ def _read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> t
                     end = index
                 continue
             break
-        if words and token.is_all_caps and token.lower in after_name():
+        if words and token.is_all_caps and (token.lower in after_name() or _is_order(token, words)):
             break
         if not token.is_capital or (words and token.gap == "" and tokens[index - 1].text[-1] != "."):
             break
@@ -264,6 +264,11 @@ def _read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> t
     while words and len(words[0].rstrip(".")) == 1 and len(words) == 1:
         words = []
     return end, words, known, family
+
+
+def _is_order(token: Token, words: list[str]) -> bool:
+    """Whether capitals after a complete name are letters of an order or degree ("Sir Alan Doe GCB")."""
+    return len(words) > 1 and not words[-1].isupper() and len(token.text) <= 4 and not is_surname(token.text)
 
 
 def _leads_on(tokens: Sequence[Token], index: int) -> bool:

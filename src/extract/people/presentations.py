@@ -8,47 +8,12 @@ from dataclasses import dataclass, replace
 from extract.people.affiliations import Affiliation, Before, Span, read_after, body_before_colon, read_before, read_before_comma
 from extract.people.lexicon import common_words, word_set
 from extract.people.names import GIVEN, SHAPE, SURNAME, TITLED, Name, find_names
+from extract.people.japanese import native_form
 from extract.people.rolls import complete_rolls
 from extract.people.phrases import AND, PREPOSITIONS, Bodies, classify, has_body_word, role_labels
 from extract.people.roles import BY, DEFAULT, LABEL, LAYOUT, SESSION, RoleHint, label_at, session_role, trigger_after, trigger_before
+from extract.people.shown import Context, Presentation
 from extract.people.tokens import Token
-
-
-@dataclass(frozen=True, slots=True)
-class Presentation:
-    """A person there and then.  All spans are character offsets into the document's text."""
-
-    name: Span
-    strength: float
-    is_full: bool
-    """False for a short form ("President Biden", "Ms Larder")."""
-    post: Span | None = None
-    title: Span | None = None
-    """A post set before the name as a title, kept where no other is stated."""
-    organisation: Span | None = None
-    role: RoleHint | None = None
-    handle: Span | None = None
-    is_past: bool = False
-    block: int = 0
-    """Offset of the block in which the name stands."""
-    in_roll: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What stands around a block: the role of the heading above it, of the programme item it belongs to."""
-
-    heading: RoleHint | None = None
-    session: RoleHint | None = None
-    in_programme: bool = False
-    is_report: bool = False
-    is_list: bool = False
-    """True where lines of the block are read to their ends (list, table, short line)."""
-    is_roll: bool = False
-    """True in a list of names ("The participants were …")."""
-    language: str | None = None
-    is_top: bool = False
-    """True in the headline and the first blocks, where a text says who wrote it."""
 
 
 def read_block(
@@ -67,12 +32,13 @@ def read_block(
         before = _without_role(tokens, _post_before(tokens, name, floor, bodies))
         is_said = _is_transcript(tokens, name) and not context.in_programme
         limit = name.last if is_said else limit
-        after = read_after(tokens, name.last, limit, bodies, is_line=context.is_list)
+        native, start = native_form(tokens, name)
+        after = read_after(tokens, start, max(limit, start), bodies, is_line=context.is_list)
         if before is None and after.post is None and not name.title:
             before = _without_role(tokens, read_before_comma(tokens, name.lead, max(floor, _line_floor(tokens, name.lead)), bodies))
         if after.organisation is None and (before is None or before.organisation is None) and context.is_list:
             after = replace(after, organisation=body_before_colon(tokens, name.lead, floor, bodies))
-        parts[index] = _Part(name, before, after)
+        parts[index] = _Part(name, before, after, native)
     parts = _share(tokens, parts)
     roles = _roles(tokens, parts, context)
     return [_presentation(tokens, part, role, in_roll=context.is_roll) for part, role in zip(parts, roles, strict=True)]
@@ -112,6 +78,7 @@ class _Part:
     name: Name
     before: Before | None
     after: Affiliation
+    native: Span | None = None
 
     @property
     def start(self) -> int:
@@ -417,6 +384,7 @@ def _presentation(tokens: Sequence[Token], part: _Part, role: RoleHint | None, *
         is_past=after.is_past,
         block=tokens[0].start,
         in_roll=in_roll,
+        native=part.native,
     )
 
 

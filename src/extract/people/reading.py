@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.people.japanese import read_japanese
+from extract.people.lexicon import after_name
 from extract.people.names import GIVEN, find_names
 from extract.people.phrases import Bodies, classify
 from extract.people.presentations import Context, Presentation, read_block
@@ -73,6 +75,7 @@ def read_people(
         count = len(found)
         near = [span for span in known if span[0] < tokens[-1].end and span[1] > tokens[0].start]
         found += read_block(tokens, context, bodies, near)
+        found += read_japanese(document.block_text(block), block.start, context)
         if len(found) > count and around.is_for_one:
             around = replace(around, heading=None, is_for_one=False)
     return found
@@ -148,7 +151,7 @@ def _with_card(
 ) -> tuple[Sequence[Token], int]:
     """Join the lines under a name that ends its line, where they hold a post or an affiliation ("cards")."""
     names = find_names(tokens)
-    if not names or names[-1].last < len(tokens):
+    if not names or any(token.lower not in after_name() for token in tokens[names[-1].last :]):
         return tokens, index
     joined = list(tokens)
     for _ in range(3):
@@ -169,7 +172,7 @@ def _is_card_line(block: Block, tokens: Sequence[Token]) -> bool:
     ):
         return False
     names = find_names(tokens)
-    if names and names[0].lead <= 1 and names[0].strength >= 2:
+    if names and names[0].lead <= 1 and names[0].strength >= GIVEN or any(token.text == ":" for token in tokens):
         return False
     if tokens[-1].text in ".!?" and len(tokens) > 12:
         return False
