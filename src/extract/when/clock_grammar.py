@@ -166,6 +166,8 @@ class ClockGrammar:
             return None
         if token.low in ("am", "pm"):
             after = self.tokens.at(index + 1)
+            if after.gap == JOINED and after.text.isalnum():
+                return None
             is_stop = token.gap == JOINED and after.text == "." and after.gap == JOINED
             return token.low, index + 1 + (is_stop and self.tokens.at(index + 2).text in ("-", "–", ",", "to"))
         if token.low not in ("a", "p") or self.tokens.at(index + 1).text != ".":

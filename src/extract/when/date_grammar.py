@@ -133,7 +133,7 @@ class DateGrammar(NumericDates):
         year, sep, second = tokens[index].number, tokens.at(index + 1), tokens.at(index + 2)
         if not 1000 <= year <= 2199:
             return None
-        if sep.text in ("-", "/", ".", "‑") and sep.gap == JOINED and second.gap == JOINED:
+        if sep.text in ("-", "/", ".", "‑") and sep.gap == second.gap == JOINED and second.number >= 0:
             third = tokens.at(index + 4)
             same = tokens.at(index + 3).text == sep.text and third.gap == JOINED
             if same and 0 <= second.number <= 99 and 0 <= third.number <= 99 and len(third.text) <= 2:

@@ -106,8 +106,9 @@ def _readings(tokens: Tokens, expressions: Sequence[Expression]) -> list[Reading
 
 def _opens_range(tokens: Tokens, expression: Expression) -> bool:
     """Return whether "from" or "between" before a span belongs to its words."""
-    first = expression.clock if expression.date is None else expression.date
-    if first is None or first.last is None or first.start != expression.start:
+    parts = (expression.date, expression.clock)
+    first = next((part for part in parts if part and part.start == expression.start), None)
+    if first is None or first.last is None:
         return False
     return expression.start > 0 and tokens[expression.start - 1].low in ("from", "between")
 
