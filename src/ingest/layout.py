@@ -81,16 +81,11 @@ class Page:
 def make_line(words: Sequence[Word], size: float, bold: bool = False) -> Line:
     """Return the line around the words (at least one)."""
     last = words[-1].text
+    _, lefts, tops, rights, bottoms, _ = zip(*words, strict=True)
     return Line(
-        tuple(words),
-        min([word.x0 for word in words]),
-        min([word.top for word in words]),
-        max([word.x1 for word in words]),
-        max([word.bottom for word in words]),
-        size,
-        bold,
-        last[-1:] in _HYPHENS and last[-2:-1].isalnum(),
-    )
+        tuple(words), min(lefts), min(tops), max(rights), max(bottoms), size, bold,
+        last[-1] in _HYPHENS and last[-2:-1].isalnum(),
+    )  # fmt: skip
 
 
 def same_baseline(first: Line | Word, second: Line | Word) -> bool:
@@ -114,22 +109,20 @@ def is_column_gap(gap: float, size: float, others: Sequence[float]) -> bool:
 
 def split_columns(words: Sequence[Word], size: float) -> list[list[Word]]:
     """Cut words of one baseline where the file jumps: at column gaps, backwards, or to another baseline."""
-    gaps = [second.x0 - first.x1 for first, second in itertools.pairwise(words)]
-    if not gaps:
+    if len(words) == 1:
         return [list(words)]
-    inner = sorted(gap for gap in gaps if gap >= 0)
-    parts: list[list[Word]] = [[words[0]]]
-    for gap, before, word in zip(gaps, words, words[1:], strict=False):
-        jumps_back = gap < -0.6 * size
-        if jumps_back or not _touch(before, word) or (gap > 0.9 * size and is_column_gap(gap, size, inner[:-1])):
-            parts.append([word])
-        else:
-            parts[-1].append(word)
-    return parts
-
-
-def _touch(first: Word, second: Word) -> bool:
-    return min(first.bottom, second.bottom) - max(first.top, second.top) > 0
+    gaps = [second.x0 - first.x1 for first, second in itertools.pairwise(words)]
+    jumps = [k for k, gap in enumerate(gaps) if gap > 0.9 * size or gap < -0.6 * size]
+    jumps += [
+        k
+        for k, (first, second) in enumerate(itertools.pairwise(words))
+        if first.bottom < second.top or second.bottom < first.top
+    ]
+    if not jumps:
+        return [list(words)]
+    usual = sorted(gap for gap in gaps if gap >= 0)[:-1]
+    cuts = sorted({k + 1 for k in jumps if not 0.9 * size < gaps[k] or is_column_gap(gaps[k], size, usual)})
+    return [list(words[start:end]) for start, end in itertools.pairwise([0, *cuts, len(words)])]
 
 
 def body_size(pages: Iterable[Page]) -> float:

@@ -158,8 +158,12 @@ def _reads_on(previous: str, line: Line) -> bool:
     text = line.text
     if text[:1].islower() or _open_ended(previous) or line.size > 15:
         return True
+    if _SENTENCE_END.search(previous):
+        return False
+    if min(len(text), len(previous)) >= _MIN_PROSE and line.words[1:] and line.words[1].text[:1].islower():
+        return True  # a sentence; entries of a list start with names or posts in capitals
     rest = text[:1].isalpha() and len(line.words) <= 3 and not text.endswith(":") and not is_date_only(text)
-    return rest and len(previous) >= 25 and previous.count(" ") >= 3 and not _SENTENCE_END.search(previous)
+    return rest and len(previous) >= 25 and previous.count(" ") >= 3
 
 
 def _open_ended(text: str) -> bool:

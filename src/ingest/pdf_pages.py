@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import struct
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -20,11 +21,11 @@ _WORD = re.compile(r"[^\s\x00\ufffe]+")
 _LINE_END = re.compile(r"[\r\n\ufffe\x02]")
 """PDFium ends lines with CR LF; where a hyphen ends a line it puts U+FFFE (older: U+0002) for hyphen and break."""
 _NEEDS_CLEANING = re.compile(
-    "[^\n\r\x20-\x7e\xa1-\xac\xae-\xc1\xc4\xc6-\u02ff\u0386-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u2bff\u3000-\ud7ff]"
+    "[^\n\r\x20-\x7e\xa1-\xac\xae-\xc1\xc4\xc6-\u02ff\u0386-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u2bff\u3000-\ud7ff\ufffe]"
     "|â[€\x80-\xbf]|[ÄÅÐÑ][\x80-\xbf]"
 )
 """Characters that may be damage: controls, soft hyphens, ligatures, private use, marks of UTF-8 read as Latin-1."""
-_UNMAPPED = re.compile("[\x01\x03-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf05f\uf100-\uf8ff]")
+_UNMAPPED = re.compile("[\x01\x03-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf01f\uf100-\uf8ff]")
 _MAX_UNMAPPED = 0.05
 """Share of characters that stand for nothing (controls, private use but for symbol fonts) from which text is none:
 fonts without a map to Unicode give their glyph numbers, and then every seventh character is a control."""
@@ -35,6 +36,8 @@ _MARK_BEFORE = re.compile(r"\d{1,3}(?=[^\W\d_]|[“\"(])")
 _MARK_AFTER = re.compile(r"(?<=[^\W\d_]|[.,;:!?)\]”\"’])\d{1,3}$")
 _SMALLER = 0.85
 """Height of a footnote mark's box to its word's; Word sets 0.66, LaTeX 0.7, old-style digits stay at 1.0."""
+_SIDES = struct.Struct("4f")
+"""FS_RECTF as PDFium lays it out: left, top, right, bottom."""
 _MAX_CHARACTERS = 100_000
 """Read of one page; a page of a telephone book has 20,000."""
 _MIN_HEIGHT = 1.2
@@ -125,6 +128,7 @@ class PageReader:
             text = text[:_MAX_CHARACTERS]
         self._unmapped += len(_UNMAPPED.findall(text))
         clean = _decode_and_clean if _NEEDS_CLEANING.search(text) else None
+        char_box, rect, add_word = c.FPDFText_GetLooseCharBox, self._rect, self._add_word
         start = 0
         while start < len(text):
             end_match = _LINE_END.search(text, start)
@@ -137,8 +141,10 @@ class PageReader:
                 if index_of is not None:
                     i, j = index_of(raw, i), index_of(raw, j)
                 word = clean(found.group()) if clean else found.group()
-                if word and self._add_word(words, raw, word, i, j, view) and j - i >= longest:
-                    sample, longest = j, j - i + 1  # the last character: the first may be a bullet or a note mark
+                if word and char_box(raw, i, rect):
+                    add_word(words, raw, word, j if j != i else -1, view)
+                    if j - i >= longest:
+                        sample, longest = j, j - i + 1  # the last character: the first may be a bullet or a note mark
             if words:
                 if hyphen:
                     words[-1] = words[-1]._replace(text=words[-1].text + "-")
@@ -155,29 +161,40 @@ class PageReader:
         for part in split_columns(words, size):
             yield make_line(part, size, bold)
 
-    def _add_word(self, words: list[Word], raw: Any, text: str, i: int, j: int, view: View) -> bool:
-        """Append the word with its box; a footnote mark set against it becomes a word of its own."""
+    def _add_word(self, words: list[Word], raw: Any, text: str, last: int, view: View) -> None:
+        """Append the word whose first character's box is in `self._rect` and whose last is `last` (-1: the same)."""
         rect = self._rect
-        if not c.FPDFText_GetLooseCharBox(raw, i, rect):
-            return False
-        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        if j == i or not c.FPDFText_GetLooseCharBox(raw, j, rect):
+        left, top, right, bottom = _SIDES.unpack(rect)
+        if last < 0 or not c.FPDFText_GetLooseCharBox(raw, last, rect):
             words.append(Word(text, *view.box(left, bottom, right, top)))
-            return True
-        first, last = top - bottom, rect.top - rect.bottom
+            return
+        left_2, top_2, right_2, bottom_2 = _SIDES.unpack(rect)
+        first_height, last_height = top - bottom, top_2 - bottom_2
+        if abs(first_height - last_height) > 0.1 * first_height and self._add_mark(
+            words, text, (left, bottom, right, top), (left_2, bottom_2, right_2, top_2), view
+        ):
+            return
+        if left_2 < left:
+            left, right_2 = left_2, right if right > right_2 else right_2
+        if bottom_2 < bottom:
+            bottom = bottom_2
+        words.append(Word(text, *view.box(left, bottom, right_2, top if top > top_2 else top_2)))
+
+    def _add_mark(self, words: list[Word], text: str, first: Box, last: Box, view: View) -> bool:
+        """Append a word and the footnote mark set against it as two words, if that is what it is."""
         box = view.box(
-            min(left, rect.left), min(bottom, rect.bottom), max(right, rect.right), max(top, rect.top)
+            min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
         )  # fmt: skip
-        if last < _SMALLER * first and (mark := _MARK_AFTER.search(text)):
-            own = view.box(rect.left, rect.bottom, rect.right, rect.top)
+        first_height, last_height = first[3] - first[1], last[3] - last[1]
+        if last_height < _SMALLER * first_height and (mark := _MARK_AFTER.search(text)):
             words.append(Word(text[: mark.start()], *box))
-            words.append(Word(mark.group().translate(_SUPERSCRIPT), *own))
-        elif first < _SMALLER * last and (mark := _MARK_BEFORE.match(text)):
-            words.append(Word(mark.group().translate(_SUPERSCRIPT), *view.box(left, bottom, right, top)))
+            words.append(Word(mark.group().translate(_SUPERSCRIPT), *view.box(*last)))
+            return True
+        if first_height < _SMALLER * last_height and (mark := _MARK_BEFORE.match(text)):
+            words.append(Word(mark.group().translate(_SUPERSCRIPT), *view.box(*first)))
             words.append(Word(text[mark.end() :], *box))
-        else:
-            words.append(Word(text, *box))
-        return True
+            return True
+        return False
 
     def _font(self, raw: Any, index: int, view: View) -> tuple[float, bool, bool]:
         """Return (size in points, bold, symbol font) of a character; note its angle to the page as shown."""
@@ -225,7 +242,7 @@ def _utf16_units(text_page: pdfium.PdfTextPage) -> str:
 
 
 def _decode_and_clean(text: str) -> str:
-    if text.isascii() and text.isprintable():
+    if not _NEEDS_CLEANING.search(text):
         return text
     if any("\ud800" <= char <= "\udfff" for char in text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
