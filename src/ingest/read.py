@@ -31,9 +31,6 @@ READERS: dict[str, str] = {
 TAKES_LIMITS = frozenset({detect.PDF})
 """Media types whose reader takes Limits as a second argument: it stops at a page or a second and returns the rest."""
 
-LIMITED = frozenset({detect.PDF})
-"""Types whose reader takes the limits as well: (RawFile, Limits) -> Document."""
-
 CONTAINERS: dict[str, str] = {
     detect.ZIP: "ingest.readers.archive:unpack_zip",
     detect.MBOX: "ingest.readers.mail:unpack_mbox",

@@ -130,6 +130,31 @@ LAYOUTS: dict[str, tuple[str, list[str]]] = {
         "Present were Eva Lund,\nJan Maas,\nAiko Mori and\nRui Faria.",
         ["paragraph: Present were Eva Lund, Jan Maas, Aiko Mori and Rui Faria."],
     ),
+    "short lines of like length are no paragraph": (
+        "Panel 1 – Who pays? (14:10–15:00)\nModerator: Aiko Mori, Ito University\nSpeakers:\n- Rui Faria",
+        ["paragraph: Panel 1 – Who pays? (14:10–15:00)", "key_value: Moderator: Aiko Mori, Ito University",
+         "heading: Speakers:", "list_item: Rui Faria"],
+    ),
+    "labels over their values": (
+        "Start\n12 March 2024, 14:00\nWhere:\nTower Hall, Oslo",
+        ["key_value: Start: 12 March 2024, 14:00", "key_value: Where: Tower Hall, Oslo"],
+    ),
+    "letters and Roman numbers as marks": (
+        "The two sides\n(a) spoke of storms;\n(b) agreed.\n\ni) one thing\nii) two things\n\n(x) alone",
+        ["heading: The two sides", "list_item: spoke of storms;", "list_item: agreed.", "list_item: one thing",
+         "list_item: two things", "paragraph: (x) alone"],
+    ),
+    "two blanks after a time": (
+        "14:00-15:00  Opening\nOre 10.30  Saluti", ["table_row: 14:00-15:00 | Opening", "table_row: Ore 10.30 | Saluti"]
+    ),
+    "a person is no month": (
+        "1. Jan Maas, Captain\n2. Eva Lund, Director", ["list_item: Jan Maas, Captain", "list_item: Eva Lund, Director"]
+    ),
+    "hard wraps in Japanese": (
+        "港湾の安全に関する国際シンポジウムは、沿岸の小さな港がどのように曳船と水先人を分け\n合うことができるかを話し合うために開催されます。",
+        ["paragraph: 港湾の安全に関する国際シンポジウムは、沿岸の小さな港がどのように曳船と水先人を分け合うことができるかを"
+         "話し合うために開催されます。"],
+    ),
     "a place and its clock, line by line": (
         "Lisbon 08:00\nOslo 09:00\nTokyo 16:00",
         ["paragraph: Lisbon 08:00", "paragraph: Oslo 09:00", "paragraph: Tokyo 16:00"],
@@ -150,6 +175,8 @@ def test_layout(name: str) -> None:
         ("PORT COUNCIL\n\nSharing Tugs in Winter\n\nFriday 3 May 2024", "Sharing Tugs in Winter"),
         ("Programme\n\nSeminar on Buoys\n\n3 May 2024", "Seminar on Buoys"),
         ("Paris, le 14 mars 2024\n\nColloque sur les marées\n\nIl aura lieu.", "Colloque sur les marées"),
+        ("Home > Events\n\nConvegno\n\nLa sicurezza dei porti\n\nSi terrà a Genova.", "La sicurezza dei porti"),
+        ("MINISTRY OF PORTS\nPRESS RELEASE No. 12/2024\n\nThird dialogue held\n\nIt was long.", "Third dialogue held"),
         ("3 May 2024, 14:00 in Porto\n\nThe seminar is free.", None),
         ("The council met on Monday. It rained.\n\nThe end.", None),
         ("2024\nMay\n\n3\n\nWinter Tugs\n\nThe lecture is free for all.", "Winter Tugs"),

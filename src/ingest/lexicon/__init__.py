@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
+_SERIAL = re.compile(r"[\s(]*(?:no|nr|n|#)?[.°º]?\s*\d[\d/.–-]*\)?$")
 _HERE = Path(__file__).parent
 
 
@@ -36,9 +38,14 @@ def is_section_word(text: str) -> bool:
     return len(text) <= 60 and bare(text) in read_lines("section_words")
 
 
+def is_label_word(text: str) -> bool:
+    """Tell whether the line is the label of one fact ("Where", "Uhrzeit:"), its value standing below."""
+    return len(text) <= 30 and bare(text) in read_lines("label_words")
+
+
 def is_generic_title(text: str) -> bool:
     """Tell whether a first line names a kind of page or a status, not the event ("Programme", "Postponed")."""
-    return len(text) <= 60 and bare(text) in read_lines("generic_titles")
+    return len(text) <= 60 and _SERIAL.sub("", bare(text)) in read_lines("generic_titles")
 
 
 def is_boilerplate(text: str) -> bool:

@@ -19,6 +19,7 @@ _SCRIPT = re.compile(
 )
 _BLOCK_END = re.compile(r"\s*[\]})]+\s*[;,)]*\s*")
 _MAX_CODE_BLOCK = 200
+_PATH = re.compile(r"(?:home|start|startseite|accueil|inicio|you are here:?|sie sind hier:?)\s*[>»›/|]", re.IGNORECASE)
 
 
 def drop_code_lines(text: str) -> tuple[str, int]:
@@ -82,7 +83,10 @@ _SHORT_TAIL = 160
 
 def mark_boilerplate(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
     """Flag page furniture, and the tail of links to other pages that a "Related posts" heading opens."""
-    result = [replace(draft, is_main=False) if is_boilerplate(draft.text) else draft for draft in drafts]
+    result = [
+        replace(draft, is_main=False) if is_boilerplate(draft.text) or _PATH.match(draft.text) else draft
+        for draft in drafts
+    ]
     index = 1
     while index < len(result):
         if is_tail_heading(result[index].text) and result[index].kind != "list_item":

@@ -33,9 +33,14 @@ class Line:
 
 
 _BULLET = re.compile(r"(?:[•●○◦▪■□▫◆◇►▶▸➢➤➔→✓✔★☆·∙‣⁃⦁・]\s*|[*+–—−-]\s+|o\s+(?=[A-Z]))(?=\S)")
-_NUMBER = re.compile(r"\(?(\d{1,2})[.)]\s+(?=[^\W\d_]+)")
+_NUMBER = re.compile(r"(?:\(?(\d{1,2})[.)]|\(?([a-z]|[ivx]{2,4})\))\s+(?=[\"“‘«'(]?[^\W\d_])")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _TIME = r"(?:[01]?\d|2[0-4])(?:[:.h]\d\d|\s?[ap]\.?m\b|\s?h\b|\s?Uhr\b)"
-_CLOCK = re.compile(rf"\(?{_TIME}", re.IGNORECASE)
+_CLOCK = re.compile(rf"(?:ore\s+)?\(?{_TIME}", re.IGNORECASE)
+_TIME_GAP = re.compile(
+    rf"^(\s*(?:ore\s+)?\(?{_TIME}(?:\s?[-–—]\s?{_TIME})?(?:\s[A-Z]{{2,5}})?\)?:?)[ \u00a0\u3000]{{2,}}(?=\S)",
+    re.IGNORECASE,
+)
 _TIME_WORD = re.compile(
     r"(?:[ap]\.?m\.?|noon|midday|h|hrs?|hours?|uhr|to|until|bis|à|a|alle|till|tot|and|from|from:|ore|um|de|"
     r"\(?(?:utc|gmt)[+-]?\d{0,2}(?::?\d\d)?\)?|[-–—−~〜/,:])", re.IGNORECASE
@@ -52,10 +57,13 @@ _LOOSE_WORDS = word_set(
 
 _WRAP_SHARE = 0.75
 """Share of line breaks that no first word would have avoided; prose set to a margin measures 0.85-1.0, lists 0-0.4."""
+_RUN_ON_SHARE = 0.25
+"""Share of lines in prose that begin in lower case: 0.6-0.9 measured in English, 0.4 and more in German."""
 _MIN_WIDTH, _MAX_WIDTH = 28, 160
 _LONG_LINE = 60
 _OVERLONG = 1.25
 _LONG_PROSE = 50
+_LONG_EAST_ASIAN = 30
 _RAGGED = 0.8
 """Proportional type breaks lines at 80-100 % of the longest line counted in characters."""
 
@@ -66,7 +74,7 @@ def read_lines(text: str) -> list[Line]:
     gap = 0
     for raw in text.split("\n"):
         expanded = raw.expandtabs(8) if raw[:1].isspace() else raw
-        content = clean_line(raw)
+        content = clean_line(_TIME_GAP.sub(r"\1\t", raw))
         if not content:
             gap += 1
             continue
@@ -90,9 +98,16 @@ def _split_marker(line: Line) -> Line:
         rest = line.text[match.end() :]
         return replace(line, text=rest, marker=match.group().strip(), column=line.end - len(rest))
     match = _NUMBER.match(line.text)
-    if match and line.text[match.end() :].split()[0].strip(".,").lower() not in read_words("month_names"):
+    if match and not _is_day_of_month(line.text[match.end() :].split()):
         return replace(line, marker=match.group().strip())
     return line
+
+
+def _is_day_of_month(words: list[str]) -> bool:
+    """ "5. September 2024" is a date, "1. Jan Maas" a person."""
+    if words[0].strip(".,").lower() not in read_words("month_names"):
+        return False
+    return len(words) < 2 or not words[1][0].isupper()
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
@@ -102,17 +117,25 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
 
 def _check_numbers(lines: list[Line]) -> list[Line]:
     """Believe "3. " as a list number only where a 2 or a 4 is near, and take it off the text then."""
-    numbers = {i: int(m.group(1)) for i, line in enumerate(lines) if line.marker and (m := _NUMBER.match(line.text))}
-    ordered = list(numbers.items())
-    for position, (index, value) in enumerate(ordered):
-        near = [n for _, n in ordered[max(position - 1, 0) : position + 2]]
-        if value - 1 in near or value + 1 in near:
+    ordered = [(i, _values(m)) for i, line in enumerate(lines) if line.marker and (m := _NUMBER.match(line.text))]
+    for position, (index, values) in enumerate(ordered):
+        near = {n for _, others in ordered[max(position - 1, 0) : position + 2] for n in others}
+        if any(value - 1 in near or value + 1 in near for value in values):
             match = _NUMBER.match(lines[index].text)
             rest = lines[index].text[match.end() :] if match else lines[index].text
             lines[index] = replace(lines[index], text=rest, column=lines[index].end - len(rest))
         else:
             lines[index] = replace(lines[index], marker="")
     return lines
+
+
+def _values(match: re.Match[str]) -> set[int]:
+    """Return what a list mark may count: 3, "c", "iii" (letters and Roman numbers apart from figures)."""
+    number, letters = match.groups()
+    if number:
+        return {int(number)}
+    roman = {200 + _ROMAN[letters]} if letters in _ROMAN else set()
+    return roman | ({ord(letters)} if len(letters) == 1 else set())
 
 
 def _single_spaced(lines: list[Line]) -> list[Line]:
@@ -148,7 +171,12 @@ def _is_time_word(token: str) -> bool:
 
 def _runs_on(text: str, following: str) -> bool:
     """Tell whether the second line is surely the rest of the first: a sentence goes on in lower case."""
-    return not (not following[:1].islower() or _SENTENCE_END.search(text) or following.startswith(("www.", "http")))
+    if _SENTENCE_END.search(text):
+        return False
+    if _is_east_asian(text[-1]) and _is_east_asian(following[0]):
+        return len(text) >= _LONG_EAST_ASIAN
+    first = following.split(maxsplit=1)[0]
+    return following[0].islower() and "@" not in first and not first.startswith(("www.", "http"))
 
 
 # --- joining ---------------------------------------------------------------------------------------------------------
@@ -192,7 +220,7 @@ def measure_width(groups: Sequence[Sequence[Line]]) -> int | None:
     widths = sorted(width for group in groups if (width := _wrap_width(group)))
     if not widths:  # no paragraph long enough to tell; a sentence that goes on in lower case still shows the margin
         pairs = [pair for group in groups for pair in itertools.pairwise(group)]
-        widths = sorted(a.end for a, b in pairs if _MIN_WIDTH <= a.end <= _MAX_WIDTH and _runs_on(a.text, b.text))
+        widths = sorted(a.end for a, b in pairs if _LONG_PROSE <= a.end <= _MAX_WIDTH and _runs_on(a.text, b.text))
         return widths[-1] if widths else None
     return widths[int(0.9 * (len(widths) - 1))]
 
@@ -206,6 +234,8 @@ def _wrap_width(group: Sequence[Line]) -> int | None:
     pairs = list(itertools.pairwise(group))
     full = sum(not _fits(a, b, width * (0.93 if len(group) > 4 else 0.97)) for a, b in pairs)
     run_on = sum(_runs_on(a.text, b.text) for a, b in pairs)
+    if run_on < max(1, _RUN_ON_SHARE * len(pairs)):  # capitals at every line start: a list of names, not prose
+        return None
     return width if full >= _WRAP_SHARE * len(pairs) or run_on >= 0.4 * len(pairs) else None
 
 
@@ -247,6 +277,8 @@ def _continues(previous: Line, line: Line, margin: int | None, *, soft: bool, wr
         return not _SENTENCE_END.search(text) and not _looks_labelled(following)
     if margin is not None and never_met:
         return False
+    if _opens_label(following):
+        return False
     if text.endswith(",") or last_word in _LOOSE_WORDS:
         return True
     if margin is None:
@@ -256,12 +288,18 @@ def _continues(previous: Line, line: Line, margin: int | None, *, soft: bool, wr
     if not _fits(previous, line, margin):
         return True
     ragged = wrapped and not _fits(previous, line, _RAGGED * margin)
-    return ragged and not _SENTENCE_END.search(text) and not _looks_labelled(following)
+    return ragged and not _SENTENCE_END.search(text)
 
 
 def _looks_labelled(text: str) -> bool:
     head, colon, _ = text[:40].partition(":")
     return bool(colon) and len(head.split()) <= 3
+
+
+def _opens_label(text: str) -> bool:
+    """ "Chair: Jan Maas" begins a line of its own wherever it stands."""
+    head, colon, value = text[:60].partition(":")
+    return bool(colon) and len(head.split()) <= 2 and text[0].isupper() and bool(value.strip())
 
 
 def _append(line: Line, following: Line, words: Counter[str]) -> Line:

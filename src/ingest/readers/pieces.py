@@ -9,7 +9,7 @@ from typing import Literal
 
 from ingest.cleaning import clean_inline, clean_markup, count_words, split_glued_words
 from ingest.document import CELL_SEPARATOR, BlockDraft, BlockKind
-from ingest.lexicon import is_section_word
+from ingest.lexicon import is_label_word, is_section_word
 from ingest.readers.leftovers import drop_code_lines, mark_boilerplate
 from ingest.readers.lines import continues_in_lower_case, is_time_only
 from ingest.readers.links import place_links
@@ -102,7 +102,7 @@ def _merge(drafts: list[BlockDraft], origins: list[Piece], draft: BlockDraft, pi
         is_time = is_time_only(last.text)
         separator = CELL_SEPARATOR if is_time else (" " if last.text.endswith((":", "：")) else ": ")
         kind = "table_row" if is_time else "key_value"
-    elif is_section_word(last.text) and last.kind != "heading" and _same_box(origins, piece):
+    elif is_label_word(last.text) and last.kind != "heading" and _same_box(origins, piece):
         separator, kind = " " if last.text.endswith((":", "：")) else ": ", "key_value"
     elif is_time_only(last.text) and _same_box(origins, piece):
         separator, kind = CELL_SEPARATOR, "table_row"

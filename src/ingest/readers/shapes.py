@@ -50,7 +50,7 @@ def split_label(text: str) -> tuple[str, str] | None:
         return None
     label = match.group().strip().rstrip(":：").strip()
     words = label.split()
-    if len(words) > 1 and _EVENT_NOUN.search(label) and not is_section_word(words[-1]):
+    if _EVENT_NOUN.search(label) and not is_section_word(words[-1]):
         return None  # "Forum on Harbour Safety: Cranes and Crews" is a title, "Conference venue: …" is not
     if len(words) > 4 or not (label[0].isupper() or label[0] >= "\u3000" or label[0] in "【[〔"):
         return None

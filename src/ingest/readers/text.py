@@ -9,7 +9,7 @@ from ingest.build import build_document
 from ingest.cleaning import clean_characters, count_words, split_glued_words
 from ingest.document import CELL_SEPARATOR, BlockDraft, Document, RawFile
 from ingest.errors import BadInput
-from ingest.lexicon import is_section_word
+from ingest.lexicon import is_label_word, is_section_word
 from ingest.readers.charset import decode_text
 from ingest.readers.leftovers import drop_code_lines, mark_boilerplate
 from ingest.readers.lines import (
@@ -25,6 +25,7 @@ from ingest.readers.shapes import choose_title, is_day, is_heading_like, is_labe
 
 _MAX_CHARS = 10_000_000
 _HEADING_WORDS = 8
+_MAX_VALUE = 120
 _HEADINGS_IN_A_ROW = 2
 _OPENING_LINES = 4
 _LONG_PARAGRAPH = 140
@@ -103,14 +104,21 @@ def _is_row(text: str) -> bool:
 
 
 def _rows_of_times(group: Sequence[Line]) -> list[Line]:
-    """Set a line that is only a time and the line below it side by side: together they are a programme row."""
+    """Set a line that is only a time, or a label, and the line below it side by side: together they are one row."""
     rows: list[Line] = []
     for line in group:
-        if rows and is_time_only(rows[-1].text) and not is_time_only(line.text) and not line.marker:
-            rows[-1] = replace(rows[-1], text=rows[-1].text + CELL_SEPARATOR + line.text)
+        above = rows[-1].text if rows else ""
+        if rows and is_time_only(above) and not is_time_only(line.text) and not line.marker:
+            rows[-1] = replace(rows[-1], text=above + CELL_SEPARATOR + line.text)
+        elif rows and is_label_word(above) and _is_value(line.text):
+            rows[-1] = replace(rows[-1], text=above + (" " if above.endswith((":", "：")) else ": ") + line.text)
         else:
             rows.append(line)
     return rows
+
+
+def _is_value(text: str) -> bool:
+    return len(text) <= _MAX_VALUE and not is_label_word(text) and not split_label(text)
 
 
 def _draft(line: Line, level: int, *, first: bool) -> BlockDraft:
