@@ -94,3 +94,23 @@ def test_warnings_name_the_words() -> None:
     (warning,) = found_in("The talk will be held on 31 June 2024.").warnings
     assert "31 June 2024" in warning
     assert "does not exist" in warning
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("Forum\n\n5 June 2023\n\nWhen: 5 June 2024, 10:00", "for 2023 and for 2024"),
+        ("Forum, 5 June 2024, 14:00 CEST / 22:00 JST", "same instant"),
+        ("Forum, Tuesday 5 June 2024", "is a Wednesday"),
+        ("Forum, 5 June 2024, 16:00–14:00", "before the start"),
+    ],
+)
+def test_contradictions_are_warned_of(text: str, warning: str) -> None:
+    warnings = found_in(text).warnings
+    assert len(warnings) == 1
+    assert warning in warnings[0]
+
+
+def test_agreeing_clocks_and_dates_give_no_warning() -> None:
+    text = "Forum, Wednesday 5 June 2024, 14:00 CEST / 21:00 JST\n\nDate: 5 June 2024"
+    assert found_in(text).warnings == []

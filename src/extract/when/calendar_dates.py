@@ -186,3 +186,17 @@ def _weekday_near(weekday: int, turn: int, reference: date, is_past: bool) -> tu
     else:
         day = reference + timedelta(days=ahead)
     return day, day
+
+
+def note_disputes(readings: Sequence[Reading]) -> None:
+    """Warn where the event's own lines give one day and month two years; both values stay as written."""
+    years: dict[tuple[int, int], int] = {}
+    for reading in readings:
+        states_event = reading.role == "event" and (reading.is_header or reading.clock is not None)
+        if not states_event or reading.method != "explicit" or reading.phrase is None or reading.first is None:
+            continue
+        day = reading.first
+        known = years.setdefault((day.month, day.day), day.year)
+        if known != day.year:
+            reading.problems.append(f"{day.day} {MONTHS[day.month]} is stated for {known} and for {day.year}")
+            reading.score = min(reading.score, 0.5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from extract.places import City, find_city
 from extract.when.clock_grammar import minute_of_day
@@ -184,11 +184,9 @@ def align_alternatives(readings: Sequence[Reading]) -> None:
         there = offset_minutes(reading.tz_iana, other) if reading.tz_iana and other else reading.offset
         if here is None or there is None or local is None:
             continue
-        day = (local + timedelta(minutes=there - here)).date()
-        if abs((day - main.first).days) <= 1:
-            reading.first = reading.last = day
-
-
-def day_of(moment: datetime | date) -> date:
-    """Return the calendar day of a date or datetime."""
-    return moment.date() if isinstance(moment, datetime) else moment
+        moment = local + timedelta(minutes=there - here)
+        if abs((moment.date() - main.first).days) <= 1:
+            reading.first = reading.last = moment.date()
+        if moment.hour * 60 + moment.minute != reading.start_minutes % _DAY:
+            reading.problems.append("the clocks of two zones do not show the same instant")
+            reading.score = min(reading.score, 0.5)

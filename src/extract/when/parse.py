@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from extract.records import DateMethod
-from extract.when.calendar_dates import settle_dates, settle_relative
+from extract.when.calendar_dates import note_disputes, settle_dates, settle_relative
 from extract.when.clock_values import align_alternatives, join_city_clocks, set_minutes, settle_clocks, settle_zone
 from extract.when.event_interval import main_days, main_reading, promote_first_date
 from extract.when.expressions import Finder
@@ -51,6 +51,7 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
         settle_zone(reading)
     align_alternatives(readings)
     assign_facts(readings, days, published)
+    note_disputes(readings)
     return readings
 
 
