@@ -14,8 +14,8 @@ from extract.people.declared import declared_people
 from extract.people.merging import Person, is_same, is_usable_alone, merge_people, name_words, short_names
 from extract.people.names import split_name
 from extract.people.phrases import Bodies
-from extract.people.presentations import Presentation
 from extract.people.reading import read_people
+from extract.people.shown import Presentation
 from extract.records import Participation, PersonFinding, Role
 
 EXTRACTOR = "people"
@@ -43,7 +43,9 @@ def find_people(doc: Doc) -> Doc:
 def _add_declared(working_set: Found, name: str, role: Role) -> None:
     """Add a role that the publisher declared; without words in the text it carries no mention."""
     words = name_words(name)
-    person = next((p for p in working_set.people if any(is_same(name_words(form), words) for form in (p.name, *p.aliases))), None)
+    person = next(
+        (p for p in working_set.people if any(is_same(name_words(form), words) for form in (p.name, *p.aliases))), None
+    )
     if person is None:
         parts = split_name(name)
         person = PersonFinding(

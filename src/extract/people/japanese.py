@@ -16,10 +16,14 @@ from extract.records import Role
 Span = tuple[int, int]
 
 _KANJI = re.compile(r"[\u4e00-\u9fff々]+")
-_NAME = re.compile(r"(?<![\u3040-\u30ff\u4e00-\u9fff々])[\u4e00-\u9fff々]{1,3}[ 　]?[\u4e00-\u9fff々\u3040-\u309f]{1,3}")
+_NAME = re.compile(
+    r"(?<![\u3040-\u30ff\u4e00-\u9fff々])[\u4e00-\u9fff々]{1,3}[ 　]?[\u4e00-\u9fff々\u3040-\u309f]{1,3}"
+)
 _TITLE_AFTER = re.compile(r"[ 　]?(?:氏|さん|先生|様)")
 _BRACKET = re.compile(r"[ 　]?[（(]([^（）()]{2,60})[）)]")
-_BODY = re.compile(r"(?P<body>.*(?:大学院|大学|研究所|研究センター|センター|省|庁|機構|財団|協会|委員会|議会|学会|新聞|大使館|代表部|会社|銀行|本部|連合|事務局|自衛隊))(?P<post>.*)")
+_BODY = re.compile(
+    r"(?P<body>.*(?:大学院|大学|研究所|研究センター|センター|省|庁|機構|財団|協会|委員会|議会|学会|新聞|大使館|代表部|会社|銀行|本部|連合|事務局|自衛隊))(?P<post>.*)"
+)
 _LABEL = re.compile(r"^\W*(?P<label>[^：:]{1,12})[：:]")
 
 
@@ -62,12 +66,14 @@ def read_japanese(text: str, offset: int, context: Context) -> list[Presentation
         post, body = _post_and_body(bracket.group(1), offset + bracket.start(1)) if bracket else (None, None)
         if bracket and not (post or body):
             continue
-        hint = RoleHint(role, (offset + label.start("label"), offset + label.end("label")), LABEL) if role and label else context.heading
+        hint = (
+            RoleHint(role, (offset + label.start("label"), offset + label.end("label")), LABEL)
+            if role and label
+            else context.heading
+        )
         if hint is None and context.in_programme:
             hint = RoleHint("speaker", None, DEFAULT)
-        found.append(
-            Presentation((offset + start, offset + stop), GIVEN, True, post, None, body, hint, block=offset)
-        )
+        found.append(Presentation((offset + start, offset + stop), GIVEN, True, post, None, body, hint, block=offset))
     return found
 
 

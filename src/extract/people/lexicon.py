@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import pycountry
@@ -34,7 +34,7 @@ def _column(name: str) -> list[str]:
     return [row[0] for row in csv.reader(text.splitlines()[1:]) if row]
 
 
-@lru_cache(maxsize=None)
+@cache
 def phrases(name: str, *path: str) -> frozenset[tuple[str, ...]]:
     """Return a word list as tuples of plain words, so that a walk over tokens can match phrases."""
     node = vocabulary(name)
@@ -120,7 +120,22 @@ def _lines(name: str) -> list[str]:
 def never_in_names() -> frozenset[str]:
     """Words of titles, headlines, programmes and bodies that are no part of a name, whatever stands around them."""
     bodies = {word for part in ("organisation_heads", "department_heads") for word in word_set(part) if word.isalpha()}
-    kept = bodies - {"rat", "co", "ag", "sa", "ab", "amt", "chamber", "house", "post", "lab", "times", "court", "bank", "press"}
+    kept = bodies - {
+        "rat",
+        "co",
+        "ag",
+        "sa",
+        "ab",
+        "amt",
+        "chamber",
+        "house",
+        "post",
+        "lab",
+        "times",
+        "court",
+        "bank",
+        "press",
+    }
     return frozenset(_lines("never_in_names_en.txt")) | kept | _label_words()
 
 
@@ -232,7 +247,7 @@ def country_words() -> frozenset[str]:
     return frozenset(single - {"georgia", "chad", "jordan", "israel", "france", "holland", "us", "guinea", "cuba"})
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_set(*path: str) -> frozenset[str]:
     """Return a list of the affiliations vocabulary as plain words."""
     return frozenset(plain(word) for word in vocabulary("affiliations")[path[0]])

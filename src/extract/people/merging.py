@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extract.people.lexicon import common_words, fold, particles, short_forms, suffixes
 from extract.people.names import NameParts, split_name
-from extract.people.presentations import Presentation
+from extract.people.shown import Presentation
 
 Span = tuple[int, int]
 
@@ -62,7 +62,9 @@ def _text(text: str, presentation: Presentation) -> str:
 
 
 def _find(people: list[Person], words: tuple[str, ...], presentation: Presentation) -> Person | None:
-    matches = [person for person in people if is_same(person.words, words) and not _stand_together(person, words, presentation)]
+    matches = [
+        person for person in people if is_same(person.words, words) and not _stand_together(person, words, presentation)
+    ]
     if len(matches) == 1:
         return matches[0]
     if len(matches) > 1:
@@ -82,7 +84,10 @@ def _stand_together(person: Person, words: tuple[str, ...], presentation: Presen
     """Whether one line lists both names though they are not spelt alike: two people then."""
     if not presentation.in_roll or set(person.words) == set(words) or len(words) < 2:
         return False
-    return any(shown.is_full and shown.block == presentation.block and name_differs(person, words) for shown in person.presentations)
+    return any(
+        shown.is_full and shown.block == presentation.block and name_differs(person, words)
+        for shown in person.presentations
+    )
 
 
 def name_differs(person: Person, words: tuple[str, ...]) -> bool:

@@ -16,9 +16,9 @@ from extract.people.lexicon import (
     fold,
     given_names,
     honorifics,
-    never_in_names,
     japanese_given_names,
     japanese_surnames,
+    never_in_names,
     particles,
     plain,
     romaji,
@@ -37,7 +37,7 @@ nothing where a street, a school or a prize is named after someone."""
 
 _MAX_PARTS = 7
 _KEPT_WITH_ONE_WORD = frozenset({"sheikh", "sheikha"})
-_MODALS = frozenset({"will", "may", "can", "to", "and", "to", "is", "on", "in", "at", "of", "the", "for"})
+_MODALS = frozenset({"will", "may", "can", "to", "and", "is", "on", "in", "at", "of", "the", "for"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def _is_rather_a_name(tokens: Sequence[Token], position: int) -> bool:
 def _is_part(token: Token) -> bool:
     return token.is_capital and not token.is_initial and (
         fold(token.text) in given_names() or fold(token.text) in surnames() or romaji(token.text) in japanese_surnames()
-        or token.lower not in common_words() and token.lower not in country_words()
+        or (token.lower not in common_words() and token.lower not in country_words())
     )  # fmt: skip
 
 
@@ -255,7 +255,9 @@ def _read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> t
         if token.is_all_caps and not _may_be_capitals(tokens, index, position, known):
             break
         words.append(token.text)
-        given = given or (len(words) == 1 and fold(token.text) in east_asian_surnames() and token.lower not in common_words())
+        given = given or (
+            len(words) == 1 and fold(token.text) in east_asian_surnames() and token.lower not in common_words()
+        )
         known = known or (is_given(token.text) and (token.lower not in common_words() or len(words) == 1))
         family = family or (is_surname(token.text) and token.lower not in common_words())
         index += 1
@@ -373,7 +375,11 @@ def _is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *
     opener = tokens[first]
     if opener.lower in word_set("named_things_before") and len(opener.text) > 2 and opener.text[0].isupper():
         return True
-    if lead and (tokens[lead - 1].kind == "number" or tokens[lead - 1].lower in _WHERE) and tokens[last - 1].lower in after:
+    if (
+        lead
+        and (tokens[lead - 1].kind == "number" or tokens[lead - 1].lower in _WHERE)
+        and tokens[last - 1].lower in after
+    ):
         return True
     if lead and tokens[lead].gap in (" ", "") and _is_before_thing(tokens, lead):
         return True

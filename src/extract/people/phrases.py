@@ -35,7 +35,12 @@ ARTICLES = frozenset(
         "le",
         "la",
         "les",
-        "l'", "dell'", "all'", "dall'", "nell'", "sull'",
+        "l'",
+        "dell'",
+        "all'",
+        "dall'",
+        "nell'",
+        "sull'",
         "der",
         "die",
         "das",
@@ -47,7 +52,7 @@ ARTICLES = frozenset(
         "het",
     }
 )
-PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "with", "from", "within", "under", "between", "de", "du", "des", "d'", "für", "von", "vom", "bei", "beim", "im", "am", "zur", "zum", "der", "des", "del", "della", "dello", "dei", "degli", "di", "per", "presso", "pour", "para", "van", "voor", "bij", "aan", "à", "au", "aux", "chez", "en", "al", "as", "@", "@the", "dell'", "dell", "sur"})  # fmt: skip
+PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "with", "from", "within", "under", "between", "de", "du", "des", "d'", "für", "von", "vom", "bei", "beim", "im", "am", "zur", "zum", "der", "del", "della", "dello", "dei", "degli", "di", "per", "presso", "pour", "para", "van", "voor", "bij", "aan", "à", "au", "aux", "chez", "en", "al", "as", "@", "@the", "dell'", "dell", "sur"})  # fmt: skip
 AT = frozenset(
     {"at", "with", "@", "bei", "beim", "am", "an", "der", "presso", "chez", "au", "à", "bij", "aan", "from", "within"}
 )
@@ -137,7 +142,7 @@ def _post_tails() -> frozenset[str]:
 def is_acronym(token: Token) -> bool:
     letters = [letter for letter in token.text if letter.isalpha()]
     return token.kind == "word" and len(letters) > 1 and sum(map(str.isupper, letters)) >= 2 and letters[0].isupper() and (
-        token.text.isupper() or len(letters) <= 7 and letters[1].isupper()
+        token.text.isupper() or (len(letters) <= 7 and letters[1].isupper())
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from extract.people.japanese import read_japanese
 from extract.people.lexicon import after_name
 from extract.people.names import GIVEN, find_names
 from extract.people.phrases import Bodies, classify
-from extract.people.presentations import Context, Presentation, read_block
+from extract.people.presentations import read_block
 from extract.people.roles import (
     HEADING,
     LAYOUT,
@@ -20,6 +20,7 @@ from extract.people.roles import (
     session_role,
     starts_with_time,
 )
+from extract.people.shown import Context, Presentation
 from extract.people.tokens import Token, tokenise
 from ingest.document import Block, Document
 
@@ -119,7 +120,7 @@ def _presents(tokens: Sequence[Token]) -> bool:
 
 def _after_time(tokens: Sequence[Token]) -> int:
     index = 0
-    while index < len(tokens) and (tokens[index].kind == "number" or tokens[index].kind == "sign" or tokens[index].text.isupper() and len(tokens[index].text) <= 5
+    while index < len(tokens) and (tokens[index].kind == "number" or tokens[index].kind == "sign" or (tokens[index].text.isupper() and len(tokens[index].text) <= 5)
                                    or tokens[index].lower in _CLOCK_WORDS):  # fmt: skip
         index += 1
     return index
@@ -138,7 +139,7 @@ def _is_line(block: Block, tokens: Sequence[Token]) -> bool:
     if len(words) < _SENTENCE_WORDS:
         return True
     small = sum(token.text[0].islower() for token in words) / len(words)
-    ends = tokens[-1].text in ".!?" or tokens[-1].kind == "quote" and tokens[-2].text in ".!?"
+    ends = tokens[-1].text in ".!?" or (tokens[-1].kind == "quote" and tokens[-2].text in ".!?")
     if block.kind == "table_row":
         return not (ends and small > 0.6)
     if block.kind in _LINE_KINDS:
@@ -172,7 +173,7 @@ def _is_card_line(block: Block, tokens: Sequence[Token]) -> bool:
     ):
         return False
     names = find_names(tokens)
-    if names and names[0].lead <= 1 and names[0].strength >= GIVEN or any(token.text == ":" for token in tokens):
+    if (names and names[0].lead <= 1 and names[0].strength >= GIVEN) or any(token.text == ":" for token in tokens):
         return False
     if tokens[-1].text in ".!?" and len(tokens) > 12:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from extract.fields.vocabulary import vocabulary
 from extract.people.lexicon import plain
@@ -49,7 +49,7 @@ class _Phrases:
         return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def role_phrases(part: str) -> _Phrases:
     """Return the phrases of a part of the roles vocabulary ("before", "after", "sessions", "labels")."""
     by_first: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
@@ -78,7 +78,7 @@ def label_at(tokens: Sequence[Token], start: int, end: int) -> tuple[Role, int] 
     if index < end and tokens[index].lower in BY and index + 1 <= end:
         return role, index + 1
     while index < end and (
-        tokens[index].kind == "number" and len(tokens[index].text) <= 2 or tokens[index].text in "#()s."
+        (tokens[index].kind == "number" and len(tokens[index].text) <= 2) or tokens[index].text in "#()s."
     ):
         index += 1
     if index >= end:
@@ -101,7 +101,7 @@ def label_of_heading(tokens: Sequence[Token]) -> Role | None:
     if not words or len(words) > 6:
         return None
     joined = tuple(word.lower for word in words)
-    for start in range(0, min(3, len(joined))):
+    for start in range(min(3, len(joined))):
         if joined[start:] in role_labels() and (start == 0 or joined[0] in _HEADING_WORDS):
             return role_labels()[joined[start:]]
     return None

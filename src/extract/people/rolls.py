@@ -33,7 +33,7 @@ def complete_rolls(tokens: Sequence[Token], names: list[Name], *, is_roll: bool)
     added: list[Name] = []
     for run in _runs(pieces):
         known = sum(piece.name is not None and piece.name.strength >= GIVEN for piece in run)
-        if len(run) >= _FEWEST and known >= _SHARE * len(run) or is_roll and known * 2 >= len(run) > 2:
+        if (len(run) >= _FEWEST and known >= _SHARE * len(run)) or (is_roll and known * 2 >= len(run) > 2):
             added += [_as_name(tokens, piece) for piece in run if piece.name or _could_be_name(tokens, piece)]
     if is_roll and len(pieces) == 1 and pieces[0].name is None and _could_be_name(tokens, pieces[0], is_alone=True):
         added.append(_as_name(tokens, pieces[0]))
@@ -91,11 +91,23 @@ def _fills(piece: _Piece) -> bool:
 
 def _could_be_name(tokens: Sequence[Token], piece: _Piece, *, is_alone: bool = False) -> bool:
     words = tokens[piece.first : piece.last]
-    if is_alone and len(words) < 2 or not 0 < len(words) <= _LONGEST_PIECE or any(word.kind != "word" for word in words):
+    if (
+        (is_alone and len(words) < 2)
+        or not 0 < len(words) <= _LONGEST_PIECE
+        or any(word.kind != "word" for word in words)
+    ):
         return False
-    odd = [word for word in words if {word.lower, word.lower.rstrip("s")} & never_in_names() and not is_surname(word.text) and not is_given(word.text)]
+    odd = [
+        word
+        for word in words
+        if {word.lower, word.lower.rstrip("s")} & never_in_names()
+        and not is_surname(word.text)
+        and not is_given(word.text)
+    ]
     plain_words = [word for word in words if word.lower not in common_words()]
-    if (odd and (len(odd) > 1 or not plain_words or words[-1] in odd)) or " ".join(word.lower for word in words) in countries():
+    if (odd and (len(odd) > 1 or not plain_words or words[-1] in odd)) or " ".join(
+        word.lower for word in words
+    ) in countries():
         return False
     return words[0].is_capital or (len(words) > 1 and words[1].is_capital and len(words[0].text) <= 12)
 

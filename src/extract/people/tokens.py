@@ -89,6 +89,10 @@ def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
             continue
         blank = text[previous:start].strip("*_#`~")
         gap = "\n" if "\n" in blank else "\t" if "\t" in blank else " " if blank else ""
-        tokens.append(Token(_WIDE.get(text[start:end], text[start:end]), offset + start, offset + end, kind, gap if tokens else "\n"))
+        tokens.append(
+            Token(
+                _WIDE.get(text[start:end], text[start:end]), offset + start, offset + end, kind, gap if tokens else "\n"
+            )
+        )
         previous = end
     return tuple(tokens)

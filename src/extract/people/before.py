@@ -1,0 +1,185 @@
+"""The post set before a name ("National Security Advisor Jo Doe", "the Director General, Jo Doe")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.people.employers import body_of_post, leading_body, trim_body
+from extract.people.lexicon import common_words, country_words, plain, post_heads, title_posts
+from extract.people.names import match_phrase
+from extract.people.phrases import (
+    AND,
+    ARTICLES,
+    CONNECTORS,
+    NO_BODIES,
+    PREPOSITIONS,
+    Bodies,
+    find_post,
+    is_acronym,
+    modifiers,
+    role_labels,
+)
+from extract.people.segments import Segment, Span
+from extract.people.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A post set before a name: where it starts (token), its span, the body it begins with, and if it is a plural."""
+
+    start: int
+    post: Span
+    organisation: Span | None = None
+    is_plural: bool = False
+
+
+def read_before(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Before | None:
+    """Read the post that stands right before the name whose titles begin at `lead`, not reaching below `floor`."""
+    start = _left_run(tokens, lead, floor)
+    if start >= lead or tokens[lead - 1].lower in PREPOSITIONS | AND:
+        return None
+    head = _nearest_head(tokens, start, lead)
+    if head is None:
+        return None
+    begin = _left_end(tokens, start, head[0])
+    while begin < lead - 1 and tokens[begin].lower in ARTICLES | AND:
+        begin += 1
+    body_end = leading_body(tokens, begin, lead, bodies)
+    organisation = (tokens[begin].start, tokens[body_end - 1].end) if body_end > begin else None
+    post_start = body_end if body_end > begin else begin
+    if organisation is None:
+        of = body_of_post(tokens, begin, lead, bodies)
+        organisation = trim_body(tokens, of, bodies) if of else None
+    is_plural = _is_plural(tokens[head[1] - 1])
+    if tokens[post_start].text[0].islower() and lead - post_start > 4:
+        return None
+    return Before(begin, (tokens[post_start].start, tokens[lead - 1].end), organisation, is_plural)
+
+
+def read_before_comma(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Before | None:
+    """Read a post parted from the name by a comma or a dash ("The Director General, Sam Doe")."""
+    mark = lead - 1
+    if mark <= floor or tokens[mark].text not in {",", "-", "–", "—", ":"}:
+        return None
+    before = read_before(tokens, mark, floor, bodies)
+    if before is None or before.is_plural or before.start == mark:
+        return None
+    opener = tokens[before.start - 1] if before.start > floor else None
+    if opener is not None and opener.text == "," and tokens[mark].text == ",":
+        return None
+    end = tokens[mark - 1].end
+    return replace(before, post=(before.post[0], end)) if before.post[0] < end else None
+
+
+def body_before_colon(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Span | None:
+    """Return the body in "Harbour Institute: Ms Jo Doe", None where the words before the colon are none."""
+    mark = lead - 1
+    if mark <= floor or tokens[mark].text != ":":
+        return None
+    start = mark
+    while (
+        start > floor
+        and mark - start < 10
+        and tokens[start].gap not in ("\t", "\n")
+        and tokens[start - 1].text not in {";", "|", ".", ":"}
+    ):
+        start -= 1
+    phrase = tokens[start:mark]
+    if not phrase or not phrase[0].is_capital or tuple(token.lower for token in phrase) in role_labels():
+        return None
+    known = bodies.longest_within(phrase[0].start, phrase[-1].end)
+    is_whole = known is not None and known[0] <= phrase[0].start + 4 and known[1] >= phrase[-1].end - 8
+    is_acronym_alone = len(phrase) == 1 and is_acronym(phrase[0]) and not find_post(tokens, start, mark)
+    return trim_body(tokens, Segment(start, mark, "body"), bodies) if is_whole or is_acronym_alone else None
+
+
+def _left_run(tokens: Sequence[Token], lead: int, floor: int) -> int:
+    """Return where the row of capitalised words and connectors that ends at `lead` starts."""
+    index = lead
+    while index > floor and lead - index < 24:
+        before = tokens[index - 1]
+        if index < len(tokens) and tokens[index].gap in "\t\n" and tokens[index].gap:
+            break
+        if (before.kind == "word" and (before.is_capital or (before.lower in modifiers() and before.text.islower())
+                                      or match_phrase(tokens, index - 1, post_heads(), 1))) or (
+            before.lower in CONNECTORS
+            and index - 1 > floor
+            and before.text != "with"
+            and before.lower not in {"by", "with", "from", "between"}
+        ) or (before.text == "," and index - 2 >= floor and _is_list_comma(tokens, index, lead)):  # fmt: skip
+            index -= 1
+        else:
+            break
+    while index < lead and not (
+        tokens[index].is_capital or tokens[index].lower in modifiers() or match_phrase(tokens, index, post_heads(), 1)
+    ):
+        index += 1
+    return index
+
+
+def _is_list_comma(tokens: Sequence[Token], index: int, lead: int) -> bool:
+    """Whether a comma belongs to "for Economic, Energy, and Agricultural Affairs" before a name."""
+    rest = tokens[index:lead]
+    return any(token.lower in AND for token in rest) and not find_post(tokens, index, lead) and len(rest) <= 6
+
+
+def _nearest_head(tokens: Sequence[Token], start: int, lead: int) -> tuple[int, int] | None:
+    """Return the head noun nearest to the name; only a complement ("of …", "for …") may stand between them."""
+    head = find_post(tokens, start, lead)
+    if head is None:
+        return None
+    between = tokens[head[1] : lead]
+    if not between or between[0].lower in PREPOSITIONS | {"and", "-", "&"}:
+        return head
+    if len(between) == 1 and between[0].lower in {"emeritus", "emerita", "designate"}:
+        return head
+    return None
+
+
+def _left_end(tokens: Sequence[Token], start: int, head: int) -> int:
+    """Return where the post with this head noun starts, going left over its modifiers and over posts joined by "and"."""
+    index = head
+    while index > start:
+        before = tokens[index - 1]
+        if before.kind == "word" and (before.is_capital or before.lower in modifiers()):
+            if before.lower in _NEVER_IN_POST:
+                break
+            index -= 1
+            continue
+        if before.lower in {"of", "for", "to", "the", "and", "&", "de", "du", "-", ","} and index - 1 > start:
+            left = find_post(tokens, start, index - 1)
+            if left and _is_complement(tokens, left[1], index - 1):
+                index = left[0]
+                continue
+            if before.lower in {"and", "&"} and index < head and _is_adjective_pair(tokens, index):
+                index -= 1
+                continue
+        break
+    return index
+
+
+_NEVER_IN_POST = frozenset({"readout", "statement", "remarks", "report", "today", "when", "while", "as", "following", "the", "this", "dear", "photo", "by", "with", "from", "welcome", "keynote", "opening", "closing", "speech", "address", "panel", "session", "meeting", "visit", "after", "before", "during", "said", "says", "transcript", "video", "interview", "hosted", "moderated", "chaired", "featuring", "contact"})  # fmt: skip
+
+
+def _is_complement(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether tokens[start:end] can follow a head noun inside one post ("to the President", "of State for Energy")."""
+    if start >= end:
+        return True
+    return tokens[start].lower in {"of", "to", "for", "de", "du"} and all(
+        token.is_capital or token.lower in CONNECTORS or token.text == "," for token in tokens[start:end]
+    )
+
+
+def _is_adjective_pair(tokens: Sequence[Token], index: int) -> bool:
+    return (
+        index >= 2
+        and tokens[index - 2].is_capital
+        and tokens[index - 2].lower in common_words()
+        and tokens[index - 2].lower not in country_words()
+    )
+
+
+def _is_plural(token: Token) -> bool:
+    word = token.lower
+    return word.endswith("s") and not word.endswith("ss") and (plain(word[:-1]),) in post_heads() | title_posts()

@@ -1,0 +1,135 @@
+"""The role of each person in a block: words around the name, people joined to it, heading and programme item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.people.before import Before
+from extract.people.credibility import is_in_quotes, starts_item
+from extract.people.names import Name
+from extract.people.phrases import AND, classify
+from extract.people.roles import BY, DEFAULT, LABEL, SESSION, RoleHint, label_at, trigger_after, trigger_before
+from extract.people.segments import Affiliation, Span
+from extract.people.shown import Context
+from extract.people.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    name: Name
+    before: Before | None
+    after: Affiliation
+    native: Span | None = None
+
+    @property
+    def start(self) -> int:
+        return min(self.before.start, self.name.lead) if self.before else self.name.lead
+
+
+def roles_of(tokens: Sequence[Token], parts: list[Part], context: Context) -> list[RoleHint | None]:
+    roles: list[RoleHint | None] = []
+    running: RoleHint | None = None
+    closed = False
+    for index, part in enumerate(parts):
+        start = parts[index - 1].after.end if index else 0
+        between = tokens[start : part.start]
+        hint = _role_before(tokens, start, part.start)
+        if hint and hint.role == "author" and not context.is_top and hint.score < LABEL:
+            hint = None
+        if hint is None and index and _only_connects(between) and not (closed and not _has_and(between)):
+            hint = running
+        closed = _has_and(between)
+        running = hint
+        roles.append(hint)
+    for index in range(len(parts) - 1, -1, -1):
+        if roles[index] is None or roles[index].score < SESSION:  # type: ignore[union-attr]
+            end = parts[index + 1].start if index + 1 < len(parts) else len(tokens)
+            hint = trigger_after(tokens, parts[index].after.end, end, is_report=context.is_report)
+            roles[index] = roles[index] or hint
+            _carry_back(tokens, parts, roles, index, hint)
+    return [_in_context(tokens, part, role, context) for part, role in zip(parts, roles, strict=True)]
+
+
+def _carry_back(
+    tokens: Sequence[Token], parts: list[Part], roles: list[RoleHint | None], index: int, hint: RoleHint | None
+) -> None:
+    """Give the subjects joined before a verb its role; an "and" inside the row ends it ("A and B, C and D spoke")."""
+    seen_and = False
+    while hint and index > 0 and roles[index - 1] is None:
+        between = tokens[parts[index - 1].after.end : parts[index].start]
+        if not _only_connects(between) or (seen_and and _has_and(between) and _and_within(tokens, parts, index - 1)):
+            return
+        if seen_and and not _has_and(between) and index > 1 and _and_within(tokens, parts, index - 1):
+            return
+        seen_and = seen_and or _has_and(between)
+        index -= 1
+        roles[index] = hint
+
+
+def _and_within(tokens: Sequence[Token], parts: list[Part], index: int) -> bool:
+    """Whether the part before this one is joined to it by "and": an enumeration that is complete."""
+    return index > 0 and _has_and(tokens[parts[index - 1].after.end : parts[index].start])
+
+
+def _has_and(between: Sequence[Token]) -> bool:
+    return any(token.lower in AND for token in between)
+
+
+def _role_before(tokens: Sequence[Token], start: int, end: int) -> RoleHint | None:
+    for index in range(max(start, end - 8), end):
+        if (
+            index == 0
+            or tokens[index - 1].text in "(.;|:–—-,"
+            or tokens[index].gap in ("\t", "\n")
+            or tokens[index - 1].kind == "number"
+        ):
+            found = label_at(tokens, index, end)
+            if found and found[1] >= end and _is_label_end(tokens, index, found[1], end):
+                return RoleHint(found[0], (tokens[index].start, tokens[found[1] - 1].end), LABEL)
+    if end and tokens[end - 1].lower in BY:
+        if end == 1 or all(token.text in "–—-|" for token in tokens[: end - 1]):
+            return RoleHint("author", (tokens[end - 1].start, tokens[end - 1].end), LABEL)
+    return trigger_before(tokens, start, end)
+
+
+def _is_label_end(tokens: Sequence[Token], index: int, last: int, end: int) -> bool:
+    """Whether a label leads over to the name: by its colon, its "by", or as a capitalised noun ("Moderator Jo Doe")."""
+    if tokens[last - 1].text in ":|–—-" or tokens[last - 1].lower in BY:
+        return True
+    return (tokens[index].is_capital and tokens[index].lower not in {"with", "avec", "mit", "con", "met"}) or index == 0
+
+
+def _only_connects(between: Sequence[Token]) -> bool:
+    return len(between) <= 5 and all(token.text in ",;:" or token.lower in AND | _TOGETHER for token in between)
+
+
+_TOGETHER = frozenset({"as", "well", "together", "with", "along", "alongside", "the", "both", "also"})
+
+
+def _in_context(tokens: Sequence[Token], part: Part, role: RoleHint | None, context: Context) -> RoleHint | None:
+    if part.after.role:
+        return RoleHint(part.after.role[0], part.after.role[1], LABEL)
+    if role and role.score >= LABEL:
+        return role
+    if context.heading and context.heading.role == "mentioned":
+        return context.heading
+    starts = starts_item(tokens, replace(part.name, lead=part.start))
+    is_item = starts and context.is_list and not is_in_quotes(tokens, part.name)
+    if context.session and ((is_item and role is None) or (role and role.role in ("speaker", "host"))):
+        return context.session
+    if role:
+        return role
+    if context.heading and (is_item or part.start == 0) and not is_transcript(tokens, part.name):
+        return context.heading
+    if context.in_programme and is_item:
+        return RoleHint("speaker", None, DEFAULT)
+    return None
+
+
+def is_transcript(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a line is what someone said: "NAME: words and words"."""
+    if name.lead or name.last >= len(tokens) or tokens[name.last].text != ":":
+        return False
+    end = next((i for i in range(name.last + 1, len(tokens)) if tokens[i].text in {",", ";", "."}), len(tokens))
+    return classify(tokens[name.last + 1 : end]) not in ("post", "body")

@@ -1,0 +1,127 @@
+"""Put the phrases after a name together: which are the post, which the employer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.people.employers import employer, split_post, trim_body
+from extract.people.phrases import AND, ARTICLES, CONNECTORS, Bodies, find_post, is_academic_unit, is_unit, role_labels
+from extract.people.segments import DASHES, Affiliation, Segment, Span
+from extract.people.tokens import Token
+from extract.records import Role
+
+
+def compose(
+    tokens: Sequence[Token], segments: list[Segment], end: int, bodies: Bodies, *, is_line: bool, is_shared: bool
+) -> Affiliation:
+    segments = _chairs_of_bodies(tokens, segments)
+    role = next(((_role_of(tokens, s), _span(tokens, s.start, s.end)) for s in segments if s.kind == "role"), None)
+    handle = next((_span(tokens, s.start, s.end) for s in segments if s.kind == "handle"), None)
+    segments = [s for s in segments if s.kind not in ("role", "handle", "nothing")]
+    if is_line:
+        segments = _drop_talk(tokens, segments)
+    posts = [s for s in segments if s.kind == "post"]
+    years = [s for s in segments if s.kind == "years"]
+    result = Affiliation(
+        end, None, None, (role[0], role[1]) if role and role[0] else None, handle, bool(years), is_shared
+    )
+    if years and len(posts) > 1:
+        return result
+    post = posts[0] if posts else None
+    bodies_after = [
+        s for s in segments if s.kind in ("body", "unit", "other", "title") and (not post or s.start > post.start)
+    ]
+    if not bodies_after:
+        bodies_after = [s for s in segments if s.kind in ("body", "unit", "other", "title")]
+    if post is None:
+        return replace(result, organisation=trim_body(tokens, employer(tokens, bodies_after, bodies), bodies))
+    post_end, inner = split_post(tokens, post, bodies, has_body=any(s.kind == "body" for s in bodies_after))
+    last = posts[-1] if len(posts) > 1 and _are_joined(tokens, posts, segments) else None
+    owner = employer(tokens, bodies_after, bodies) if bodies_after else None
+    if (inner is not None and owner is None) or (
+        inner is not None and not any(s.kind == "body" for s in bodies_after)
+    ):
+        owner = inner
+    post_span = _span(tokens, post.start, post_end)
+    if last:
+        post_span = (post_span[0], tokens[last.end - 1].end)
+    elif post_end == post.end and owner is not None:
+        post_span = _with_unit(tokens, post, bodies_after, owner, post_span)
+    if years and years[0].start > post.end:
+        post_span = (post_span[0], tokens[years[0].end - 1].end) if not bodies_after else post_span
+    return replace(result, post=_trim_post(tokens, post_span), organisation=trim_body(tokens, owner, bodies))
+
+
+def _chairs_of_bodies(tokens: Sequence[Token], segments: list[Segment]) -> list[Segment]:
+    """Take "Chair" or "Editor" before a body for a post: "NAME, Co-chair, Committee on …"."""
+    changed = list(segments)
+    for index, segment in enumerate(segments[:-1]):
+        follower = segments[index + 1]
+        is_post = find_post(tokens, segment.start, segment.end) is not None
+        if (
+            segment.kind == "role"
+            and not segment.in_brackets
+            and is_post
+            and follower.kind in ("body", "unit", "other")
+            and not follower.in_brackets
+        ):
+            changed[index] = replace(segment, kind="post")
+    return changed
+
+
+def _role_of(tokens: Sequence[Token], segment: Segment) -> Role | None:
+    words = tuple(token.lower for token in tokens[segment.start : segment.end] if token.kind == "word")
+    return role_labels().get(words)
+
+
+def _span(tokens: Sequence[Token], start: int, end: int) -> Span:
+    return tokens[start].start, tokens[end - 1].end
+
+
+def _drop_talk(tokens: Sequence[Token], segments: list[Segment]) -> list[Segment]:
+    """Leave out what follows an affiliation in brackets after a dash: the title of a talk."""
+    for index, segment in enumerate(segments):
+        if (
+            index
+            and segments[index - 1].in_brackets
+            and not segment.in_brackets
+            and segments[index - 1].kind in ("body", "unit", "other")
+        ):
+            before = tokens[segment.start - 1].text
+            if before in DASHES or before == ":":
+                return segments[:index]
+    return segments
+
+
+def _are_joined(tokens: Sequence[Token], posts: list[Segment], segments: list[Segment]) -> bool:
+    """Whether posts follow each other directly ("…, Director of A, and Professor of B")."""
+    first, second = posts[0], posts[1]
+    between = [s for s in segments if first.start < s.start < second.start]
+    return len(posts) == 2 and not between and tokens[second.start - 1].lower in AND
+
+
+def _with_unit(tokens: Sequence[Token], post: Segment, after: list[Segment], employer: Segment, span: Span) -> Span:
+    """Take the departments between a short post and the employer into the post ("Officer, Global Partnerships")."""
+    content = [token for token in tokens[post.start : post.end] if token.lower not in CONNECTORS]
+    if len(content) > 2:
+        return span
+    end = span[1]
+    for segment in after:
+        if segment.start >= employer.start or (
+            segment.kind == "body" and not is_unit(tokens[segment.start : segment.end])
+        ):
+            break
+        if is_academic_unit(tokens[segment.start : segment.end]) and tokens[segment.start].lower not in {"division"}:
+            break
+        end = tokens[segment.end - 1].end
+    return span[0], end
+
+
+def _trim_post(tokens: Sequence[Token], span: Span) -> Span | None:
+    inside = [token for token in tokens if span[0] <= token.start and token.end <= span[1]]
+    while inside and ((inside[0].lower in ARTICLES and inside[0].text.islower()) or inside[0].kind == "sign"):
+        inside.pop(0)
+    while inside and ((inside[-1].lower in CONNECTORS and inside[-1].text != ")") or inside[-1].text in ",;:–—-(."):
+        inside.pop()
+    return (inside[0].start, inside[-1].end) if inside else None

@@ -1,0 +1,266 @@
+"""Where a phrase beside a name ends: at its comma or dash, before the verb, across an enumeration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.people.lexicon import longest_head, post_heads, word_set
+from extract.people.names import match_phrase
+from extract.people.phrases import AND, ARTICLES, AT, CONNECTORS, PREPOSITIONS, Bodies, classify, is_unit, modifiers
+from extract.people.tokens import Token
+
+_STOPS = frozenset(
+    [
+        "who",
+        "which",
+        "that",
+        "will",
+        "would",
+        "can",
+        "could",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "have",
+        "had",
+        "be",
+        "been",
+        "said",
+        "says",
+        "told",
+        "where",
+        "when",
+        "while",
+        "whose",
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "you",
+        "his",
+        "her",
+        "this",
+        "these",
+        "those",
+        "also",
+        "qui",
+        "que",
+        "war",
+        "wird",
+        "hat",
+        "ist",
+        "sind",
+        "dont",
+        "quien",
+        "fue",
+        "es",
+        "era",
+        "che",
+        "è",
+        "ha",
+        "die",
+        "dat",
+        "heeft",
+        "zal",
+        "not",
+        "as",
+        "by",
+        "carrying",
+        "having",
+        "being",
+        "including",
+        "during",
+        "after",
+        "before",
+        "about",
+        "what",
+        "how",
+        "why",
+        "and/or",
+        "thank",
+        "thanks",
+    ]
+)
+
+
+def closing(tokens: Sequence[Token], position: int, limit: int) -> int | None:
+    depth = 0
+    for index in range(position, min(limit, position + 40)):
+        depth += (tokens[index].text == "(") - (tokens[index].text == ")")
+        if not depth:
+            return index
+    return None
+
+
+def separator(tokens: Sequence[Token], start: int, limit: int, *, is_line: bool) -> int:
+    """Return where the phrase that starts here ends: at the next comma, bar, dash or column outside brackets."""
+    depth = 0
+    end = min(limit, start + 60)
+    for index in range(start, end):
+        token = tokens[index]
+        if token.text == "(" and not depth and index > start and not _goes_on_after(tokens, index, limit):
+            return index
+        depth += (token.text == "(") - (token.text == ")")
+        if depth < 0:
+            return index
+        if index > start and not depth and _separates(tokens, index, limit, is_line=is_line):
+            return index
+    return end
+
+
+_LEGAL_FORMS = frozenset({"ltd", "inc", "llc", "llp", "plc", "gmbh", "co", "corp", "s.a", "s.p.a", "k.k", "limited"})
+
+
+def _separates(tokens: Sequence[Token], index: int, limit: int, *, is_line: bool) -> bool:
+    token = tokens[index]
+    if token.text == "," and index + 1 < limit and tokens[index + 1].lower in _LEGAL_FORMS:
+        return False
+    if token.text in {",", ";", "|", "!", "?"} or token.kind == "handle" or token.gap in ("\t", "\n"):
+        return True
+    if token.kind == "quote" and token.text in '“„«"':
+        return True
+    if token.text == ".":
+        return not is_line or index + 1 >= limit or bool(tokens[index + 1].gap)
+    if not is_line:
+        return False
+    follows_blank = index + 1 >= limit or bool(tokens[index + 1].gap)
+    return token.text == ":" or (token.text in ("–", "—") and bool(token.gap) and follows_blank)
+
+
+def _goes_on_after(tokens: Sequence[Token], index: int, limit: int) -> bool:
+    """Whether a short bracket stands inside a phrase: "Fellow (non-resident) at …"."""
+    close = closing(tokens, index, limit)
+    return close is not None and close - index <= 4 and close + 1 < limit and tokens[close + 1].lower in AT
+
+
+def cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: int) -> int:
+    """Return where a phrase of a sentence ends: before the first word that carries the sentence on."""
+    skip_to = start
+    for index in range(start, end):
+        token = tokens[index]
+        if index < skip_to:
+            continue
+        if token.lower in _WHEN_WORDS and index + 1 < end and _is_when(tokens[index + 1]) and index > start:
+            return index
+        if token.kind == "sign" and token.text not in ("&", "/", "-", "–", "'s", "’s", "(", ")", "."):
+            return index
+        if token.kind != "word" or not token.text[0].islower():
+            continue
+        if token.lower in CONNECTORS or token.lower in modifiers():
+            if token.lower in {"in"} and index > start and _is_body_end(tokens, index, bodies):
+                return index
+            continue
+        if match_phrase(tokens, index, post_heads(), longest_head()):
+            continue
+        if (stop := _complement_end(tokens, start, index, end)) > index:
+            skip_to = stop
+            continue
+        if (
+            token.lower in _STOPS
+            or token.lower.endswith(("ed", "ing"))
+            or not _is_enclosed(tokens, index, end, limit, bodies)
+        ):
+            return index
+    return end
+
+
+_WHEN_WORDS = frozenset({"on", "in", "since", "until", "am", "le", "el", "il", "op"})
+
+
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "may"])  # fmt: skip
+
+
+def _is_when(token: Token) -> bool:
+    return token.kind == "number" or (token.lower in _DAYS and token.text[0].isupper())
+
+
+_FIELD_PREPOSITIONS = frozenset(
+    {"of", "for", "de", "d'", "di", "del", "della", "für", "van", "voor", "per", "pour", "para", "in", "en"}
+)
+
+
+def _complement_end(tokens: Sequence[Token], start: int, index: int, end: int) -> int:
+    """Return where the small words after "director of" end, if a body, a comma or nothing follows; else `index`."""
+    before = index - 1
+    while before > start and tokens[before].lower in ARTICLES and tokens[before].lower not in _FIELD_PREPOSITIONS:
+        before -= 1
+    if before <= start or tokens[before].lower not in _FIELD_PREPOSITIONS | {"de"}:
+        return index
+    stop = index
+    while stop < end and stop - index < 4 and tokens[stop].kind == "word" and tokens[stop].text.islower():
+        if tokens[stop].lower in AT | AND | PREPOSITIONS or tokens[stop].lower in _STOPS:
+            break
+        stop += 1
+    closes = (
+        stop >= end
+        or tokens[stop].is_capital
+        or tokens[stop].lower in AT | AND | PREPOSITIONS
+        or tokens[stop].text in {",", "("}
+    )
+    return stop if closes else index
+
+
+def _joins_name(tokens: Sequence[Token], start: int, index: int, end: int) -> bool:
+    """Whether "by" stands inside the name of a body ("at Founded by Friends")."""
+    if index + 1 >= end or not tokens[index + 1].is_capital or not tokens[index - 1].is_capital:
+        return False
+    return any(token.lower in AT for token in tokens[start:index]) and tokens[index - 2].lower in AT | ARTICLES
+
+
+def _is_body_end(tokens: Sequence[Token], index: int, bodies: Bodies) -> bool:
+    return tokens[index - 1].lower in word_set("organisation_heads") or bool(
+        [
+            span
+            for span in bodies.within(tokens[index - 1].start, tokens[index - 1].end)
+            if span[1] == tokens[index - 1].end
+        ]
+    )
+
+
+def _is_enclosed(tokens: Sequence[Token], index: int, end: int, limit: int, bodies: Bodies) -> bool:
+    """Whether an unknown small word stands inside a phrase that a comma closes before another such phrase."""
+    if end >= limit or tokens[end].text != "," or end - index > 6:
+        return False
+    following = separator(tokens, end + 1, limit, is_line=False)
+    return (
+        end + 1 < following
+        and tokens[end + 1].is_capital
+        and classify(tokens[end + 1 : following], bodies) in ("body", "unit", "post")
+    )
+
+
+def extend_list(tokens: Sequence[Token], start: int, end: int, limit: int, bodies: Bodies, *, is_line: bool) -> int:
+    """Carry a phrase over the commas of an enumeration inside it ("Ministry of Land, Infrastructure and Transport")."""
+    if end >= limit or tokens[end].text != ",":
+        return end
+    for span in bodies.within(tokens[start].start, tokens[end - 1].end):
+        if span[1] > tokens[end].end and span[0] < tokens[end].start:
+            return next((i for i in range(end, limit) if tokens[i].start >= span[1]), limit)
+    if not any(token.lower in {"of", "for", "on", "de", "des", "für", "and"} for token in tokens[start:end]):
+        return end
+    position = end
+    for _ in range(4):
+        begin = position + 1
+        stop = separator(tokens, begin, limit, is_line=is_line) if begin < limit else begin
+        chunk = tokens[begin:stop]
+        words = [token for token in chunk if token.kind == "word"]
+        if not words or not (words[0].is_capital or words[0].lower in AND):
+            return end
+        is_last = words[0].lower in AND or any(token.lower in AND or token.text == "&" for token in chunk[1:3])
+        if not is_last and len(words) > 3:
+            return end
+        content = chunk[1:] if words[0].lower in AND else chunk
+        if not content or classify(content, bodies) not in ("other", "unit") or (is_unit(content) and not is_last):
+            return end
+        if is_last:
+            if words[0].lower in AND and match_phrase(tokens, begin + 1, post_heads(), longest_head()):
+                return end
+            return stop if is_line else max(cut(tokens, begin + (words[0].lower in AND), stop, bodies, limit), begin)
+        if stop >= limit or tokens[stop].text != ",":
+            return end
+        position = stop
+    return end
