@@ -48,7 +48,7 @@ def read_member(archive: zipfile.ZipFile, name: str, max_bytes: int = DEFAULT_LI
     try:
         with archive.open(name) as stream:
             data = stream.read(max_bytes + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, KeyError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError) as error:
         raise BadInput("corrupt", "A part of the file is damaged; download or save it again.") from error
     if len(data) > max_bytes:
         raise BadInput("too_large", "A part of the file is larger than allowed; split it.")
