@@ -21,6 +21,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _WORDS_IN_CAPITALS = keyset("SAFE ASAP CARD DEEP DIRECT CARE")
 MIN_BARE_ACRONYM = 4
 """Shorter acronyms of instruments (EPA, SPA, IP) are also those of bodies and ideas."""
+_CLOSING = frozenset("\"”»'’")
+MAX_TITLE = 25
+"""How far back (words) the quotation mark that opens a title is looked for."""
 TITLE_WORDS = 30
 """The first words of a document, in which its title stands."""
 _QUOTES = frozenset("\"“„«'‘")
@@ -48,6 +51,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(match.start, _over_years(words, match.end), match.entries[0].type, match.entries[0])
     yield from _by_codename(words, grammar)
     yield from _by_lower_case(words, vocabulary)
+    yield from _by_quotes(words)
     for phrase in grammar.phrases():
         candidate = _by_head(words, grammar, phrase, defined, vocabulary)
         if candidate and not any(s <= candidate.start and candidate.end <= e for s, e in held):
@@ -88,6 +92,8 @@ def _by_head(
         return None
     end = _over_years(words, end)
     definition = defined.get(end) or defined.get(phrase.end)
+    if head in vocabulary.walk.weak and not definition and (_is_in_a_list(words, start, end) or _is_in_a_title(words, start, end)):
+        return None
     is_own = phrase.end - phrase.head > 3 or any(phrase.start <= known < phrase.head for known in grammar.known_at)
     if not definition and not is_own and grammar.is_indefinite(start):
         return None
@@ -113,6 +119,39 @@ def _by_head(
     ):
         return None
     return Candidate(start, end, kind)
+
+
+def _is_in_a_list(words: Sequence[Word], start: int, end: int) -> bool:
+    """Tell whether commas stand on both sides: an item of a list or of somebody's affiliation."""
+    after = words[end] if end < len(words) and not words[end].breaks else None
+    return start > 0 and words[start - 1].text in ",;" and after is not None and after.text in ",;"
+
+
+def _is_in_a_title(words: Sequence[Word], start: int, end: int) -> bool:
+    """Tell whether quotation marks hold more than these words: the title of a talk, which names no instrument."""
+    at = start
+    while at > 0 and not words[at].breaks and start - at < MAX_TITLE:
+        at -= 1
+        if words[at].text in "”»":
+            return False
+        if words[at].text in "“„«":
+            return start - at > 2
+    return False
+
+
+def _by_quotes(words: Sequence[Word]) -> Iterator[Candidate]:
+    """Yield a name in quotation marks after what it is: "the programme ‘Harbours of Tomorrow’"."""
+    types = instrument_words().type_of_head
+    for index in range(1, len(words) - 2):
+        kind = types.get((words[index - 1].key,))
+        if kind is None or words[index].text not in _QUOTES or words[index].breaks:
+            continue
+        close = next((i for i in range(index + 1, min(index + 10, len(words))) if words[i].text in _CLOSING), None)
+        end = close
+        if close and words[close - 1].text == ")":
+            end = next((i for i in range(index + 1, close) if words[i].text == "("), close)
+        if end and end > index + 1 and words[index + 1].text[0].isupper():
+            yield Candidate(index + 1, end, kind)
 
 
 def _is_the_event(words: Sequence[Word], phrase: Phrase) -> bool:

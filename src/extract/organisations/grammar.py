@@ -120,7 +120,7 @@ class Grammar:
         goes_on = end > index + 1 or (self.nests and self._has_year(end))
         if not content and not goes_on and len(modifiers) < 2:
             return None
-        if goes_on and not content and not any(self.is_capital(i) for i in range(index + 1, end)):
+        if end > index + 1 and not content and not any(self.is_capital(i) for i in range(index + 1, end)):
             return None
         is_weak = not content and not goes_on
         if word.key in self.vocabulary.weak and size == 1 and not goes_on:
@@ -130,7 +130,7 @@ class Grammar:
         if word.key in self.vocabulary.closed and not goes_on and end < len(self.words) and not self.words[end].breaks:
             is_weak = is_weak or (self.is_capital(end) and not self._may_modify(end))
         if word.key in _OF_LEADERS and not goes_on and not self._is_longer_than_a_leader(modifiers, word.key):
-            is_weak = True
+            return None
         return Phrase(start, end, index, is_weak)
 
     def _has_year(self, at: int) -> bool:

@@ -62,7 +62,19 @@ def is_rejected(words: Sequence[Word], candidate: Candidate) -> bool:
         return False
     if any(keys[-size:] in vocabulary.rejected_endings for size in (2, 3)):
         return True
-    return is_bare_unit(words, candidate.start, candidate.end) or _is_office_of_a_post(words, candidate)
+    return (
+        is_bare_unit(words, candidate.start, candidate.end)
+        or _is_office_of_a_post(words, candidate)
+        or _is_school_of_a_university(words, candidate)
+    )
+
+
+def _is_school_of_a_university(words: Sequence[Word], candidate: Candidate) -> bool:
+    """Tell a school named after its university: "Lakeside University, Hill Business School"."""
+    start = candidate.start
+    if start < 2 or words[start].breaks or words[candidate.end - 1].key not in _SUBUNIT_HEADS:
+        return False
+    return words[start - 1].text == "," and words[start - 2].key in ("university", "universitat", "universite")
 
 
 def _is_office_of_a_post(words: Sequence[Word], candidate: Candidate) -> bool:
