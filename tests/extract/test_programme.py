@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.fields.programme import item_type
+from extract.fields.programme import _before_person, item_type
 from extract.fields.programme_slots import in_day_order, read_slot, to_time
 from tests.extract.event_documents import read_events
 
@@ -121,6 +121,29 @@ def test_time_above_its_title() -> None:
         ("paragraph", "9:45–10:00"), ("paragraph", "Welcome: Dr. Aino Berg, Director"),
     ])  # fmt: skip
     assert [item.item_title for item in found.programme_items] == ["Registration", "Welcome"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Welcome & kick-off by Aino Berg, Chief of Staff", "Welcome & kick-off"),
+        ("Chat with Foreign Guests facilitated by Aino Berg and Otto Lind", "Chat with Foreign Guests"),
+        ("Keynote Address by Secretary of State Aino Berg", "Keynote Address"),
+        ("Ports, Pipes and Power — Aino Berg, Cable Guild", "Ports, Pipes and Power"),
+        ("Opening (Aino Berg)", "Opening"),
+        ("Lunch", "Lunch"),
+    ],
+)
+def test_a_title_ends_before_its_people(line: str, title: str) -> None:
+    assert line[: cut if "Aino" in line and (cut := _before_person(line[: line.index("Aino")])) else len(line)] == title
+
+
+def test_an_evening_slot_ends_in_the_evening() -> None:
+    found = read_events([
+        ("title", "Ports Forum"), ("paragraph", "4 May 2031"), ("paragraph", "9:00 Welcome"), ("paragraph", "2:00 Panel"),
+        ("paragraph", "7:45–9:00 Reception"),
+    ])  # fmt: skip
+    assert found.programme_items[-1].end_local == datetime(2031, 5, 4, 21)
 
 
 def test_without_a_day_no_wall_time() -> None:

@@ -23,8 +23,7 @@ _DAY_NUMBER = re.compile(
 )
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _BY = re.compile(
-    r"\s*(?:\b(?:facilitated|moderated|presented|chaired|delivered|given|introduced|led|hosted|convened)\s+)?"
-    r"(?:\bby\b|\bwith\b|\bpar\b|\bvon\b|\bdi\b|\bpor\b|\bdoor\b|[-:–—,(|\t])\s*(?:\w+\s+){0,9}$",
+    r"(?:\s*\b(?:by|with|par|von|di|por|door)\b|\s+[-–—]|\s*[:–—,(|\t])\s*(?:\w+\s+){0,9}$",
     re.IGNORECASE,
 )
 _HONORIFIC = re.compile(
@@ -211,7 +210,16 @@ def _times(slots: list[Slot]) -> list[tuple[time | None, time | None]]:
         if slot.time.stop:
             clocks.append(slot.time.stop)
     read = iter(in_day_order(clocks))
-    return [(next(read), next(read) if slot.time.stop else None) for slot in slots]
+    times = [(next(read), next(read) if slot.time.stop else None, slot.time.stop) for slot in slots]
+    return [(start, _evening(start, stop, clock)) for start, stop, clock in times]
+
+
+def _evening(start: time | None, stop: time | None, clock: Clock | None) -> time | None:
+    """ "7:45–9:00" after a day's programme ends at nine in the evening, not in the morning."""
+    is_bare = clock is not None and clock.meridiem is None and start is not None and start.hour > 12
+    if is_bare and start and stop and stop < start and stop.hour < 12 and stop.replace(hour=stop.hour + 12) > start:
+        return stop.replace(hour=stop.hour + 12)
+    return stop
 
 
 def _at(day: date | None, moment: time | None, after: time | None = None) -> datetime | None:
@@ -266,6 +274,24 @@ def _person_at(working_set: Found, line: Line) -> bool:
     return any(line.start <= mention.start_char <= line.start + 12 for mention in working_set.mentions_of("PERSON"))
 
 
+_PARTICIPLE = re.compile(
+    r"[\s,]+(?:facilitated|moderated|presented|chaired|delivered|given|introduced|led|hosted|convened|held)$",
+    re.IGNORECASE,
+)
+
+
+def _before_person(title: str) -> int | None:
+    """Return where a title ends before a person's name: at the last "by", dash or comma; None without one."""
+    match = _BY.search(title)
+    while match and (later := _BY.search(title, match.start() + 1)):
+        match = later
+    if match is None:
+        return None
+    rest = title[: match.start()].rstrip()
+    participle = _PARTICIPLE.search(rest)
+    return participle.start() if participle else len(rest)
+
+
 @lru_cache(maxsize=1)
 def _role_after_mark() -> re.Pattern[str]:
     roles = "|".join(map(re.escape, words_of("programme_words", "people", "words")))
@@ -278,9 +304,8 @@ def _before_people(working_set: Found, start: int, end: int) -> int:
     cuts = [match.start() for match in _HONORIFIC.finditer(text, start, end)]
     for mention in working_set.mentions_of("PERSON"):
         if start < mention.start_char < end:
-            before = _BY.search(text[start : mention.start_char])
-            if before:
-                cuts.append(start + before.start())
+            if (cut := _before_person(text[start : mention.start_char])) is not None:
+                cuts.append(start + cut)
     cuts += [start + match.start() for match in _role_after_mark().finditer(text[start:end])]
     cuts = [cut for cut in cuts if cut > start + 3]
     return trim(text, start, min(cuts, default=end), ":,-–—(")[1]

@@ -102,7 +102,8 @@ def _speaks_against(working_set: Found, lines: list[Line], at: int, name: str, s
     score += 0.7 if line.text[0].islower() else 0.0
     score += 1.2 if _is_address(line.text) else 0.0
     score += 1.0 if _SERIES.search(name) else 0.0
-    score += 0.8 if at and line.kind == "key_value" and len(line.text.split(":")[0].split()) <= 2 else 0.0
+    is_labelled = line.kind == "key_value" and len(line.text.split(":")[0].split()) <= 2 and not name.isupper()
+    score += 0.8 if at and is_labelled else 0.0
     return score
 
 
@@ -193,9 +194,19 @@ def joined_lines(working_set: Found, lines: list[Line], at: int) -> tuple[int, i
         first -= 1
     while last + 1 < len(lines) and _continues(working_set, lines[last], lines[last + 1]):
         last += 1
+    if _is_body(lines[last].text) and _ends_with_kind(working_set, lines, last + 1):
+        last += 1
     if lines[first].text[0] in '“„«"' and first == last:
         last = _closing_line(lines, first)
     return lines[first].start, lines[last].end
+
+
+def _ends_with_kind(working_set: Found, lines: list[Line], at: int) -> bool:
+    """ "Working Group on Ports" above "14th meeting": together the name, when no other name stands below."""
+    if at >= len(lines) or not _is_kind_only(lines[at].text) or len(lines[at].text.split()) > 6:
+        return False
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    return below is None or is_prose(below) or is_section(below.text) or is_field(working_set, below)
 
 
 def _closing_line(lines: list[Line], at: int) -> int:
