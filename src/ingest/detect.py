@@ -214,7 +214,7 @@ def _text_or_markdown(data: bytes, suffix: str) -> str:
     if suffix in ("md", "markdown", "mdown", "qmd", "rmd"):
         return MARKDOWN
     text, _ = decode_text(data[:200_000])
-    if text.lstrip().startswith("---\n") and "\n---" in text[4:20_000]:
+    if text.lstrip().startswith(("---\n", "+++\n")) and ("\n---" in text[4:20_000] or "\n+++" in text[4:20_000]):
         return MARKDOWN
     return MARKDOWN if looks_like_markdown(text) else TEXT
 

@@ -38,6 +38,10 @@ TEXTS: dict[str, tuple[str, list[str]]] = {
     ),
     "HTML inside": ("<div>\n\n<p>Eva <b>Lund</b></p>\n\n</div>\n\nJan<sup>1</sup><br>Maas", ["paragraph: Eva Lund",
                     "paragraph: Jan1", "paragraph: Maas"]),
+    "line breaks in cells, boxes to tick": (
+        "| a | b |\n|---|---|\n| 11:00 | Tugs <br> Eva |\n\n- [x] come",
+        ["table_row: a | b", "table_row: 11:00 | Tugs Eva", "list_item: come"],
+    ),
     "bold lines are headings": ("**Speakers**\n\nEva Lund", ["heading: Speakers", "paragraph: Eva Lund"]),
 }  # fmt: skip
 
@@ -76,6 +80,12 @@ def test_hostile_or_broken_front_matter_gives_no_facts(block: str) -> None:
     facts, body, _ = read_front_matter(f"---\n{block}\n---\nText")
     assert body == "Text"
     assert all("system" not in fact.name for fact in facts)
+
+
+def test_front_matter_in_toml() -> None:
+    facts, body, _ = read_front_matter('+++\ntitle = "Forum"\ndate = 2024-05-03\n+++\nText')
+    assert [(fact.name, fact.value) for fact in facts] == [("name", "Forum"), ("date", "2024-05-03")]
+    assert body == "Text"
 
 
 def test_title_of_the_front_matter_is_in_the_text_once() -> None:

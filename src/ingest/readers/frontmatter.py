@@ -1,4 +1,4 @@
-"""The YAML block that site builders set before a page: facts the publisher declared."""
+"""The YAML or TOML block that site builders set before a page: facts the publisher declared."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ingest.cleaning import clean_inline
 from ingest.document import Declared
 
 _FRONT_MATTER = re.compile(r"\A\s{0,20}---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML_FRONT_MATTER = re.compile(r"\A\s{0,20}\+\+\+[ \t]*\n(.{0,20000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _MAX_FACTS = 200
 _MAX_DEPTH = 4
 
@@ -39,18 +40,31 @@ _SCHEMA_NAMES = {
 def read_front_matter(text: str) -> tuple[tuple[Declared, ...], str, tuple[str, ...]]:
     """Return (declared facts, the text after the front matter, warnings)."""
     match = _FRONT_MATTER.match(text)
-    if not match or ":" not in match.group(1):
+    toml = None if match else _TOML_FRONT_MATTER.match(text)
+    if toml:
+        match, loaded = toml, _load_toml(toml.group(1))
+    elif match and ":" in match.group(1):
+        loaded = _load(match.group(1))
+    else:
         return (), text, ()
-    loaded = _load(match.group(1))
     body = text[match.end() :]
     if not isinstance(loaded, dict):
-        return (), body, ("The front matter could not be read as YAML and was left out.",)
+        return (), body, ("The front matter could not be read and was left out.",)
     facts: list[Declared] = []
     for path, value in _flatten(loaded, (), 0):
         facts.append(Declared("front-matter", _schema_name(path), value))
         if len(facts) >= _MAX_FACTS:
             break
     return tuple(facts), body, ()
+
+
+def _load_toml(source: str) -> Any:
+    import tomllib
+
+    try:
+        return tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
 
 
 def _schema_name(path: str) -> str:

@@ -74,7 +74,8 @@ def read_lines(text: str) -> list[Line]:
     gap = 0
     for raw in text.split("\n"):
         expanded = raw.expandtabs(8) if raw[:1].isspace() else raw
-        content = clean_line(_TIME_GAP.sub(r"\1\t", raw))
+        first = raw.lstrip()[:1]
+        content = clean_line(_TIME_GAP.sub(r"\1\t", raw) if first.isdigit() or first in "(oO" else raw) if first else ""
         if not content:
             gap += 1
             continue

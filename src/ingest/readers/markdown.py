@@ -40,6 +40,7 @@ _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t:|-]*$", re.MULT
 _CONTENTS = re.compile(
     r"^[ \t]*[*+-][ \t]+\S.{0,60}\n[ \t]*\{:[^}\n]{0,40}\btoc\b[^}\n]{0,40}\}[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
+_TASK_BOX = re.compile(r"^([ \t]*[-*+][ \t]+)\[[ xX]\][ \t]+", re.MULTILINE)
 _ATTRIBUTE_LINE = re.compile(r"^[ \t]*(?:>[ \t]*)*\{:[^}\n]{0,200}\}[ \t]*$", re.MULTILINE)
 _ATTRIBUTE_INLINE = re.compile(r"\{[:.#][^{}\n]{0,100}\}")
 _TEMPLATE = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[^{}\n]{0,300}\}\}")
@@ -119,7 +120,7 @@ def _parser() -> MarkdownIt:
 
 
 def _drop_site_markup(text: str) -> str:
-    text = _COMMENT.sub("", text)
+    text = _TASK_BOX.sub(r"\1", _COMMENT.sub("", text))
     text = _RFC_REFERENCE.sub(r"[\1]", text)
     text = _CONTENTS.sub("", text)
     text = _ATTRIBUTE_LINE.sub("", text)
@@ -189,14 +190,14 @@ def _close_row(state: _State) -> None:
 def _add_inline(token: Token, state: _State) -> None:
     lines, links = _inline_lines(token.children or [])
     if state.row is not None:
-        state.row.append(" ".join(lines).strip())
+        state.row.append(_one_line(lines))
         return
     if not any(char.isalnum() for line in lines for char in line):
         return
     bold = _is_bold(token.children or [])
     widths = _source_widths(token.content.split("\n"))
     if state.heading:
-        state.pieces.append(_Piece("heading", state.heading, (" ".join(lines),), links))
+        state.pieces.append(_Piece("heading", state.heading, (_one_line(lines),), links))
     elif state.item_open:
         state.pieces.append(_Piece("list_item", max(state.lists, 1), lines, links, widths=widths))
         state.item_open = False
@@ -211,6 +212,10 @@ def _source_widths(source: Sequence[str]) -> tuple[int, ...]:
         max(len(line), _USUAL_MARGIN) if token > _LONG_TOKEN else len(line)
         for line, token in zip(source, tokens, strict=True)
     )
+
+
+def _one_line(lines: Sequence[str]) -> str:
+    return " ".join(line for line in lines if line and line != _HARD_BREAK)
 
 
 def _add_html(content: str, state: _State) -> None:
