@@ -259,7 +259,9 @@ def test_mentions_of_a_participation_say_what_it_says() -> None:
 
 
 def test_no_phone_number_or_address_in_a_record() -> None:
-    working_set = run("Contact: Joanna Petrakis, +32 2 555 01 99, j.petrakis@example.org, Harbour House, 4 Quay Street\n")
+    working_set = run(
+        "Contact: Joanna Petrakis, +32 2 555 01 99, j.petrakis@example.org, Harbour House, 4 Quay Street\n"
+    )
     for participation in working_set.participations:
         for value in (participation.position, participation.organisation_text, participation.handle):
             assert value is None or not any(sign.isdigit() for sign in value) and "@" not in value

@@ -12,7 +12,7 @@ from extract.fields.organisations import ensure_organisation
 from extract.found import Found, found
 from extract.people.declared import declared_people
 from extract.people.merging import Person, is_same, is_usable_alone, merge_people, name_words, short_names
-from extract.people.names import split_name
+from extract.people.order import split_name
 from extract.people.phrases import Bodies
 from extract.people.reading import read_people
 from extract.people.shown import Presentation
@@ -22,7 +22,7 @@ EXTRACTOR = "people"
 _BY_PLACE = 0.7
 """Score of an organisation that only its place beside a person shows."""
 _ROLE_MARGIN = 0.2
-"""A role said less plainly than another of the same person by more than this gives way: layout to verb, verb to label."""
+"""A role said less plainly than another of the same person by more than this gives way (layout, verb, label)."""
 
 
 def find_people(doc: Doc) -> Doc:
@@ -85,7 +85,7 @@ def _mention_short_forms(working_set: Found, person: PersonFinding) -> None:
 
 def _bodies(working_set: Found) -> Bodies:
     """Spans that name an organisation, a venue, an agreement: no person stands inside them."""
-    mentions = [m for label in ("ORG", "INSTRUMENT") for m in working_set.mentions_of(label)]  # type: ignore[arg-type]
+    mentions = [m for label in ("ORG", "INSTRUMENT") for m in working_set.mentions_of(label)]
     return Bodies.of((m.start_char, m.end_char, m.entity_key if m.label == "ORG" else None) for m in mentions)
 
 

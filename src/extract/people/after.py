@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.people.composing import compose
 from extract.people.extents import closing, cut, extend_list, separator
-from extract.people.lexicon import after_name, countries, longest_head, post_heads
+from extract.people.lexicon import after_name, countries, longest_head, post_heads, small_words
 from extract.people.names import match_phrase
 from extract.people.phrases import AND, ARTICLES, CONNECTORS, NO_BODIES, Bodies, Kind, classify, has_body_word, is_place
 from extract.people.segments import DASHES, Affiliation, Segment
@@ -40,19 +40,19 @@ def read_after(
                 segments += _bracket_segments(tokens, position + 1, close, bodies)
             position = close + 1
             continue
-        start = _segment_start(tokens, position, limit, index, is_line=is_line)
-        if start is None:
+        begin = _segment_start(tokens, position, limit, index, is_line=is_line)
+        if begin is None:
             break
-        if start >= limit:
+        if begin >= limit:
             position = limit
             break
-        if tokens[start].text == "(":
-            position = start
+        if tokens[begin].text == "(":
+            position = begin
             continue
-        segment, ends = _read_segment(tokens, start, limit, bodies, is_line=is_line, segments=segments)
+        segment, ends = _read_segment(tokens, begin, limit, bodies, is_line=is_line, segments=segments)
         if segment is None:
             break
-        if not segments and tokens[start].lower in {"from", "of"} | {"both"}:
+        if not segments and tokens[begin].lower in {"from", "of", "both"}:
             is_shared = segment.kind in ("body", "unit", "other")
         segments.append(segment)
         position = segment.end
@@ -61,10 +61,10 @@ def read_after(
     return compose(tokens, segments, position, bodies, is_line=is_line, is_shared=is_shared)
 
 
-_COPULAS = frozenset({"is", "serves", "works", "acts", "est", "ist", "es", "è", "arbeitet", "leitet", "travaille", "trabaja", "lavora", "werkt"})  # fmt: skip
+_COPULAS = small_words("copulas")
 
 
-_ADVERBS = frozenset({"currently", "now", "also", "presently", "as", "a", "an", "the", "our", "actuellement", "derzeit", "actualmente", "attualmente", "momenteel", "un", "une", "le", "la", "el", "il", "ein", "eine", "der", "die", "een", "de", "comme", "als", "como", "come", "l'", "both"})  # fmt: skip
+_ADVERBS = small_words("adverbs")
 
 
 def _after_copula(tokens: Sequence[Token], index: int, limit: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.people.employers import body_of_post, leading_body, trim_body
-from extract.people.lexicon import common_words, country_words, plain, post_heads, title_posts
+from extract.people.lexicon import common_words, country_words, plain, post_heads, small_words, title_posts
 from extract.people.names import match_phrase
 from extract.people.phrases import (
     AND,
@@ -138,7 +138,7 @@ def _nearest_head(tokens: Sequence[Token], start: int, lead: int) -> tuple[int, 
 
 
 def _left_end(tokens: Sequence[Token], start: int, head: int) -> int:
-    """Return where the post with this head noun starts, going left over its modifiers and over posts joined by "and"."""
+    """Return where the post with this head noun starts: left over its modifiers and over posts joined by "and"."""
     index = head
     while index > start:
         before = tokens[index - 1]
@@ -159,7 +159,7 @@ def _left_end(tokens: Sequence[Token], start: int, head: int) -> int:
     return index
 
 
-_NEVER_IN_POST = frozenset({"readout", "statement", "remarks", "report", "today", "when", "while", "as", "following", "the", "this", "dear", "photo", "by", "with", "from", "welcome", "keynote", "opening", "closing", "speech", "address", "panel", "session", "meeting", "visit", "after", "before", "during", "said", "says", "transcript", "video", "interview", "hosted", "moderated", "chaired", "featuring", "contact"})  # fmt: skip
+_NEVER_IN_POST = small_words("never_in_post")
 
 
 def _is_complement(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -87,9 +87,8 @@ def _role_before(tokens: Sequence[Token], start: int, end: int) -> RoleHint | No
             found = label_at(tokens, index, end)
             if found and found[1] >= end and _is_label_end(tokens, index, found[1], end):
                 return RoleHint(found[0], (tokens[index].start, tokens[found[1] - 1].end), LABEL)
-    if end and tokens[end - 1].lower in BY:
-        if end == 1 or all(token.text in "–—-|" for token in tokens[: end - 1]):
-            return RoleHint("author", (tokens[end - 1].start, tokens[end - 1].end), LABEL)
+    if end and tokens[end - 1].lower in BY and all(token.text in "–—-|" for token in tokens[: end - 1]):
+        return RoleHint("author", (tokens[end - 1].start, tokens[end - 1].end), LABEL)
     return trigger_before(tokens, start, end)
 
 

@@ -39,9 +39,7 @@ def compose(
     post_end, inner = split_post(tokens, post, bodies, has_body=any(s.kind == "body" for s in bodies_after))
     last = posts[-1] if len(posts) > 1 and _are_joined(tokens, posts, segments) else None
     owner = employer(tokens, bodies_after, bodies) if bodies_after else None
-    if (inner is not None and owner is None) or (
-        inner is not None and not any(s.kind == "body" for s in bodies_after)
-    ):
+    if (inner is not None and owner is None) or (inner is not None and not any(s.kind == "body" for s in bodies_after)):
         owner = inner
     post_span = _span(tokens, post.start, post_end)
     if last:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.people.extents import _STOPS
-from extract.people.lexicon import longest_head, post_heads, word_set
+from extract.people.lexicon import longest_head, post_heads, small_words, word_set
 from extract.people.names import match_phrase
 from extract.people.phrases import (
     AND,
@@ -130,8 +130,7 @@ def leading_body(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) 
         if span[0] <= tokens[start].start and span[1] <= tokens[post[0]].start:
             stop = next(i for i in range(start, end) if tokens[i].start >= span[1])
             return stop - 1 if tokens[stop - 1].lower in _OF_POSTS and stop - 1 > start else stop
-    heads = word_set("organisation_heads") - {"service", "services", "press", "group", "board", "cabinet", "force", "forces", "post", "bank", "fund", "media", "news", "company", "trust", "lab", "network", "command", "initiative", "parliament", "house", "partnership", "department", "mission", "navy", "army", "office", "programme", "council", "government", "congress", "senate"}  # fmt: skip
-    firm = heads | {"secretariat", "commission", "council", "office", "university", "house", "parliament"}
+    firm = word_set("organisation_heads") - small_words("not_leading")
     for index in range(post[0] - 1, start, -1):
         if tokens[index].lower in firm and tokens[index].is_capital and _is_own_body(tokens, start, index):
             return index + 1
@@ -146,7 +145,7 @@ def leading_body(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) 
     return stop
 
 
-_OF_POSTS = frozenset({"press", "cabinet", "executive", "foreign", "defence", "defense", "state", "general", "private", "personal", "permanent", "deputy", "chief", "senior"})  # fmt: skip
+_OF_POSTS = small_words("of_posts")
 
 
 def _is_own_body(tokens: Sequence[Token], start: int, index: int) -> bool:
@@ -155,7 +154,7 @@ def _is_own_body(tokens: Sequence[Token], start: int, index: int) -> bool:
 
 
 def employer(tokens: Sequence[Token], candidates: list[Segment], bodies: Bodies) -> Segment | None:
-    """Choose the employer among the bodies of a chain: the last, not a department, nor a ministry above a known body."""
+    """Choose the employer among the bodies of a chain: the last, but no ministry above a known body."""
     if not candidates:
         return None
     real = (

@@ -4,87 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.people.lexicon import longest_head, post_heads, word_set
+from extract.people.lexicon import longest_head, post_heads, small_words, word_set
 from extract.people.names import match_phrase
 from extract.people.phrases import AND, ARTICLES, AT, CONNECTORS, PREPOSITIONS, Bodies, classify, is_unit, modifiers
 from extract.people.tokens import Token
 
-_STOPS = frozenset(
-    [
-        "who",
-        "which",
-        "that",
-        "will",
-        "would",
-        "can",
-        "could",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "have",
-        "had",
-        "be",
-        "been",
-        "said",
-        "says",
-        "told",
-        "where",
-        "when",
-        "while",
-        "whose",
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "i",
-        "you",
-        "his",
-        "her",
-        "this",
-        "these",
-        "those",
-        "also",
-        "qui",
-        "que",
-        "war",
-        "wird",
-        "hat",
-        "ist",
-        "sind",
-        "dont",
-        "quien",
-        "fue",
-        "es",
-        "era",
-        "che",
-        "è",
-        "ha",
-        "die",
-        "dat",
-        "heeft",
-        "zal",
-        "not",
-        "as",
-        "by",
-        "carrying",
-        "having",
-        "being",
-        "including",
-        "during",
-        "after",
-        "before",
-        "about",
-        "what",
-        "how",
-        "why",
-        "and/or",
-        "thank",
-        "thanks",
-    ]
-)
+_STOPS = small_words("stops")
 
 
 def closing(tokens: Sequence[Token], position: int, limit: int) -> int | None:
@@ -171,7 +96,7 @@ def cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: in
 _WHEN_WORDS = frozenset({"on", "in", "since", "until", "am", "le", "el", "il", "op"})
 
 
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "may"])  # fmt: skip
+_DAYS = small_words("days")
 
 
 def _is_when(token: Token) -> bool:

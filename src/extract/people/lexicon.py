@@ -43,6 +43,12 @@ def phrases(name: str, *path: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(plain(word) for word in phrase.split()) for phrase in node)
 
 
+@cache
+def small_words(name: str) -> frozenset[str]:
+    """Return a list of small words (vocabularies/people_words.toml)."""
+    return frozenset(vocabulary("people_words")[name])
+
+
 @lru_cache(maxsize=1)
 def honorifics() -> frozenset[tuple[str, ...]]:
     return phrases("honorifics", "courtesy") | phrases("honorifics", "academic") | phrases("honorifics", "rank")

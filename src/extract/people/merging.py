@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.people.lexicon import common_words, fold, particles, short_forms, suffixes
-from extract.people.names import NameParts, split_name
+from extract.people.order import NameParts, split_name
 from extract.people.shown import Presentation
 
 Span = tuple[int, int]

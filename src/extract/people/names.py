@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
 
 from extract.people.lexicon import (
     after_name,
@@ -22,10 +21,10 @@ from extract.people.lexicon import (
     particles,
     plain,
     romaji,
+    small_words,
     suffixes,
     surnames,
     title_posts,
-    western_given_names,
     word_set,
 )
 from extract.people.tokens import Token
@@ -151,10 +150,9 @@ def _read_titles(tokens: Sequence[Token], index: int) -> tuple[int, bool, tuple[
         if titled and here.text in ",." and position + 1 < len(tokens) and _starts_title(tokens, position + 1):
             position += 1
             continue
-        if titled and here.text == "(" and position + 2 < len(tokens) and tokens[position + 2].text == ")":
-            if tokens[position + 1].lower in after_name():
-                position += 3
-                continue
+        if titled and _is_bracketed_remark(tokens, position):
+            position += 3
+            continue
         length = 0
         if here.kind == "word" and (here.text[0].isupper() or position > index):
             length = match_phrase(tokens, position, honorifics())
@@ -173,6 +171,13 @@ def _read_titles(tokens: Sequence[Token], index: int) -> tuple[int, bool, tuple[
     return position, titled, title
 
 
+def _is_bracketed_remark(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "(ret.)" or the like stands here, between a rank and a name."""
+    if tokens[position].text != "(" or position + 2 >= len(tokens):
+        return False
+    return tokens[position + 2].text == ")" and tokens[position + 1].lower in after_name()
+
+
 def _starts_title(tokens: Sequence[Token], position: int) -> bool:
     return bool(match_phrase(tokens, position, honorifics()) or match_phrase(tokens, position, title_posts()))
 
@@ -188,10 +193,10 @@ def _is_rather_a_name(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if token.is_initial and not token.lower.startswith(("h.e", "s.e")):
         return True
-    return token.lower in {"don", "me", "on", "he", "ing", "father", "sister", "major", "san", "marshal", "inspector", "dame", "mag", "mm", "ir", "tun"} and not (
-        token.lower in {"major", "father", "sister", "don", "ir"} and position + 2 < len(tokens) and _is_part(tokens[position + 1])
-        and _is_part(tokens[position + 2])
-    )  # fmt: skip
+    if token.lower not in small_words("rather_names"):
+        return False
+    is_rank = token.lower in {"major", "father", "sister", "don", "ir"} and position + 2 < len(tokens)
+    return not (is_rank and _is_part(tokens[position + 1]) and _is_part(tokens[position + 2]))
 
 
 def _is_part(token: Token) -> bool:
@@ -408,85 +413,3 @@ _LARGE_CITY = 150_000
 def _is_city(name: str) -> bool:
     city = find_city(name)
     return city is not None and (fold(city.name) == fold(name) or city.population > _LARGE_CITY)
-
-
-# --- order -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class NameParts:
-    """A name split into given and family name as printed; `basis` says by what, None where it could not be told."""
-
-    given: str | None
-    family: str | None
-    basis: str | None
-
-
-def split_name(name: str) -> NameParts:
-    """Split a printed name: by capitals, by Japanese and East Asian name lists, else western order."""
-    words = [word for word in name.replace(",", " ").split() if word]
-    while len(words) > 1 and plain(words[-1]) in suffixes() and plain(words[-1]) not in ("senior", "junior"):
-        words.pop()
-    if len(words) < 2:
-        return NameParts(None, words[0] if words else None, "single") if words else NameParts(None, None, None)
-    return _by_capitals(words) or _by_japanese(words) or _by_east_asian(words) or _western(words)
-
-
-def _by_capitals(words: list[str]) -> NameParts | None:
-    capitals = [word for word in words if word.isupper() and len(word.strip(".")) > 1 and "." not in word]
-    others = [word for word in words if word not in capitals]
-    if capitals and others and any(len(word.strip(".")) > 1 for word in others):
-        start = min(words.index(word) for word in capitals)
-        while start and words[start - 1].lower() in particles():
-            start -= 1
-            capitals.insert(0, others.pop(others.index(words[start])))
-        return NameParts(" ".join(others), " ".join(capitals), "capitals")
-    return None
-
-
-def _by_japanese(words: list[str]) -> NameParts | None:
-    if len(words) != 2:
-        return None
-    first, second = words
-    scores = [_japanese_score(first, second), _japanese_score(second, first)]
-    if max(scores) <= 0 or scores[0] == scores[1]:
-        return None
-    return (
-        NameParts(second, first, "japanese_names")
-        if scores[0] > scores[1]
-        else NameParts(first, second, "japanese_names")
-    )
-
-
-def _japanese_score(family: str, given: str) -> float:
-    """How well a pair reads as Japanese family and given name; above 0 only where both words are known as such."""
-    count = japanese_surnames().get(romaji(family), 0)
-    return log(count + 1) if count and romaji(given) in japanese_given_names() else 0.0
-
-
-def _by_east_asian(words: list[str]) -> NameParts | None:
-    first, last = fold(words[0]), fold(words[-1])
-    known = east_asian_surnames()
-    if first not in known:
-        return None
-    hyphenated = any("-" in word for word in words[1:])
-    if len(words) == 3 and last not in known and not is_western(words[1]):
-        return NameParts(" ".join(words[1:]), words[0], "east_asian_surnames")
-    if hyphenated or (len(words) == 2 and last not in known and not is_western(words[-1]) and len(words[-1]) <= 7):
-        return NameParts(" ".join(words[1:]), words[0], "east_asian_surnames")
-    if len(words) >= 3 and (first.startswith("ng") or words[1].lower() in ("van", "thi", "thị", "văn", "duc", "minh")):
-        return NameParts(" ".join(words[1:]), words[0], "east_asian_surnames")
-    return None
-
-
-def is_western(word: str) -> bool:
-    return fold(word) in western_given_names() and fold(word) not in east_asian_surnames()
-
-
-def _western(words: list[str]) -> NameParts:
-    start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in particles() and words[start - 1][0].islower():
-        start -= 1
-    if start == 1 and words[0].lower() in particles() and words[0].lower() not in ("al", "ben", "ap", "san"):
-        return NameParts(None, " ".join(words), "single")
-    return NameParts(" ".join(words[:start]), " ".join(words[start:]), "western_order")

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from extract.fields.vocabulary import vocabulary
@@ -15,6 +16,7 @@ from extract.people.lexicon import (
     longest_head,
     plain,
     post_heads,
+    small_words,
     word_set,
 )
 from extract.people.names import match_phrase
@@ -24,35 +26,8 @@ from extract.records import Role
 
 Kind = Literal["post", "body", "unit", "place", "years", "role", "title", "handle", "nothing", "other"]
 
-ARTICLES = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "our",
-        "its",
-        "their",
-        "le",
-        "la",
-        "les",
-        "l'",
-        "dell'",
-        "all'",
-        "dall'",
-        "nell'",
-        "sull'",
-        "der",
-        "die",
-        "das",
-        "el",
-        "los",
-        "il",
-        "lo",
-        "de",
-        "het",
-    }
-)
-PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "with", "from", "within", "under", "between", "de", "du", "des", "d'", "für", "von", "vom", "bei", "beim", "im", "am", "zur", "zum", "der", "del", "della", "dello", "dei", "degli", "di", "per", "presso", "pour", "para", "van", "voor", "bij", "aan", "à", "au", "aux", "chez", "en", "al", "as", "@", "@the", "dell'", "dell", "sur"})  # fmt: skip
+ARTICLES = small_words("articles")
+PREPOSITIONS = small_words("prepositions")
 AT = frozenset(
     {"at", "with", "@", "bei", "beim", "am", "an", "der", "presso", "chez", "au", "à", "bij", "aan", "from", "within"}
 )
@@ -141,9 +116,9 @@ def _post_tails() -> frozenset[str]:
 
 def is_acronym(token: Token) -> bool:
     letters = [letter for letter in token.text if letter.isalpha()]
-    return token.kind == "word" and len(letters) > 1 and sum(map(str.isupper, letters)) >= 2 and letters[0].isupper() and (
-        token.text.isupper() or (len(letters) <= 7 and letters[1].isupper())
-    )  # fmt: skip
+    if token.kind != "word" or len(letters) < 2 or not letters[0].isupper():
+        return False
+    return token.text.isupper() or (len(letters) <= 7 and letters[1].isupper())
 
 
 def is_place(tokens: Sequence[Token]) -> bool:
@@ -170,7 +145,7 @@ def has_body_word(tokens: Sequence[Token]) -> bool:
 
 def match_any(tokens: Sequence[Token], words: frozenset[str]) -> bool:
     """Whether two words that follow each other spell one of the words ("sciences po")."""
-    return any(f"{a.lower} {b.lower}" in words for a, b in zip(tokens, tokens[1:], strict=False))
+    return any(f"{a.lower} {b.lower}" in words for a, b in pairwise(tokens))
 
 
 def is_unit(tokens: Sequence[Token]) -> bool:
@@ -224,17 +199,10 @@ def _classify_words(tokens: Sequence[Token], bodies: Bodies) -> Kind:
     last = tokens[end - 1]
     heads = word_set("organisation_heads") | word_set("department_heads")
     post = find_post(tokens, start, end)
-    if (
-        post
-        and not (last.lower in heads and last.lower not in _POST_RATHER and post[1] < end)
-        and not (
-            last.lower in word_set("organisation_heads")
-            and last.text.endswith("s")
-            and any(token.text == "&" for token in tokens)
-        )
-    ):
-        if not _is_inside_body(tokens, post, bodies):
-            return "post"
+    is_department = last.lower in heads and last.lower not in _POST_RATHER and post is not None and post[1] < end
+    is_firm = _is_plural_firm(tokens, last)
+    if post and not is_department and not is_firm and not _is_inside_body(tokens, post, bodies):
+        return "post"
     if is_unit(tokens) and not has_body_word(tokens[start:end]):
         return "unit"
     span = bodies.longest_within(tokens[0].start, tokens[-1].end)
@@ -245,6 +213,12 @@ def _classify_words(tokens: Sequence[Token], bodies: Bodies) -> Kind:
     if all(is_acronym(token) or token.text in "&/" or token.kind == "number" for token in tokens[start:end]):
         return "body"
     return "other"
+
+
+def _is_plural_firm(tokens: Sequence[Token], last: Token) -> bool:
+    """Whether "Lind & Associates" is a firm rather than people."""
+    is_body = last.lower in word_set("organisation_heads") and last.text.endswith("s")
+    return is_body and any(token.text == "&" for token in tokens)
 
 
 _POST_RATHER = frozenset({"chair", "service", "staff", "desk"})

@@ -111,7 +111,7 @@ def _names_office(tokens: Sequence[Token], name: Name) -> bool:
 
 
 def _is_post_of_former(tokens: Sequence[Token], start: int, last: int) -> bool:
-    """Whether the post before a name belongs to the name before it: a comma leads to it and a comma or "and" ends it."""
+    """Whether the post before a name rather belongs to the name before it, which it follows at once."""
     return start == last
 
 

@@ -53,7 +53,8 @@ def read_people(
     rows = [tokenise(document.block_text(block), block.start) for block in blocks]
     index = 0
     while index < len(blocks):
-        block, tokens = blocks[index], rows[index]
+        block = blocks[index]
+        tokens: Sequence[Token] = rows[index]
         index += 1
         if not tokens:
             continue
@@ -120,10 +121,14 @@ def _presents(tokens: Sequence[Token]) -> bool:
 
 def _after_time(tokens: Sequence[Token]) -> int:
     index = 0
-    while index < len(tokens) and (tokens[index].kind == "number" or tokens[index].kind == "sign" or (tokens[index].text.isupper() and len(tokens[index].text) <= 5)
-                                   or tokens[index].lower in _CLOCK_WORDS):  # fmt: skip
+    while index < len(tokens) and _belongs_to_time(tokens[index]):
         index += 1
     return index
+
+
+def _belongs_to_time(token: Token) -> bool:
+    is_zone = token.text.isupper() and len(token.text) <= 5
+    return token.kind in ("number", "sign") or is_zone or token.lower in _CLOCK_WORDS
 
 
 _CLOCK_WORDS = frozenset({"am", "pm", "a.m", "p.m", "h", "uhr", "to", "until", "noon", "from", "hrs"})
@@ -182,7 +187,7 @@ def _is_card_line(block: Block, tokens: Sequence[Token]) -> bool:
 
 
 def _is_roll(tokens: Sequence[Token], around: _Around, *, is_list: bool) -> bool:
-    """Whether a block enumerates people by name: most of its comma-separated pieces are two or three capitalised words."""
+    """Whether a block enumerates people: most of its pieces between commas are a few capitalised words."""
     pieces = list(_pieces(tokens))
     if len(pieces) < 4:
         return bool(around.heading and is_list and len(tokens) <= 5)

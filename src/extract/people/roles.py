@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.fields.vocabulary import vocabulary
-from extract.people.lexicon import plain
+from extract.people.lexicon import plain, small_words
 from extract.people.phrases import role_labels
 from extract.people.tokens import Token
 from extract.records import Role
@@ -107,7 +107,7 @@ def label_of_heading(tokens: Sequence[Token]) -> Role | None:
     return None
 
 
-_HEADING_WORDS = frozenset({"the", "our", "list", "confirmed", "event", "conference", "workshop", "seminar", "meeting", "panel", "featured", "key", "main", "invited", "about", "meet", "session", "annex", "appendix", "final"})  # fmt: skip
+_HEADING_WORDS = small_words("heading_words")
 
 
 def is_profile_heading(tokens: Sequence[Token]) -> bool:
@@ -182,4 +182,4 @@ def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_report: b
     return None
 
 
-_BETWEEN = frozenset({"then", "also", "who", "and", "first", "later", "both", "briefly", "further", "finally", "jointly", "today", "there", "qui", "has", "have", "next", "each"})  # fmt: skip
+_BETWEEN = small_words("between")

@@ -21,7 +21,16 @@ _TOKEN = re.compile(
     r"|(?P<quote>[“”„«»\"])"
     r"|(?P<sign>[^\s\w]|_)"
 )
-_KINDS: dict[str, Kind] = {"possessive": "sign", "clitic": "word"}
+_KINDS: dict[str, Kind] = {
+    "link": "link",
+    "handle": "handle",
+    "possessive": "sign",
+    "clitic": "word",
+    "word": "word",
+    "number": "number",
+    "quote": "quote",
+    "sign": "sign",
+}
 _WIDE = {"（": "(", "）": ")", "，": ",", "、": ",", "：": ":", "／": "/", "；": ";", "｜": "|"}
 """Signs of East Asian text are read as their Latin twins; offsets stay those of the text."""
 _MARKUP = frozenset("*_#`~")
@@ -29,7 +38,7 @@ _MARKUP = frozenset("*_#`~")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or sign: text[start:end] of the document; `gap` is the white space before it ("" , " ", TAB or newline)."""
+    """One word or sign: text[start:end] of the document; `gap` is the blank, TAB or newline before it, or ""."""
 
     text: str
     start: int
@@ -78,7 +87,7 @@ def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
     tokens: list[Token] = []
     position = previous = 0
     while match := _TOKEN.search(text, position):
-        kind: Kind = _KINDS.get(match.lastgroup or "", match.lastgroup)  # type: ignore[assignment]
+        kind = _KINDS[match.lastgroup or "sign"]
         start, end = match.span()
         if kind == "word" and text[end : end + 1] == "." and text[end - 1] != ".":
             word = match.group()
