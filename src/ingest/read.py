@@ -33,8 +33,8 @@ TAKES_LIMITS = frozenset({detect.PDF})
 
 CONTAINERS: dict[str, str] = {
     detect.ZIP: "ingest.readers.archive:unpack_zip",
-    detect.MBOX: "ingest.readers.mail:unpack_mbox",
-    detect.EML: "ingest.readers.mail:unpack_attachments",
+    detect.MBOX: "ingest.readers.attachments:unpack_mbox",
+    detect.EML: "ingest.readers.attachments:unpack_attachments",
 }
 """Media type to "module:function" with the signature (RawFile, Limits) -> list[RawFile]: the files inside."""
 
