@@ -170,6 +170,31 @@ def _city_named(names: list[str]) -> City | None:
     return None
 
 
+def join_parallel_lines(readings: Sequence[Reading]) -> None:
+    """Read the clock of another zone on the next line as the same instant ("11:00 CEST …" above "18:00 JST")."""
+    previous: Reading | None = None
+    for reading in readings:
+        if reading.start_minutes is None or reading.alternative_of:
+            continue
+        if previous and reading.phrase is None and _is_same_instant(previous, reading):
+            reading.alternative_of = previous
+        else:
+            previous = reading
+
+
+def _is_same_instant(one: Reading, other: Reading) -> bool:
+    """Return whether two clocks of different zones show one time of day."""
+    here, there = one.when().start_local, other.when().start_local
+    if not (one.zone and other.zone and one.tz_iana and other.tz_iana and here and there):
+        return False
+    if one.tz_iana == other.tz_iana:
+        return False
+    east, west = offset_minutes(one.tz_iana, here), offset_minutes(other.tz_iana, there)
+    if east is None or west is None or east == west:
+        return False
+    return (here.hour * 60 + here.minute - east - there.hour * 60 - there.minute + west) % _DAY == 0
+
+
 def align_alternatives(readings: Sequence[Reading]) -> None:
     """Put the clocks of other zones on their own day ("18:00 JST" of an event at 11:00 in Madrid; next-day marks)."""
     for reading in readings:

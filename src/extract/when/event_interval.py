@@ -152,10 +152,12 @@ def _labels(findings: Sequence[DateFinding], text: str) -> list[str]:
 def _start(timed: Sequence[DateFinding], text: str, first: date, venue_tz: str | None) -> DateFinding | None:
     """Return the finding that states the start: with the event, else the first programme item proper."""
     that_day = [d for d in timed if d.when.start_local and d.when.start_local.date() == first]
+    if venue_tz:
+        that_day = [d for d in that_day if d.when.tz_iana == venue_tz] or that_day
     stated = [d for d in that_day if d.role == "event"]
     items = [d for d in that_day if not _begins(text, d, "words")] or that_day
-    pool = stated or sorted(items, key=lambda d: d.when.start_local or datetime.max)[:1]
-    return min(pool, key=lambda d: bool(venue_tz) and d.when.tz_iana != venue_tz, default=None)
+    pool = stated or sorted(items, key=lambda d: d.when.start_local or datetime.max)
+    return pool[0] if pool else None
 
 
 def _end(timed: Sequence[DateFinding], text: str, last: date, start: datetime | None) -> datetime | None:

@@ -7,7 +7,14 @@ from datetime import date, timedelta
 
 from extract.records import DateMethod
 from extract.when.calendar_dates import note_disputes, settle_dates, settle_relative
-from extract.when.clock_values import align_alternatives, join_city_clocks, set_minutes, settle_clocks, settle_zone
+from extract.when.clock_values import (
+    align_alternatives,
+    join_city_clocks,
+    join_parallel_lines,
+    set_minutes,
+    settle_clocks,
+    settle_zone,
+)
 from extract.when.event_interval import main_days, main_reading, promote_first_date
 from extract.when.expressions import Finder
 from extract.when.phrases import DatePhrase, Expression
@@ -41,7 +48,8 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
     context = Context(context.language, published, context.day_first, context.event_dates, context.doc_type)
     _settle_open(readings, text, context)
     readings = [r for r in readings if r.phrase is None or r.first or r.problems or not r.phrase.is_weak]
-    promote_first_date(readings)
+    if context.doc_type != "profile":
+        promote_first_date(readings)
     readings = [r for r in readings if r.phrase or r.alternative_of or _is_time_meant(r, text)]
     days = main_days(readings, context)
     _rank_events(readings, main_reading(readings, context))
@@ -49,6 +57,7 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
     settle_clocks([r for r in readings if not r.alternative_of])
     for reading in readings:
         settle_zone(reading)
+    join_parallel_lines(readings)
     align_alternatives(readings)
     assign_facts(readings, days, published)
     note_disputes(readings)

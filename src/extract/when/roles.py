@@ -53,7 +53,8 @@ def assign_roles(readings: Sequence[Reading], text: str, context: Context) -> No
         elif reading.phrase is None:
             reading.role = _clock_role(reading, text)
         else:
-            reading.role = _date_role(reading, text, context, number)
+            before_end = readings[number - 1].end if number else 0
+            reading.role = _date_role(reading, text, context, before_end)
 
 
 def _clock_role(reading: Reading, text: str) -> DateRole:
@@ -71,7 +72,7 @@ def _clock_role(reading: Reading, text: str) -> DateRole:
     return "session" if reading.opens_line or reading.is_header else "other"
 
 
-def _date_role(reading: Reading, text: str, context: Context, number: int) -> DateRole:
+def _date_role(reading: Reading, text: str, context: Context, before_end: int) -> DateRole:
     phrase = reading.phrase
     if phrase is None or phrase.is_name_part:
         reading.score = min(reading.score, NO_STATEMENT)
@@ -80,12 +81,12 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
         reading.score = min(reading.score, NO_STATEMENT)
         return "other"
     for role in ("deadline", "publication", "event"):
-        is_loose = role == "publication" and reading.label in ("on", "stand") and number > 0
+        is_loose = role == "publication" and reading.label in ("on", "stand") and before_end > 0
         if reading.label and not is_loose and _label_says(reading.label, _labels(role)):
             reading.is_told = role == "event"
             return "publication" if _is_mail_header(reading, text) else role
     before, after = sentence_before(text, reading), sentence_after(text, reading)
-    near = before[-70:]
+    near = " ".join(text[max(before_end, reading.start - 70) : reading.start].lower().split())
     if _cue("before", "deadline").search(before) and not _is_event_between(before):
         return "deadline"
     if _cue("before", "publication").search(near) or near.endswith(_WRITTEN):
@@ -102,7 +103,7 @@ def _date_role(reading: Reading, text: str, context: Context, number: int) -> Da
     if reading.label.startswith(_ELSEWHEN):
         return "other"
     if reading.is_header:
-        if context.doc_type in ("report", "profile", "other") and number == 0 and reading.clock is None:
+        if context.doc_type in ("report", "profile", "other") and before_end == 0 and reading.clock is None:
             return "publication" if _reads_as_press(text, reading) else "event"
         return "event"
     if reading.clock is not None:

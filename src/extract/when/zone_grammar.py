@@ -21,11 +21,13 @@ class ZoneGrammar:
         if token.text in (",", "|") and token.gap <= 1:
             found = self.read(index + 1) if self.tokens.at(index + 1).text not in (",", "|", "(", "/") else None
             return found if found and (found[0].abbreviation or found[0].name) else None
-        if token.text in ("(", "["):
+        if token.text in ("(", "[", "（"):
             inside = self.read(index + 1) if self.tokens.at(index + 1).text not in ("(", "[") else None
-            if inside and self.tokens.at(inside[1]).text in (")", "]"):
+            if inside and self.tokens.at(inside[1]).text in (")", "]", "）"):
                 return inside[0], inside[1] + 1
             return None
+        if "".join(self.tokens.at(index + step).text for step in range(4)) == "日本時間":
+            return Zone(name="Japan"), index + 4
         found = self._abbreviation_at(index) or self._offset_at(index) or self._named_at(index)
         if found is None:
             return None
@@ -79,6 +81,10 @@ class ZoneGrammar:
     def _named_at(self, index: int) -> tuple[Zone, int] | None:
         """Read a name that ends in "time" within five tokens: "Eastern Daylight Time", "Bogota, Colombia time"."""
         first = self.tokens.at(index)
+        if first.low in ("heure", "hora", "ora") and self.tokens.at(index + 1).low in ("de", "di", "d"):
+            name = self.tokens.at(index + 2 + (self.tokens.at(index + 2).text in ("'", "’")))
+            at = index + 3 + (self.tokens.at(index + 2).text in ("'", "’"))
+            return (Zone(name=name.text), at) if name.text[:1].isupper() else None
         is_name = first.text[:1].isupper() or first.low == "local" or first.low in named_zones()
         if not is_name or first.low == "time" or not first.text.isalpha():
             return None
