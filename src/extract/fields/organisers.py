@@ -24,6 +24,8 @@ _GAP_TO_VERB = re.compile(
 )
 _APPOSED = re.compile(r"^,?\s+(?:at|of|in|within)\s+(?:the\s+)?$")
 _OF_A_PERSON = re.compile(r"\b(?:from|of|at|for|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n\n")
+_TO_A_PLACE = re.compile(r"\b(?:to|at)\s+(?:the\s+)?$")
 _PARTS = frozenset(
     ["Office", "Bureau", "School", "Institute", "Centre", "Center", "Faculty", "Directorate", "Division"]
 )
@@ -42,9 +44,12 @@ def find_organisers(doc: Doc) -> Doc:
         known = roles.get(mention.entity_key or "")
         if known is None or _RANK[role] < _RANK[known[0]]:
             roles[mention.entity_key or ""] = (role, mention.mention_id)
-    if not any(role != "funder" for role, _ in roles.values()):
+    if all(role == "funder" for role, _ in roles.values()):
         for role, mention in _implied(working_set, mentions):
             roles.setdefault(mention.entity_key or "", (role, mention.mention_id))
+    elif all(role in ("funder", "partner") for role, _ in roles.values()):
+        for mention in _beside_partners(working_set, mentions, set(roles)):
+            roles.setdefault(mention.entity_key or "", ("host", mention.mention_id))
     working_set.event_organisations += [
         EventOrganisation(
             event_key=working_set.events[0].key, organisation_key=key, role=role, mention_ids=(mention_id,)
@@ -94,10 +99,8 @@ def _list_after(text: str, mentions: Sequence[Mention], position: int) -> list[M
         if mention.start_char < at:
             continue
         gap = text[at : mention.start_char]
-        if (
-            mention.start_char - position > MAX_LIST_CHARS
-            or ((members or gap.strip())
-            and not _joins(gap, is_first=not members))
+        if mention.start_char - position > MAX_LIST_CHARS or (
+            (members or gap.strip()) and not _joins(gap, is_first=not members)
         ):
             break
         members.append(mention)
@@ -148,6 +151,19 @@ def _without_employers(text: str, members: Sequence[Mention]) -> list[Mention]:
         if not (_APPOSED.match(gap) or (is_part and gap.strip() == ",")):
             kept.append(mention)
     return kept
+
+
+def _beside_partners(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Mention]:
+    """Yield whose house it is when only partners are told: "held in partnership with X, brings experts to Y"."""
+    text = working_set.document.text
+    for partner in (m for m in mentions if m.entity_key in partners):
+        sentence_end = _SENTENCE_END.search(text, partner.end_char)
+        stop = sentence_end.start() if sentence_end else len(text)
+        for mention in mentions:
+            is_inside = partner.end_char <= mention.start_char < stop and mention.entity_key not in partners
+            if is_inside and _TO_A_PLACE.search(text[max(mention.start_char - 12, 0) : mention.start_char]):
+                yield mention
+                return
 
 
 def _implied(working_set: Found, mentions: Sequence[Mention]) -> Iterator[tuple[OrganiserRole, Mention]]:

@@ -266,6 +266,8 @@ def _by_codename(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]
             and (grammar.is_capital(end) or words[end].text in "-")
         ):
             end += 1
+        if end < len(words) and words[end].text.isdigit() and len(words[end].text) == 2 and not words[end].breaks:
+            end += 1  # "Resolute Dragon 23"
         yield Candidate(
             index if word.text[0].isupper() else index + 1,
             _over_years(words, end),

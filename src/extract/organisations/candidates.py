@@ -169,6 +169,8 @@ def is_told(words: Sequence[Word], start: int, end: int) -> bool:
         return False
     if before.key in _TELLING_BEFORE and (after is None or not after.text[0].isupper()):
         return True
+    if before.key == "and" and start > 1 and words[start - 2].text.isupper() and len(words[start - 2].text) > 1:
+        return True
     closes = after is None or after.text in ")/,;.|&" or after.key == "and"
     return before.text in "(/,|;&–" and closes
 

@@ -180,7 +180,7 @@ class Grammar:
     def _owns(self, index: int) -> bool:
         """Tell whether the word before a known name may be its owner: a country, or another known body."""
         word = self.words[index]
-        return bool(self.countries.code((word.key,))) or index in self.known_over or word.text == "-"
+        return bool(self.countries.code((word.key,))) or self.ends_known(index) or word.text == "-"
 
     def _step_left(self, at: int) -> int | None:
         """Return where the name starts when the word before `at` belongs to it, None when it does not."""
@@ -306,6 +306,10 @@ class Grammar:
                 return at + size
         return end
 
+    def ends_known(self, index: int) -> bool:
+        """Tell whether a listed body's name ends with this word."""
+        return any(end == index + 1 for end in self.known_at.values())
+
     def _prepositions(self, index: int, turn: int) -> frozenset[str]:
         """Return the words that may go on after a head, fewer after the first of them."""
         head = self.words[index].key
@@ -421,7 +425,7 @@ class Grammar:
 
     def _is_subject(self, at: int) -> bool:
         """Tell whether a plain subject starts here and not another name, person, country or acronym."""
-        if not self._inside(at) or not self.is_capital(at) or self._is_other_name(at) or at in self.people:
+        if not self._inside(at) or not self.is_capital(at) or self._is_other_name(at) or at in self.people or at in self.known_at:
             return False
         word = self.words[at]
         if (word.text.isupper() and len(word.text) > 1) or word.key in self.vocabulary.not_first:

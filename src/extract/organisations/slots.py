@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from extract.gazetteer import Word
+from extract.gazetteer import Word, is_acronym
 from extract.gazetteer.words import keyset
 from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
@@ -44,8 +44,8 @@ def from_invitations(words: Sequence[Word], grammar: Grammar, cues: Sequence[Cue
         stop = bisect_right(ends, cue.start)
         start = _sentence_start(words, stop)
         items = list(_items(words, grammar, start, stop))
-        if items and items[-1].end == stop and not _is_wordy(words, start, stop):
-            yield from items
+        if items and items[-1].end == stop and words[start].key not in _PRONOUNS:
+            yield from (item for item in items if item.end - item.start > 1 or is_acronym(words[item.start].text))
 
 
 def _sentence_start(words: Sequence[Word], stop: int) -> int:
@@ -64,11 +64,6 @@ def _sentence_start(words: Sequence[Word], stop: int) -> int:
     ):
         start += 1
     return start
-
-
-def _is_wordy(words: Sequence[Word], start: int, stop: int) -> bool:
-    first = words[start]
-    return first.key in _PRONOUNS and first.key != "the"
 
 
 def _items(words: Sequence[Word], grammar: Grammar, start: int, stop: int | None = None) -> Iterator[Candidate]:
@@ -98,22 +93,26 @@ def _past_bracket(words: Sequence[Word], at: int, stop: int) -> int:
 
 def _item_end(words: Sequence[Word], grammar: Grammar, start: int, stop: int) -> int:
     at = start + 1
-    while at < stop and not words[at].breaks:
-        word = words[at]
-        is_joint = word.text in "-&'’" and (word.text == "&" or word.start == words[at - 1].end)
-        is_inner = words[at - 1].text == "-" and at + 1 < stop and words[at + 1].text == "-"
-        if grammar.is_capital(at) or is_joint or is_inner or word.kind in ("site", "possessive") or (
-            word.key in _CONNECTORS - {"and"}
-            and at + 1 < stop
-            and grammar.is_capital(at + 1)
-            and not words[at + 1].breaks
-        ):
-            at += 1
-        else:
-            break
+    while at < stop and not words[at].breaks and _belongs(words, grammar, at, stop):
+        at += 1
     if at < stop and words[at].key in _BODY_NOUNS and not words[at].breaks and words[at].text.islower():
         at += 1
     return at
+
+
+def _belongs(words: Sequence[Word], grammar: Grammar, at: int, stop: int) -> bool:
+    """Tell whether a word goes on with the item before it: capitals, joints, "by" between two capitals."""
+    word = words[at]
+    if grammar.is_capital(at) or word.kind == "site":
+        return True
+    if word.kind == "possessive":
+        return not grammar.ends_known(at - 1)
+    if word.text in "-&'’":
+        return word.text == "&" or word.start == words[at - 1].end
+    if at + 1 >= stop or words[at + 1].breaks:
+        return False
+    is_inner = words[at - 1].text == "-" and words[at + 1].text == "-"
+    return is_inner or (word.key in _CONNECTORS and word.key != "and" and grammar.is_capital(at + 1))
 
 
 def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Candidate | None:
