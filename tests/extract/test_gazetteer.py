@@ -75,7 +75,9 @@ def test_the_longest_name_wins() -> None:
 def test_a_row_added_to_the_file_is_found(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     header = "id,name,acronym,aliases,type,country,parent_id,external_ids,source\n"
-    path.write_text(header + "xx/zephyr,Zephyr Council,ZC,Conseil Zéphyr;ゼファー会議,ngo,,,,curated\n", encoding="utf-8")
+    path.write_text(
+        header + "xx/zephyr,Zephyr Council,ZC,Conseil Zéphyr;ゼファー会議,ngo,,,,curated\n", encoding="utf-8"
+    )
     (row,) = read_entries(path)
     assert found("Le Conseil Zephyr et le ZC", row) == ["Conseil Zephyr", "ZC"]
 

@@ -9,19 +9,12 @@ from spacy.tokens import Doc
 
 from extract.found import Found, found
 from extract.gazetteer import Entry, Gazetteer, Word, is_acronym, organisations, split_words
+from extract.organisations.affiliations import from_brackets, from_recogniser, recognised
 from extract.organisations.anaphora import find_short_references
-from extract.organisations.candidates import (
-    Candidate,
-    from_brackets,
-    from_japanese,
-    from_legal_forms,
-    from_list,
-    from_patterns,
-    from_recogniser,
-    recognised,
-)
+from extract.organisations.candidates import Candidate, from_japanese, from_legal_forms, from_patterns
 from extract.organisations.identity import Body, Register
 from extract.organisations.kinds import kind_of
+from extract.organisations.listed import from_list
 from extract.organisations.parents import link_parents
 from extract.organisations.reading import reading_of
 from extract.organisations.selection import select

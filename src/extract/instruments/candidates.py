@@ -10,7 +10,7 @@ from extract.gazetteer import Entry, Word, instruments, organisations
 from extract.gazetteer.acronyms import Definition, agrees, definitions
 from extract.gazetteer.words import keyset
 from extract.instruments.vocabulary import InstrumentWords, instrument_words
-from extract.organisations.candidates import from_brackets
+from extract.organisations.affiliations import from_brackets
 from extract.organisations.grammar import Grammar, Phrase
 from extract.organisations.reading import Reading
 from extract.organisations.slots import from_host_lists, from_invitations
@@ -92,7 +92,11 @@ def _by_head(
         return None
     end = _over_years(words, end)
     definition = defined.get(end) or defined.get(phrase.end)
-    if head in vocabulary.walk.weak and not definition and (_is_in_a_list(words, start, end) or _is_in_a_title(words, start, end)):
+    if (
+        head in vocabulary.walk.weak
+        and not definition
+        and (_is_in_a_list(words, start, end) or _is_in_a_title(words, start, end))
+    ):
         return None
     is_own = phrase.end - phrase.head > 3 or any(phrase.start <= known < phrase.head for known in grammar.known_at)
     if not definition and not is_own and grammar.is_indefinite(start):

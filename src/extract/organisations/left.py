@@ -1,0 +1,111 @@
+"""Left of a head noun: which words before "Institute" or "Council" belong to its name."""
+
+from __future__ import annotations
+
+from extract.organisations.name_words import AND, HYPHENS, LONGEST, NameWords
+
+
+def extend_left(names: NameWords, index: int) -> int:
+    """Return where the name around the head noun at `index` begins."""
+    at = index
+    known = names.known_over.get(index)
+    while at > 0 and index - at < LONGEST and not names.words[at].breaks:
+        if known and at == known[0] and not _owns(names, at - 1):
+            break
+        step = _step_left(names, at)
+        if step is None:
+            break
+        at = max(step, known[0]) if known and step < known[0] < at else step
+    return at
+
+
+def _owns(names: NameWords, index: int) -> bool:
+    """Tell whether the word before a known name may be its owner: a country, or another known body."""
+    word = names.words[index]
+    return bool(names.countries.code((word.key,))) or names.ends_known(index) or word.text == "-"
+
+
+def _step_left(names: NameWords, at: int) -> int | None:
+    """Return where the name starts when the word before `at` belongs to it, None when it does not."""
+    before = at - 1
+    word = names.words[before]
+    if before in names.people:
+        return None
+    if word.text in HYPHENS or word.text == "/":
+        is_two = word.text == "/" and before and names.vocabulary.is_head(names.words[before - 1].key)
+        return None if is_two else _over_hyphen(names, before)
+    if word.kind == "possessive":
+        return _over_possessive(names, before)
+    if word.key in AND or word.text == "&":
+        return _over_and(names, before)
+    if names.is_capital(before):
+        return before if names.may_modify(before) else None
+    if word.key in names.vocabulary.prepositions and before and names.vocabulary.is_head(names.words[before - 1].key):
+        return before - 1 if names.is_capital(before - 1) and not word.breaks else None
+    return None
+
+
+def _over_hyphen(names: NameWords, at: int) -> int | None:
+    if at == 0 or names.words[at].breaks:
+        return None
+    before, after = names.words[at - 1], names.words[at + 1]
+    if before.end != names.words[at].start or names.words[at].end != after.start or before.kind == "mark":
+        return None
+    if names.is_capital(at - 1):
+        return at - 1 if names.may_modify(at - 1) else None
+    return at - 1 if before.text.islower() and at >= 2 and names.words[at - 2].text in HYPHENS else None
+
+
+def _over_possessive(names: NameWords, at: int) -> int | None:
+    if at == 0 or not names.is_capital(at - 1) or names.words[at - 1].text.isupper():
+        return None
+    keys = (names.words[at - 1].key,)
+    is_known = any(start < at <= end for start, end in names.known_at.items())
+    if is_known or names.countries.code(keys) or keys[0] in names.vocabulary.not_first:
+        return None
+    if names.vocabulary.is_head(keys[0]):
+        return None
+    return at - 1
+
+
+def _over_and(names: NameWords, at: int) -> int | None:
+    """Cross "and" where both sides modify one head: "Security and Defence College", not "Japan and Keio University"."""
+    if at == 0 or names.words[at].breaks or not names.is_capital(at - 1) or not names.may_modify(at - 1):
+        return None
+    start = at - 1
+    while start > 0 and not names.words[start].breaks and names.is_capital(start - 1) and names.may_modify(start - 1):
+        start -= 1
+    run = range(start, at)
+    if any(_is_strong_head(names, names.words[i].key) or i in names.people for i in run):
+        return None
+    if any(start <= known < at for known in names.known_at):
+        return None
+    keys = tuple(names.words[i].key for i in run)
+    if (
+        names.countries.code(keys)
+        and names.words[at].text != "&"
+        and not names.countries.code((names.words[at + 1].key,))
+    ):
+        return None
+    before = names.words[start - 1] if start and not names.words[start].breaks else None
+    if before is None or names.words[at].text == "&":
+        return start
+    if before.text == "," and start > 1 and names.words[start - 2].text == ")":
+        return start
+    is_list = before.text in ",;" or before.key in names.vocabulary.prepositions or before.key in ("by", "with")
+    return None if is_list or (before.key == "at" and len(keys) < 2) else start
+
+
+def _is_strong_head(names: NameWords, key: str) -> bool:
+    return names.vocabulary.is_head(key) and not (names.nests and key == "partnership")
+
+
+def trim(names: NameWords, start: int, head: int) -> int:
+    """Return the start of a name without the marks, titles and "and" that the walk left before it."""
+    while start < head and (
+        names.words[start].kind in ("mark", "possessive")
+        or not names.may_modify(start)
+        or names.words[start].key in AND
+    ):
+        start += 1
+    return start

@@ -1,0 +1,209 @@
+"""Right of a head noun: "of …", "for …, … and …", up to the next name."""
+
+from __future__ import annotations
+
+from extract.gazetteer.words import keyset
+from extract.organisations.name_words import AND, HYPHENS, NameWords
+
+_ARTICLES = frozenset(
+    [
+        "the",
+        "la",
+        "le",
+        "les",
+        "l",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "el",
+        "los",
+        "las",
+        "il",
+        "lo",
+        "gli",
+        "het",
+        "de",
+        "a",
+        "an",
+    ]
+)
+_LIST_HEADS = keyset(
+    "ministry department centre institute school committee bureau ministere ministerio ministero faculty council"
+)
+_OFFICERS = keyset(
+    "adviser advisor officer director secretary historian representative commissioner coordinator minister president general"
+)
+
+
+def extend_right(names: NameWords, index: int) -> int:
+    """Return where the name around the head noun at `index` ends (exclusive)."""
+    head = names.words[index].key
+    known = names.known_over.get(index)
+    if known and known[1] > index + 1:
+        return _over_country(names, known[1])
+    end = index + 1
+    if head in names.vocabulary.closed:
+        return end
+    if head in names.vocabulary.embassy_heads and names.inside(end) and names.is_capital(end) and names.may_modify(end):
+        end = _run(names, end)
+    if head in names.vocabulary.direct and names.inside(end) and names.is_capital(end) and names.may_modify(end):
+        end = _run(names, end)
+    for turn in range(4):
+        step = _over_preposition(names, end, _prepositions(names, index, turn), has_roles=head == "office")
+        if step is None:
+            break
+        end = _over_list(names, step, head)
+    return end
+
+
+def _over_country(names: NameWords, end: int) -> int:
+    """Go on over "of Belgium" after a known name: another body than the one that is known without it."""
+    at = end + (2 if names.inside(end + 1) and names.words[end + 1].key == "the" else 1)
+    if not names.inside(end) or names.words[end].key != "of":
+        return end
+    for size in range(min(names.countries.longest, len(names.words) - at), 0, -1):
+        if tuple(word.key for word in names.words[at : at + size]) in names.countries.by_name:
+            return at + size
+    return end
+
+
+def _prepositions(names: NameWords, index: int, turn: int) -> frozenset[str]:
+    """Return the words that may go on after a head, fewer after the first of them."""
+    head = names.words[index].key
+    if head in names.vocabulary.embassy_heads:
+        return names.vocabulary.embassy_prepositions
+    if names.nests:
+        return names.vocabulary.prepositions
+    if turn:
+        return names.vocabulary.prepositions - {"on", "against"} | ({"at"} if head == "university" else frozenset())
+    if names.phrase_head(index) > 2:
+        return names.vocabulary.prepositions | {"in"}
+    if head not in names.vocabulary.on_heads and head not in names.vocabulary.weak | {"programme"}:
+        return names.vocabulary.prepositions - {"on"}
+    return names.vocabulary.prepositions
+
+
+def _over_preposition(
+    names: NameWords, at: int, prepositions: frozenset[str], *, has_roles: bool = False
+) -> int | None:
+    if not names.inside(at) or names.words[at].key not in prepositions or names.words[at].text[0].isupper():
+        return None
+    at += 1
+    while (
+        names.inside(at)
+        and (names.words[at].key in _ARTICLES or names.words[at].text in "'’")
+        and not names.is_capital(at)
+    ):
+        at += 1
+    if not names.inside(at) or not names.is_capital(at) or (names.is_other_name(at) and not has_roles):
+        return None
+    if not has_roles and not names.may_modify(at):
+        return None
+    if not names.nests and not has_roles and _is_employer(names, at) and not prepositions & {"in"}:
+        return None
+    end = _run(names, at, has_roles=has_roles)
+    return None if names.inside(end) and names.is_capital(end) and names.is_other_name(end) else end
+
+
+def _is_employer(names: NameWords, at: int) -> bool:
+    """Tell whether a known body of several words with a head noun starts here: "… of the Sasakawa Peace Foundation"."""
+    end = names.known_at.get(at, at)
+    return end - at > 2 and any(names.vocabulary.is_head(word.key) for word in names.words[at:end])
+
+
+def _run(names: NameWords, at: int, *, has_roles: bool = False) -> int:
+    """Return the end of the capitalised run that starts at `at`; `has_roles` lets "Legal Adviser" in."""
+    first, at = at, at + 1
+    while names.inside(at):
+        word = names.words[at]
+        if (
+            word.text in HYPHENS
+            and names.words[at - 1].end == word.start
+            and names.inside(at + 1)
+            and names.words[at + 1].start == word.end
+        ) or (
+            word.kind == "possessive"
+            and names.inside(at + 1)
+            and names.is_capital(at + 1)
+            and names.vocabulary.is_head(names.words[at + 1].key)
+        ):
+            at += 2
+        elif (
+            not names.is_capital(at)
+            or (names.is_other_name(at) and not (has_roles and at in names.people))
+            or (at in names.known_at and names.known_at[at] - at > 2)
+        ):
+            break
+        elif names.may_modify(at) or (has_roles and at - first < 4 and names.words[at].key in _OFFICERS):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _over_list(names: NameWords, end: int, head: str) -> int:
+    """Go on over ", X" and "and X" while they are further subjects of one body."""
+    at = end
+    while names.inside(at):
+        word = names.words[at]
+        if word.text == "," and head in _LIST_HEADS and _list_goes_on(names, at):
+            at = _run(names, at + 1)
+        elif (
+            word.key in AND
+            or word.text == "&"
+            or (
+                word.text == ","
+                and names.inside(at + 1)
+                and names.words[at + 1].key in AND
+                and head in _LIST_HEADS
+                and at > end
+            )
+        ):
+            step = at + 2 if word.text == "," else at + 1
+            if not _is_subject(names, step):
+                break
+            return _run(names, step)
+        else:
+            break
+    return at if at == end or names.words[at - 1].text != "," else end
+
+
+def _list_goes_on(names: NameWords, comma: int) -> bool:
+    """Tell whether the commas from here lead to an "and" through plain subjects (Land, Infrastructure and Transport)."""
+    at, items = comma, 0
+    while names.inside(at) and names.words[at].text == "," and items < 5:
+        if names.words[at + 1].key in AND if names.inside(at + 1) else False:
+            return items > 0 and _is_subject(names, at + 2)
+        if not _is_subject(names, at + 1):
+            return False
+        following = _run(names, at + 1)
+        if following - at > 4:
+            return False
+        at, items = following, items + 1
+    return (
+        items > 0
+        and names.inside(at)
+        and (names.words[at].key in AND or names.words[at].text == "&")
+        and _is_subject(names, at + 1)
+    )
+
+
+def _is_subject(names: NameWords, at: int) -> bool:
+    """Tell whether a plain subject starts here and not another name, person, country or acronym."""
+    if (
+        not names.inside(at)
+        or not names.is_capital(at)
+        or names.is_other_name(at)
+        or at in names.people
+        or at in names.known_at
+    ):
+        return False
+    word = names.words[at]
+    if (word.text.isupper() and len(word.text) > 1) or word.key in names.vocabulary.not_first:
+        return False
+    end = _run(names, at)
+    if any(names.vocabulary.is_head(names.words[i].key) for i in range(at, min(end + 1, len(names.words)))):
+        return False
+    return tuple(names.words[i].key for i in range(at, end)) not in names.countries.by_name
