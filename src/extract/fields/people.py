@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -34,7 +33,8 @@ def find_people(doc: Doc) -> Doc:
     people = merge_people(document.text, presentations)
     declared = declared_people(document)
     for number, person in enumerate(people):
-        _add_person(working_set, f"person:{number}", person, people)
+        _add_person(working_set, f"person:{number}", person)
+    _mention_again(working_set, {f"person:{number}": person for number, person in enumerate(people)})
     for name, role in declared:
         _add_declared(working_set, name, role)
     return doc
@@ -89,7 +89,7 @@ def _bodies(working_set: Found) -> Bodies:
     return Bodies.of((m.start_char, m.end_char, m.entity_key if m.label == "ORG" else None) for m in mentions)
 
 
-def _add_person(working_set: Found, key: str, person: Person, people: list[Person]) -> None:
+def _add_person(working_set: Found, key: str, person: Person) -> None:
     aliases = tuple(form for form in person.forms if form != person.name)
     working_set.people.append(
         PersonFinding(
@@ -105,8 +105,6 @@ def _add_person(working_set: Found, key: str, person: Person, people: list[Perso
         working_set.mention(*presentation.name, "PERSON", EXTRACTOR, entity_key=key)
         if presentation.native:
             working_set.mention(*presentation.native, "PERSON", EXTRACTOR, entity_key=key)
-    for start, end in _other_occurrences(working_set, person, people):
-        working_set.mention(start, end, "PERSON", EXTRACTOR, entity_key=key, score=0.8)
     for presentation in _to_keep(person.presentations):
         working_set.participations.append(_participation(working_set, key, presentation))
 
@@ -180,14 +178,17 @@ def _words(text: str, span: tuple[int, int]) -> str:
     return " ".join(text[span[0] : span[1]].split())
 
 
-def _other_occurrences(working_set: Found, person: Person, people: list[Person]) -> Iterable[tuple[int, int]]:
-    """Yield where else the text names a person: the whole name again, or a short form that is theirs alone."""
-    text = working_set.document.text
-    taken = [p.name for other in people for p in other.presentations]
+def _mention_again(working_set: Found, people: dict[str, Person]) -> None:
+    """Mention people where the text names them again: by the whole name, or by a short form that is theirs alone."""
+    everyone = list(people.values())
+    keys = {form: key for key, person in people.items() for form in short_names(person, everyone)}
+    keys |= {form: key for key, person in people.items() for form in person.forms}
+    if not keys:
+        return
+    taken = {at for person in everyone for shown in person.presentations for at in range(*shown.name)}
     bodies = _bodies(working_set)
-    for form in [*person.forms, *short_names(person, people)]:
-        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text):
-            start, end = match.span()
-            if not any(a < end and start < b for a, b in taken) and not bodies.within(start, end):
-                taken.append((start, end))
-                yield start, end
+    pattern = "|".join(re.escape(form) for form in sorted(keys, key=len, reverse=True))
+    for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", working_set.document.text):
+        start, end = match.span()
+        if start not in taken and end - 1 not in taken and not bodies.within(start, end):
+            working_set.mention(start, end, "PERSON", EXTRACTOR, entity_key=keys[match.group()], score=0.8)

@@ -162,6 +162,7 @@ def common_words() -> frozenset[str]:
 # --- Japanese names --------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=16384)
 def romaji(name: str) -> str:
     """Return a romanised Japanese name with long vowels made short: Ōno, Ohno, Oono and Ono are one."""
     name = fold(name).replace("ou", "o").replace("oo", "o").replace("uu", "u")

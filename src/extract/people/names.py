@@ -53,8 +53,18 @@ class Name:
     is_titled: bool = False
 
 
+@lru_cache(maxsize=32)
+def _longest_from(phrases: frozenset[tuple[str, ...]]) -> dict[str, int]:
+    """First word → number of words of the longest phrase that begins with it."""
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+    return longest
+
+
 def match_phrase(tokens: Sequence[Token], index: int, phrases: frozenset[tuple[str, ...]], longest: int = 5) -> int:
     """Return how many tokens from `index` spell the longest of the phrases, 0 where none does."""
+    longest = min(longest, _longest_from(phrases).get(tokens[index].lower, 0))
     for length in range(min(longest, len(tokens) - index), 0, -1):
         words = tokens[index : index + length]
         if any(word.gap in "\t\n" and word.gap for word in words[1:]):
@@ -206,11 +216,13 @@ def _is_part(token: Token) -> bool:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
 def is_given(word: str) -> bool:
     """Return whether a word is a known given name; of "Jean-Pierre" either half may be."""
     return any(fold(part) in given_names() or romaji(part) in japanese_given_names() for part in _halves(word))
 
 
+@lru_cache(maxsize=16384)
 def is_surname(word: str) -> bool:
     return any(fold(part) in surnames() or romaji(part) in japanese_surnames() for part in _halves(word))
 

@@ -45,10 +45,8 @@ class Token:
     end: int
     kind: Kind
     gap: str
-
-    @property
-    def lower(self) -> str:
-        return plain(self.text)
+    lower: str
+    """The word in lower case without its last full stop: the form in which word lists are matched."""
 
     @property
     def is_capital(self) -> bool:
@@ -98,10 +96,7 @@ def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
             continue
         blank = text[previous:start].strip("*_#`~")
         gap = "\n" if "\n" in blank else "\t" if "\t" in blank else " " if blank else ""
-        tokens.append(
-            Token(
-                _WIDE.get(text[start:end], text[start:end]), offset + start, offset + end, kind, gap if tokens else "\n"
-            )
-        )
+        word = _WIDE.get(text[start:end], text[start:end])
+        tokens.append(Token(word, offset + start, offset + end, kind, gap if tokens else "\n", plain(word)))
         previous = end
     return tuple(tokens)
