@@ -25,7 +25,7 @@ from ingest.layout_running import split_notes, take_running_lines
 from ingest.layout_tables import Table, find_ruled_tables
 from ingest.lexicon import is_section_word
 from ingest.readers.lines import starts_with_time
-from ingest.readers.shapes import is_heading_like, is_label, split_label
+from ingest.readers.shapes import is_date_only, is_heading_like, is_label, split_label
 
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)|table|tab\.|photo|picture|image|map|chart|abb(?:ildung|\.)|tabelle|tableau|"
@@ -159,7 +159,7 @@ def _draft(paragraph: Paragraph, body: float, vocabulary: Vocabulary, stands_alo
 
 
 def _is_heading(paragraph: Paragraph, text: str, body: float, stands_alone: bool) -> bool:
-    if len(text) > 250 or len(paragraph.lines) > 4 or starts_with_time(text):
+    if len(text) > 250 or len(paragraph.lines) > 4 or starts_with_time(text) or is_date_only(text):
         return False
     larger = paragraph.size >= 1.12 * body
     label = split_label(text)

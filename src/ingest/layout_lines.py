@@ -110,6 +110,8 @@ def _continues(lines: Sequence[Line], i: int, current: Sequence[Line], leading: 
     """Return whether lines[i] continues the paragraph `current`, which ends with lines[i - 1]."""
     before, line = lines[i - 1], lines[i]
     step = line.top - before.top
+    if step < 0 and line.x0 > before.x1 and not is_bullet(line.text):  # the paragraph may go on in the next column
+        return before.breaks_word or (line.text[:1].islower() and not _SENTENCE_END.search(before.text))
     if not 0.4 * before.height < step or abs(line.size - before.size) > 0.12 * max(line.size, before.size):
         return False
     if line.x0 > before.x1 or line.x1 < current[0].x0 - 0.5 * line.size:
@@ -127,6 +129,10 @@ def _continues(lines: Sequence[Line], i: int, current: Sequence[Line], leading: 
         return text[:1].islower()
     if _is_indented(line, current):
         return False
+    if limit is None and text[:1].isupper() and all(_SENTENCE_END.search(item.text) for item in current):
+        edge = max(other.x1 for other in lines if abs(other.x0 - line.x0) < 1.5 * line.size)
+        if before.x1 + 5 * line.size < edge:  # every line a sentence of its own, and room for more
+            return False
     return _was_wrapped(lines, i, limit)
 
 

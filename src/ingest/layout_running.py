@@ -13,6 +13,8 @@ from ingest.layout_tables import Table, holds
 
 _MARGIN = 0.09
 """Share of the page's height at its top and foot where running heads and page numbers stand."""
+_WIDE_MARGIN = 0.2
+"""Where bare page numbers may stand: LaTeX sets them at 0.83 to 0.89 of the height."""
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–—\s|]*(?:page|seite|p\.|pag\.|pagina|página)?\s*\d{1,4}(?:\s*(?:/|of|von|de|sur|di|van)\s*\d{1,4})?[-–—\s|.]*",
@@ -40,12 +42,15 @@ def take_running_lines(
     ]
     seen = Counter(text for margin in margins for text in set(margin.values()))
     needed = max(2, 0.4 * len(pages))  # 0.4 because left and right pages may differ
+    numbers = _page_numbers(pages)
     furniture: dict[str, BlockDraft] = {}
     kept: list[Page] = []
     for page, margin in zip(pages, margins, strict=True):
         lines: list[Line] = []
         for line in page.lines:
             text = margin.get(id(line))
+            if id(line) in numbers:
+                continue
             if text is not None and _PAGE_NUMBER.fullmatch(line.text):
                 continue
             if text is None or seen[text] < needed:
@@ -54,6 +59,20 @@ def take_running_lines(
                 furniture[text] = BlockDraft("footer", line.text, page.number, is_main=False)
         kept.append(replace(page, lines=lines))
     return kept, list(furniture.values())
+
+
+def _page_numbers(pages: Sequence[Page]) -> set[int]:
+    """Return ids of lines that count the pages: alone at the top or foot, one more on each page."""
+    found: dict[int, list[Line]] = {}
+    for page in pages:
+        if not page.lines:
+            continue
+        for line in (min(page.lines, key=lambda line: line.top), max(page.lines, key=lambda line: line.bottom)):
+            near = line.bottom <= _WIDE_MARGIN * page.height or line.top >= (1 - _WIDE_MARGIN) * page.height
+            digits = _DIGITS.search(line.text)
+            if near and digits and _PAGE_NUMBER.fullmatch(line.text):
+                found.setdefault(int(digits.group()) - page.number, []).append(line)
+    return {id(line) for lines in found.values() if len(lines) >= 2 for line in lines}
 
 
 def _in_table(line: Line, tables: Sequence[Table]) -> bool:
