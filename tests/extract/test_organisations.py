@@ -1,4 +1,4 @@
-"""Organisations over many layouts and languages.  Texts and most bodies are invented; real ones are public knowledge."""
+"""Organisations over many layouts and languages.  Texts are invented; the real bodies in them are public knowledge."""
 
 from __future__ import annotations
 
@@ -95,9 +95,11 @@ def test_ensure_organisation_returns_the_known_key_or_opens_a_new_finding() -> N
     assert len({o.key for o in working_set.organisations}) == len(working_set.organisations)
 
 
-WORDS = st.sampled_from(
-    ["The", "Institute", "for", "Ministry", "of", "and", ",", "(", ")", "NATO", "EU", "Japan", "Keio", "University", "’s", "-", "–", "/", "Department", "State", "&", "hosted", "by", "\n", "\n\n", "Ministries", "WHO", "a", "大学", "外務省", "Operation", "Agreement", "(NIDS)", "2022", ".", "“", "”", "Foundation", "Inc.", "in", "to", "on"]
+PIECES = (
+    "The Institute for Ministry of and , ( ) NATO EU Japan Keio University ’s - – / Department State & hosted by "
+    "Ministries WHO a 大学 外務省 Operation Agreement (NIDS) 2022 . “ ” Foundation Inc. in to on"
 )
+WORDS = st.sampled_from([*PIECES.split(" "), "\n", "\n\n"])
 
 
 @settings(max_examples=150, deadline=None)

@@ -14,10 +14,17 @@ from extract.organisations.reading import reading_of
 from extract.records import EventOrganisation, Mention, OrganiserRole
 
 _RANK: dict[OrganiserRole, int] = {"host": 0, "organiser": 1, "co_organiser": 2, "partner": 3, "funder": 4}
-_LIST_GAP = re.compile(
-    r"^[\s,;/|&•·()\[\]\"“”‘’*_–-]*(?:and|et|und|y|e|en|the|la|le|les|der|die|das|by|its|and\s+the|as\s+well\s+as|together\s+with|and\s+by(?:\s+the)?)?[\s,;/|&*_]*(?:the|le|la|les|der|die|das|dem|den|el|het|il)?\s*(?:[ld]|dell|all)?['’]?$",
-    re.IGNORECASE,
+_LINKS = (
+    r"and\s+by(?:\s+the)?|and\s+the|as\s+well\s+as|together\s+with|and|et|und|y|e|en|the|la|le|les|der|die|das|by|its"
 )
+_ARTICLE = r"the|both|our|its|le|la|les|der|die|das|dem|den|el|het|il|de"
+_ELISION = r"(?:[ld]|ll|dell|all)?['’]?"
+_LIST_GAP = re.compile(
+    rf"^[\s,;/|&•·()\[\]\"“”‘’*_–-]*(?:{_LINKS})?[\s,;/|&*_]*(?:{_ARTICLE})?\s*{_ELISION}$", re.IGNORECASE
+)
+_FIRST_GAP = re.compile(rf"[\s:*_\"“‘•–-]*(?:(?:{_ARTICLE})\b\s*)?[\w ]{{0,25}}{_ELISION}", re.IGNORECASE)
+MAX_GAP = 80
+"""How much may stand between two organisations of a list (characters)."""
 _SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
 _GAP_TO_VERB = re.compile(
     r"^[\s,*_\"”’)]*(?:\([^()\n]{1,30}\)[\s,]*)?(?:(?:has|have|had|jointly|today|recently|then|together|will|is|are|was|in|on|this|last|year|\d{1,2}|\d{4}|[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|October|November|December)[\s,]*){0,6}$"
@@ -110,17 +117,10 @@ def _list_after(text: str, mentions: Sequence[Mention], position: int) -> list[M
 
 def _joins(gap: str, *, is_first: bool) -> bool:
     gap = _SHORT_FORM.sub(" ", gap)
+    if len(gap) > MAX_GAP:
+        return False
     if is_first:
-        return (
-            len(gap) < 60
-            and bool(
-                re.fullmatch(
-                    r"[\s:*_\"“‘•–-]*(?:(?:the|both|our|its|le|la|les|der|die|das|dem|den|el|het|de)\b\s*)?[\w ]{0,25}(?:[ld]|ll|all)?['’]?",
-                    gap,
-                )
-            )
-            and "." not in gap
-        )
+        return "." not in gap and bool(_FIRST_GAP.fullmatch(gap))
     return "\n\n" not in gap and bool(_LIST_GAP.match(gap))
 
 
@@ -132,7 +132,11 @@ def _list_before(text: str, mentions: Sequence[Mention], position: int) -> list[
         if mention.end_char > at:
             continue
         gap = text[mention.end_char : at]
-        is_joined = bool(_GAP_TO_VERB.match(gap)) if not members else _joins(gap, is_first=False) or _APPOSED.match(gap)
+        is_joined = (
+            len(gap) <= MAX_GAP and bool(_GAP_TO_VERB.match(gap))
+            if not members
+            else _joins(gap, is_first=False) or _APPOSED.match(gap)
+        )
         if not is_joined:
             break
         members.append(mention)

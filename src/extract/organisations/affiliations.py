@@ -82,8 +82,8 @@ def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> It
 
 
 _NOT_AFFILIATIONS = keyset(
-    "retired independent ret invited remote online virtual tbc tbd chair speaker emeritus he she they him her them mr ms "
-    "video audio slides transcript atrium chairman fellow officer manager director lead engineer scientist"
+    "retired independent ret invited remote online virtual tbc tbd chair speaker emeritus he she they him her them "
+    "mr ms video audio slides transcript atrium chairman fellow officer manager director lead engineer scientist"
 )
 
 

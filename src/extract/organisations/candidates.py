@@ -1,4 +1,4 @@
-"""A candidate for an organisation's name, and those that the words themselves give: head nouns, legal forms, suffixes."""
+"""A candidate for an organisation's name, and those that words alone give: head nouns, legal forms, suffixes."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ _PLURALS = {
     "ministeres": "Ministère", "ministerios": "Ministerio",
 }  # fmt: skip
 _SUFFIXES = (
-    "大学院", "大学", "研究所", "研究院", "省", "庁", "財団", "協会", "委員会", "機構", "学会", "大使館", "自衛隊", "新聞社", "銀行",
-    "連合", "国会", "政府", "会社", "研究センター",
+    "大学院", "大学", "研究所", "研究院", "研究センター", "省", "庁", "財団", "協会", "委員会",
+    "機構", "学会", "大使館", "自衛隊", "新聞社", "銀行", "連合", "国会", "政府", "会社",
 )  # fmt: skip
 
 
 def from_japanese(words: Sequence[Word]) -> Iterator[Candidate]:
-    """Yield Japanese names by their last characters (大学, 省, 研究所 …), with the katakana and kanji joined to them."""
+    """Yield Japanese names by their last characters (大学, 省 …), with the katakana and kanji joined to them."""
     for index, word in enumerate(words):
         if word.kind != "kanji" or not word.text.endswith(_SUFFIXES):
             continue

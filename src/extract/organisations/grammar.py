@@ -82,7 +82,7 @@ class Grammar(NameWords):
         return False
 
     def _is_proper(self, modifiers: Sequence[Word]) -> bool:
-        """Tell whether modifiers hold a name of their own: a country, an acronym, a known body or two plain capitals."""
+        """Tell whether modifiers hold a name of their own: a country, an acronym or two plain capitals."""
         codes = [self.countries.code((word.key,)) for word in modifiers]
         if any(codes) or any(word.text.isupper() and len(word.text) > 1 for word in modifiers):
             return True

@@ -1,4 +1,4 @@
-"""How a text says who holds an event: "hosted by X", "X will convene", "Organisers: X; Y", "thanks to X for hosting"."""
+"""How a text says who holds an event: "hosted by X", "X will convene", "Organisers: X; Y", "thanks to X for …"."""
 
 from __future__ import annotations
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from extract.gazetteer import name_keys
-from extract.gazetteer.words import keyset
+import tomllib
+from functools import lru_cache
 
-_KINDS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("university", keyset("university universite universitat universidad universita universiteit universidade college school academy polytechnic politecnico hochschule ecole")),
-    ("military", keyset("army navy forces force command corps fleet brigade battalion regiment squadron guard bundeswehr")),
-    ("government", keyset("ministry ministries ministere ministerio ministero ministerie ministerium bundesministerium department agency embassy mission delegation office bureau parliament senate congress police authority secretariat cabinet government administration council presidency court consulate chancellery representation")),
-    ("think_tank", keyset("institute institut instituto istituto instituut centre centro zentrum stiftung policy studies")),
-    ("ngo", keyset("foundation fondation fundacion fondazione association society federation alliance coalition network trust union")),
-    ("company", keyset("inc ltd llc plc gmbh ag corp corporation industries limited holdings consulting systems technologies group associates labs bank")),
-    ("media", keyset("press shimbun news times television radio broadcasting")),
-)  # fmt: skip
+from extract.gazetteer import name_keys
+from extract.organisations.vocabulary import FOLDER
+
+
+@lru_cache(maxsize=1)
+def _words_of_types() -> tuple[tuple[str, frozenset[str]], ...]:
+    raw = tomllib.loads((FOLDER / "organisation_types.toml").read_text(encoding="utf-8"))
+    return tuple((kind, frozenset(words)) for kind, words in raw.items())
 
 
 def kind_of(name: str) -> str | None:
@@ -23,4 +22,4 @@ def kind_of(name: str) -> str | None:
     ('university', 'company', None)
     """
     keys = set(name_keys(name))
-    return next((kind for kind, words in _KINDS if keys & words), None)
+    return next((kind for kind, words in _words_of_types() if keys & words), None)

@@ -31,6 +31,7 @@ class NameWords:
         self.vocabulary = vocabulary or organisation_words()
         self.countries: Countries = countries()
         self.known_at = dict(known)
+        self._known_ends = frozenset(self.known_at.values())
         self.known_over = {i: (start, end) for start, end in known if end - start > 1 for i in range(start, end)}
         self.people = people
 
@@ -69,7 +70,7 @@ class NameWords:
 
     def ends_known(self, index: int) -> bool:
         """Tell whether a listed body's name ends with this word."""
-        return any(end == index + 1 for end in self.known_at.values())
+        return index + 1 in self._known_ends
 
     def is_other_name(self, at: int) -> bool:
         """Tell whether another body's name starts here: a known one, or a head noun with its own "of"."""

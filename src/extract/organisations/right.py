@@ -5,35 +5,13 @@ from __future__ import annotations
 from extract.gazetteer.words import keyset
 from extract.organisations.name_words import AND, HYPHENS, NameWords
 
-_ARTICLES = frozenset(
-    [
-        "the",
-        "la",
-        "le",
-        "les",
-        "l",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "el",
-        "los",
-        "las",
-        "il",
-        "lo",
-        "gli",
-        "het",
-        "de",
-        "a",
-        "an",
-    ]
-)
+_ARTICLES = keyset("the la le les l der die das den dem el los las il lo gli het de a an")
 _LIST_HEADS = keyset(
     "ministry department centre institute school committee bureau ministere ministerio ministero faculty council"
 )
 _OFFICERS = keyset(
-    "adviser advisor officer director secretary historian representative commissioner coordinator minister president general"
+    "adviser advisor officer director secretary historian representative commissioner coordinator minister president "
+    "general"
 )
 
 
@@ -108,7 +86,7 @@ def _over_preposition(
 
 
 def _is_employer(names: NameWords, at: int) -> bool:
-    """Tell whether a known body of several words with a head noun starts here: "… of the Sasakawa Peace Foundation"."""
+    """Tell whether a known body of several words starts here: "… of the Sasakawa Peace Foundation"."""
     end = names.known_at.get(at, at)
     return end - at > 2 and any(names.vocabulary.is_head(word.key) for word in names.words[at:end])
 
@@ -171,7 +149,7 @@ def _over_list(names: NameWords, end: int, head: str) -> int:
 
 
 def _list_goes_on(names: NameWords, comma: int) -> bool:
-    """Tell whether the commas from here lead to an "and" through plain subjects (Land, Infrastructure and Transport)."""
+    """Tell whether the commas from here lead to an "and" through plain subjects (Land, Ports and Transport)."""
     at, items = comma, 0
     while names.inside(at) and names.words[at].text == "," and items < 5:
         if names.words[at + 1].key in AND if names.inside(at + 1) else False:
