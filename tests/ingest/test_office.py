@@ -119,6 +119,11 @@ def test_calendar_days_are_inclusive_and_a_cut_file_gives_what_is_whole() -> Non
     ]
 
 
+def test_a_date_that_is_none_costs_the_entry_nothing_else() -> None:
+    text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:SOON\r\nSUMMARY:Tugs\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    assert [(event.summary, event.start) for event in read_events(text.encode())] == [("Tugs", None)]
+
+
 TEXT = b"The forum on tugs is free for all."
 
 

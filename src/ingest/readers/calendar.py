@@ -127,7 +127,12 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def _moment(component: Any, name: str) -> date | datetime | None:
-    value = getattr(component.get(name), "dt", None)
+    from icalendar.error import BrokenCalendarProperty
+
+    try:
+        value = getattr(component.get(name), "dt", None)
+    except BrokenCalendarProperty:  # a date that is none; the rest of the entry still counts
+        return None
     return value if isinstance(value, date) else None
 
 

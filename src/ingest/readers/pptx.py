@@ -16,6 +16,7 @@ from ingest.readers.shapes import is_label, split_label
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _MAX_GROUP_DEPTH = 20
+_DAMAGED = "The presentation is damaged; open it and save it again, or as PDF."
 
 
 def read_pptx(file: RawFile) -> Document:
@@ -26,9 +27,12 @@ def read_pptx(file: RawFile) -> Document:
     check_xml_parts(archive)
     try:
         slides = list(Presentation(io.BytesIO(file.data)).slides)
+    except Exception as error:  # the library has no exception of its own; whatever it meets is a damaged file
+        raise BadInput("corrupt", _DAMAGED) from error
+    try:
         drafts = [draft for number, slide in enumerate(slides, start=1) for draft in _slide_drafts(slide, number)]
     except (KeyError, ValueError, AttributeError, IndexError, TypeError, OSError, SyntaxError) as error:
-        raise BadInput("corrupt", "The presentation is damaged; open it and save it again, or as PDF.") from error
+        raise BadInput("corrupt", _DAMAGED) from error
     if not drafts:
         raise BadInput("no_text", "The slides hold no text, perhaps only pictures; save them as PDF to have them read.")
     title = next((draft.text for draft in drafts if draft.kind == "title"), None)

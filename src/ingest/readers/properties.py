@@ -38,7 +38,7 @@ def read_core_properties(archive: zipfile.ZipFile) -> tuple[Declared, ...]:
     for element in root.iter() if root is not None else ():
         if not isinstance(element.tag, str):
             continue
-        field = _NAMES.get(etree.QName(element).localname)
+        field = _NAMES.get(element.tag.rsplit("}", 1)[-1])
         value = clean_inline(element.text or "")
         if field and value and len(value) <= _MAX_VALUE:
             facts.append(Declared("office-properties", field, value))
