@@ -46,7 +46,7 @@ def find_engine() -> Engine | None:
     if command := shutil.which("tesseract"):
         languages = _tesseract_languages(command)
         return Engine("tesseract", lambda image: _read_by_tesseract(command, languages, image)) if languages else None
-    if importlib.util.find_spec("rapidocr") is not None:
+    if all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime")):
         return Engine("rapidocr", _read_by_rapidocr)
     return None
 
