@@ -50,7 +50,6 @@ def _damage_member(data: bytes, chance: random.Random) -> bytes:
 def test_damage_ends_in_a_document_or_a_reason(path: Path) -> None:
     chance = random.Random(path.name)
     data = path.read_bytes()
-    outcomes = 0
     for number in range(ROUNDS):
         in_member = data.startswith(b"PK") and number % 2
         damaged = _damage_member(data, chance) if in_member else _damage(data, chance)
@@ -58,8 +57,5 @@ def test_damage_ends_in_a_document_or_a_reason(path: Path) -> None:
             documents = read_file(RawFile(path.name, damaged))
         except BadInput as refusal:
             assert refusal.detail
-            outcomes += 1
         else:
             assert documents[0].text
-            outcomes += 1
-    assert outcomes == ROUNDS
