@@ -24,7 +24,7 @@ from ingest.layout_rows import Row
 from ingest.layout_running import split_notes, take_running_lines
 from ingest.layout_tables import Table, find_ruled_tables
 from ingest.lexicon import is_section_word
-from ingest.readers.lines import starts_with_time
+from ingest.readers.lines import is_time_only, starts_with_time
 from ingest.readers.shapes import is_date_only, is_heading_like, is_label, split_label
 
 _CAPTION = re.compile(
@@ -88,10 +88,27 @@ def _page_drafts(
         else:
             paragraphs = join_lines(item, page.number)
             alone = _stand_alone(paragraphs)
-            drafts += [(_draft(p, size, vocabulary, lone), p) for p, lone in zip(paragraphs, alone, strict=True)]
+            placed = [(_draft(p, size, vocabulary, lone), p) for p, lone in zip(paragraphs, alone, strict=True)]
+            drafts += _rows_of_times(placed)
     drafts += [(_aside_draft(page), None)] if page.aside else []
     notes = [(_draft(p, size, vocabulary), p) for p in join_lines(note_lines, page.number)]
     return drafts, [(replace(note, kind="footer", level=None), p) for note, p in notes]
+
+
+def _rows_of_times(placed: Sequence[_Placed]) -> list[_Placed]:
+    """Set a line that is only a time and the line below it side by side: together they are a row of a programme."""
+    rows: list[_Placed] = []
+    for draft, paragraph in placed:
+        before = rows[-1][0] if rows else None
+        follows = before is not None and before.kind in ("paragraph", "heading") and is_time_only(before.text)
+        if before is not None and follows and draft.kind != "list_item" and not starts_with_time(draft.text):
+            shift = len(before.text) + 1
+            links = tuple((start + shift, end + shift, target) for start, end, target in draft.links)
+            text = before.text + CELL_SEPARATOR + draft.text
+            rows[-1] = (BlockDraft("table_row", text, before.page, links=before.links + links), None)
+        else:
+            rows.append((draft, paragraph))
+    return rows
 
 
 def _aside_draft(page: Page) -> BlockDraft:

@@ -299,6 +299,18 @@ def test_columns_without_rules_between_the_rows_are_rows() -> None:
     assert blocks(draw(paint), "table_row") == ["09:00\tRegistration", "10:00\tFirst panel", "12:30\tLunch"]
 
 
+def test_a_time_over_its_session_is_one_row() -> None:
+    def paint(canvas: Canvas) -> None:
+        for k, line in enumerate(
+            ("9.00 am", "Registration", "9.30 am", "Opening address", "- Marta Kowalczyk", "10.00 am", "Panel")
+        ):
+            canvas.drawString(72, 700 - 20 * k, line)
+
+    document = draw(paint)
+    assert blocks(document, "table_row") == ["9.00 am\tRegistration", "9.30 am\tOpening address", "10.00 am\tPanel"]
+    assert blocks(document, "list_item") == ["Marta Kowalczyk"]
+
+
 class TestPagesWithoutText:
     """A page that could not be read is never silent."""
 
