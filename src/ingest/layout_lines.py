@@ -125,6 +125,8 @@ def _continues(lines: Sequence[Line], i: int, current: Sequence[Line], leading: 
         return False
     if before.breaks_word:
         return True
+    if len(current) == 1 and is_time_only(previous):
+        return False
     if line.bold != before.bold and (line.bold or len(current) == 1):
         return text[:1].islower()
     if _is_indented(line, current):

@@ -300,10 +300,10 @@ def test_columns_without_rules_between_the_rows_are_rows() -> None:
 
 
 def test_a_time_over_its_session_is_one_row() -> None:
+    lines = ("9.00 am", "Registration", "9.30 am", "Opening address", "- Marta Kowalczyk", "10.00 am", "Panel")
+
     def paint(canvas: Canvas) -> None:
-        for k, line in enumerate(
-            ("9.00 am", "Registration", "9.30 am", "Opening address", "- Marta Kowalczyk", "10.00 am", "Panel")
-        ):
+        for k, line in enumerate(lines):
             canvas.drawString(72, 700 - 20 * k, line)
 
     document = draw(paint)
