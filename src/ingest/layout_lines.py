@@ -125,7 +125,7 @@ def _continues(lines: Sequence[Line], i: int, current: Sequence[Line], leading: 
         return False
     if before.breaks_word:
         return True
-    if len(current) == 1 and is_time_only(previous):
+    if (len(current) == 1 and is_time_only(previous)) or (is_time_only(text) and not _open_ended(previous)):
         return False
     if line.bold != before.bold and (line.bold or len(current) == 1):
         return text[:1].islower()
