@@ -13,6 +13,7 @@ _HOUR_WORDS = frozenset(["h", "hs", "hr", "hrs", "hours", "uhr", "uur", "heures"
 _AFTER_HOUR = frozenset(
     ["on", "in", "at", "and", "for", "the", "am", "le", "with", "noon", "onwards", "daily", "each", "local"]
 )
+_YEARS_FROM = 1800
 _DAYTIME = range(7, 23)
 _NOON, _MIDNIGHT, _DAY = 12 * 60, 0, 24 * 60
 
@@ -98,7 +99,7 @@ class ClockGrammar:
             if minute.number >= 0 and len(minute.text) == 2 and minute.number < 60 and after.gap != JOINED:
                 return self._timed(token.number, minute.number, is_24h=True), index + 3
             return (self._timed(token.number, 0, is_24h=True), index + 2) if token.number <= 24 else None
-        if after.low in ("uhr", "uur") and token.number <= 24:
+        if after.low in ("uhr", "uur", "heures", "heure") and token.number <= 24:
             if minute.number in range(60) and len(minute.text) == 2 and minute.gap != JOINED:
                 return self._timed(token.number, minute.number, is_24h=True), index + 3
             return self._timed(token.number, 0, is_24h=True), index + 2
@@ -146,10 +147,17 @@ class ClockGrammar:
         sure = after.low in _HOUR_WORDS or (
             after.text in ("-", "–") and behind.low in _HOUR_WORDS and len(self.tokens.at(index + 2).text) == 4
         )
-        if not sure:
+        if not (sure or self._opens_military_item(index) or self._opens_military_item(index - 2)):
             return None
         clock = Clock(token.number // 100 * 60 + token.number % 100, is_24h=True)
         return clock, index + 1 + (after.low in _HOUR_WORDS)
+
+    def _opens_military_item(self, index: int) -> bool:
+        """Return whether a line starts with two such times ("0900-0915 Welcome"); 1945-1950 are years."""
+        first, dash, last = (self.tokens.at(index + step) for step in range(3))
+        is_pair = len(first.text) == len(last.text) == 4 and dash.text in ("-", "–")
+        is_clock = 0 <= first.number < _YEARS_FROM and last.number <= 2400 and last.number % 100 < 60
+        return is_pair and is_clock and self._starts_line(index)
 
     def _named_clock(self, index: int) -> tuple[Clock, int] | None:
         low = self.tokens.at(index).low

@@ -142,11 +142,16 @@ def _day_headings(events: Sequence[DateFinding], text: str) -> list[DateFinding]
     return made
 
 
-def _labels(findings: Sequence[DateFinding], text: str) -> list[str]:
-    """Return the label before each finding ("ends" in "Ends: 5 March, 20:00"), "" where there is none."""
+def _ends(findings: Sequence[DateFinding], text: str) -> list[DateFinding]:
+    """Return the findings that state an end: "Ends: 5 March, 20:00", "the meeting closed at 11:40"."""
     places = [Reading(d.start_char, d.end_char) for d in findings]
     locate(places, text)
-    return [place.label for place in places]
+    made = []
+    for finding, place in zip(findings, places, strict=True):
+        before = text[max(0, finding.start_char - 30) : finding.start_char].lower().rstrip()
+        if place.label in _words("end_labels") or before.endswith(_words("end_phrases")):
+            made.append(finding)
+    return made
 
 
 def _start(timed: Sequence[DateFinding], text: str, first: date, venue_tz: str | None) -> DateFinding | None:
@@ -155,6 +160,8 @@ def _start(timed: Sequence[DateFinding], text: str, first: date, venue_tz: str |
     if venue_tz:
         that_day = [d for d in that_day if d.when.tz_iana == venue_tz] or that_day
     stated = [d for d in that_day if d.role == "event"]
+    ends = _ends(stated, text)
+    stated = [d for d in stated if d not in ends] or stated
     items = [d for d in that_day if not _begins(text, d, "words")] or that_day
     pool = stated or sorted(items, key=lambda d: d.when.start_local or datetime.max)
     return pool[0] if pool else None
@@ -164,9 +171,7 @@ def _end(timed: Sequence[DateFinding], text: str, last: date, start: datetime | 
     """Return the stated end, else the end of the last programme item unless that is a pause."""
     events = [d for d in timed if d.role == "event"]
     stated = [end for d in events if (end := d.when.end_local) and end.date() >= last]
-    labels = _labels(events, text)
-    ends = [d.when.start_local for d, label in zip(events, labels, strict=True) if label in _words("end_labels")]
-    stated += [end for end in ends if end]
+    stated += [d.when.start_local for d in _ends(events, text) if d.when.start_local]
     if stated:
         return max(stated)
     on_last = [d for d in timed if d.when.start_local and d.when.start_local.date() == last]

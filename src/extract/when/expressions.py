@@ -13,7 +13,7 @@ from extract.when.tokens import JOINED, LINE, PARAGRAPH, Token, Tokens
 from extract.when.vocabulary import Vocabulary, vocabulary
 from extract.when.year_dates import YearGrammar
 
-_LINKS = frozenset([",", "|", "·", "•", "-", "–", "—", "@", ";", "/", ":", "(", "T"])
+_LINKS = frozenset([",", "|", "·", "•", "-", "–", "—", "@", ";", "/", ":", "(", ")", "*", "T"])
 _CJK_STARTS = frozenset("令平昭大明午")
 
 

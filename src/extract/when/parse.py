@@ -25,6 +25,7 @@ from extract.when.tokens import Tokens, tokenize
 from extract.when.vocabulary import vocabulary
 from extract.when.years import Years
 
+_DAILY = ("each day", "every day", "daily", "täglich", "chaque jour", "cada día", "on both days", "all days")
 _SAME_SENTENCE = 100
 _FUTURE = (" will ", " to be ", " is scheduled", " plans ", "takes place", "are invited", "join us")
 
@@ -207,7 +208,8 @@ def _give_day(
         return
     reading.first = reading.last = day[0]
     reading.precision, reading.method, reading.score = "day", day[1], min(reading.score, 0.9)
-    is_daily = reading.role == "event" and len(days) > 1 and day[0] == days[0] and reading.is_header
+    says_daily = any(words in text[reading.end : reading.end + 30].lower() for words in _DAILY)
+    is_daily = len(days) > 1 and day[0] == days[0] and (says_daily or (reading.role == "event" and reading.is_header))
     if is_daily and (heading is None or heading.last != heading.first):
         reading.last = days[-1]  # "12 and 13 March, 9:30 to 14:00": from the first morning to the last noon
 
