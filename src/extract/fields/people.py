@@ -14,6 +14,7 @@ from extract.people.merging import Person, is_same, is_usable_alone, merge_peopl
 from extract.people.order import split_name
 from extract.people.phrases import Bodies
 from extract.people.reading import read_people
+from extract.people.recognised import Recognised
 from extract.people.shown import Presentation
 from extract.records import Participation, PersonFinding, Role
 
@@ -28,8 +29,13 @@ def find_people(doc: Doc) -> Doc:
     """Fill people, participations and their mentions (PERSON, POSITION, ROLE, HANDLE)."""
     working_set = found(doc)
     document = working_set.document
-    known = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
-    presentations = read_people(document, _bodies(working_set), known, is_report=working_set.doc_type[0] == "report")
+    recognised = Recognised(
+        tuple((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"),
+        tuple((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in ("ORG", "PLACE")),
+    )
+    presentations = read_people(
+        document, _bodies(working_set), recognised, is_report=working_set.doc_type[0] == "report"
+    )
     people = merge_people(document.text, presentations)
     declared = declared_people(document)
     for number, person in enumerate(people):

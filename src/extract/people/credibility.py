@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extract.people.after import read_after
 from extract.people.before import read_before
 from extract.people.lexicon import common_words
-from extract.people.names import GIVEN, SURNAME, Name
+from extract.people.names import GIVEN, SHAPE, SURNAME, Name
 from extract.people.phrases import AND, PREPOSITIONS, Bodies, has_body_word
 from extract.people.roles import label_at
 from extract.people.segments import Span
@@ -30,7 +30,8 @@ def keep_credible(
     """Drop what only looks like a name: the less speaks for it by itself, the more must its surroundings."""
     kept: list[Name] = []
     for index, name in enumerate(names):
-        if name.strength >= GIVEN or name.title or context.is_roll or _is_known(tokens, name, known):
+        is_known = _is_known(tokens, name, known) and (name.strength > SHAPE or name.lead > 0)
+        if name.strength >= GIVEN or name.title or context.is_roll or is_known:
             kept.append(name)
         elif not _is_in_tail(tokens, kept, name, context):
             in_row = context.is_list or name.strength >= SURNAME or _has_company(names, index)

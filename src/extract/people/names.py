@@ -123,7 +123,7 @@ def read_name(tokens: Sequence[Token], index: int) -> Name | None:
         return None
     if tokens[position].text[0].islower() and not titled and not title:
         return None
-    if _is_named_thing(tokens, index, position, last, is_titled=bool(titled or title)):
+    if is_named_thing(tokens, index, position, last, is_titled=bool(titled or title)):
         return Name(index, position, last, THING, tuple(words))
     full = [word for word in words if len(word.rstrip(".")) > 1]
     if len(words) == 1 and titled and tokens[position - 1].lower in _KEPT_WITH_ONE_WORD:
@@ -374,7 +374,7 @@ def _read_suffix(tokens: Sequence[Token], end: int) -> int:
     return end
 
 
-def _is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *, is_titled: bool) -> bool:
+def is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *, is_titled: bool) -> bool:
     """Whether the words name a street, a school, a prize, a ship, a city, … rather than a person."""
     after = word_set("named_things_after")
     index = last

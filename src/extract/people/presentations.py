@@ -12,20 +12,22 @@ from extract.people.credibility import is_free, keep_credible, line_floor
 from extract.people.japanese import native_form
 from extract.people.names import Name, find_names
 from extract.people.phrases import AND, Bodies, role_labels
+from extract.people.recognised import NOTHING, Recognised, align
 from extract.people.roles import RoleHint
 from extract.people.rolls import complete_rolls
-from extract.people.segments import Affiliation, Span
+from extract.people.segments import Affiliation
 from extract.people.shown import Context, Presentation
 from extract.people.tokens import Token
 
 
 def read_block(
-    tokens: Sequence[Token], context: Context, bodies: Bodies, known: Sequence[Span] = ()
+    tokens: Sequence[Token], context: Context, bodies: Bodies, recognised: Recognised = NOTHING
 ) -> list[Presentation]:
-    """Return the people that a block presents, in reading order.  `known`: spans a recogniser took for people."""
+    """Return the people that a block presents, in reading order."""
     names = [_without_monsieur(tokens, name, context) for name in find_names(tokens) if is_free(tokens, name, bodies)]
+    names = [n for n in align(tokens, names, recognised, is_list=context.is_list) if is_free(tokens, n, bodies)]
     names = complete_rolls(tokens, names, is_roll=context.is_roll)
-    names = keep_credible(tokens, names, context, bodies, known)
+    names = keep_credible(tokens, names, context, bodies, recognised.people)
     if not names:
         return []
     parts = [Part(name, None, Affiliation(name.last)) for name in names]

@@ -10,6 +10,7 @@ from extract.people.lexicon import after_name
 from extract.people.names import GIVEN, find_names
 from extract.people.phrases import Bodies, classify
 from extract.people.presentations import read_block
+from extract.people.recognised import NOTHING, Recognised
 from extract.people.roles import (
     HEADING,
     LAYOUT,
@@ -44,7 +45,7 @@ class _Around:
 
 
 def read_people(
-    document: Document, bodies: Bodies, known: Sequence[Span] = (), *, is_report: bool = False
+    document: Document, bodies: Bodies, recognised: Recognised = NOTHING, *, is_report: bool = False
 ) -> list[Presentation]:
     """Return everyone the document presents, in reading order."""
     found: list[Presentation] = []
@@ -75,7 +76,7 @@ def read_people(
             is_top=block.kind in ("title", "heading") or (index <= 2 and len(tokens) < 40),
         )
         count = len(found)
-        near = [span for span in known if span[0] < tokens[-1].end and span[1] > tokens[0].start]
+        near = recognised.within(tokens[0].start, tokens[-1].end)
         found += read_block(tokens, context, bodies, near)
         found += read_japanese(document.block_text(block), block.start, context)
         if len(found) > count and around.is_for_one:

@@ -1,0 +1,88 @@
+"""What the entity recogniser adds: where names end, which are bodies or places, which were missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.people.lexicon import common_words, never_in_names, particles, post_words
+from extract.people.names import GIVEN, SHAPE, Name, is_named_thing
+from extract.people.tokens import Token
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Spans that a recogniser took for people, and for bodies or places, in text order."""
+
+    people: tuple[Span, ...] = ()
+    others: tuple[Span, ...] = ()
+
+    def within(self, start: int, end: int) -> Recognised:
+        """Return what overlaps text[start:end]."""
+        return Recognised(
+            tuple(span for span in self.people if span[0] < end and span[1] > start),
+            tuple(span for span in self.others if span[0] < end and span[1] > start),
+        )
+
+
+NOTHING = Recognised()
+
+
+def align(tokens: Sequence[Token], names: list[Name], recognised: Recognised, *, is_list: bool) -> list[Name]:
+    """Return names with the recogniser's ends; in sentences without bodies and places, with people it alone saw."""
+    kept: list[Name] = []
+    for name in names:
+        start, end = tokens[name.first].start, tokens[name.last - 1].end
+        person = next((span for span in recognised.people if span[0] < end and span[1] > start), None)
+        if person:
+            kept.append(_with_ends(tokens, name, person))
+        elif is_list or name.title or name.strength > GIVEN or not _is_covered(start, end, recognised.others):
+            kept.append(name)
+    if is_list:  # what a line holds is told by its layout, in any language
+        return kept
+    taken = [(tokens[name.lead].start, tokens[name.last - 1].end) for name in kept]
+    for span in recognised.people:
+        if not any(a < span[1] and span[0] < b for a, b in taken) and (missed := _as_name(tokens, span)):
+            kept.append(missed)
+    return sorted(kept, key=lambda name: name.first)
+
+
+def _is_covered(start: int, end: int, others: tuple[Span, ...]) -> bool:
+    return any(span[0] <= start and end <= span[1] for span in others)
+
+
+def _with_ends(tokens: Sequence[Token], name: Name, span: Span) -> Name:
+    """Cut what the recogniser leaves out before a name ("Democrat Jo Doe"), add what it adds after it."""
+    start, end = tokens[name.first].start, tokens[name.last - 1].end
+    first, last = name.first, name.last
+    if span[1] == end and start < span[0]:
+        first = next((i for i in range(name.first, name.last) if tokens[i].start >= span[0]), name.first)
+        if name.last - first < 2:
+            first = name.first
+    while last < len(tokens) and tokens[last].end <= span[1] and span[0] <= start and _extends(tokens[last]):
+        last += 1
+    if (first, last) == (name.first, name.last):
+        return name
+    words = tuple(token.text for token in tokens[first:last] if token.kind == "word")
+    lead = name.lead if first == name.first else first
+    return replace(name, lead=lead, first=first, last=last, words=words)
+
+
+def _extends(token: Token) -> bool:
+    return token.gap == " " and (token.is_capital or token.lower in particles()) and token.lower not in never_in_names()
+
+
+def _as_name(tokens: Sequence[Token], span: Span) -> Name | None:
+    inside = [i for i, token in enumerate(tokens) if span[0] <= token.start and token.end <= span[1]]
+    if len(inside) < 2 or inside[-1] - inside[0] != len(inside) - 1 or tokens[inside[-1]].end != span[1]:
+        return None
+    phrase = [tokens[i] for i in inside]
+    if any(token.kind != "word" or token.lower in post_words() | never_in_names() for token in phrase):
+        return None
+    if not phrase[0].is_capital or not phrase[-1].is_capital or phrase[-1].lower in common_words():
+        return None
+    if is_named_thing(tokens, inside[0], inside[0], inside[-1] + 1, is_titled=False):
+        return None
+    return Name(inside[0], inside[0], inside[-1] + 1, SHAPE, tuple(token.text for token in phrase))
