@@ -17,6 +17,7 @@ from extract.organisations.slots import from_host_lists, from_invitations
 from extract.organisations.vocabulary import countries
 
 _CODENAMES = frozenset(["operation", "exercise", "unternehmen", "ubung", "exercice", "ejercicio"])
+_OPERATIONS = frozenset(["operation", "unternehmen"])
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _WORDS_IN_CAPITALS = keyset("SAFE ASAP CARD DEEP DIRECT CARE")
 MIN_BARE_ACRONYM = 4
@@ -81,7 +82,7 @@ def _by_head(
 ) -> Candidate | None:
     start, end = phrase.start, phrase.end
     head = words[phrase.head].key
-    if head in _CODENAMES and phrase.end == phrase.head + 1 and phrase.start == phrase.head:
+    if head in _CODENAMES:
         return None
     if words[phrase.head].text.isupper() and len(words[phrase.head].text) > 3 and _is_shouted(words, start, end):
         return None
@@ -185,9 +186,9 @@ def _has_owner(words: Sequence[Word], grammar: Grammar, phrase: Phrase, vocabula
     if _is_line(words, phrase.start, phrase.end) or (phrase.start and words[phrase.start - 1].key == "at"):
         return False
     if words[phrase.head].key in vocabulary.owned and not owned:
-        return goes_on and bool(modifiers)
+        return goes_on and (bool(modifiers) or len(words[phrase.head + 1 : phrase.end]) > 3)
     if goes_on:
-        return bool(modifiers) or len(words[phrase.head + 1 : phrase.end]) > 2
+        return bool(modifiers) or len(words[phrase.head + 1 : phrase.end]) > 1
     if owned:
         return len(modifiers) > 1 or _type_at(words, phrase.head, vocabulary) in ("strategy", "programme")
     is_known_pair = len(modifiers) >= 2 and (len(own) >= 1 or words[phrase.head].key in ("strategy", "act"))
@@ -273,9 +274,9 @@ def _by_codename(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]
         if end < len(words) and words[end].text.isdigit() and len(words[end].text) == 2 and not words[end].breaks:
             end += 1  # "Resolute Dragon 23"
         yield Candidate(
-            index if word.text[0].isupper() else index + 1,
+            index if word.text[0].isupper() and word.key in _OPERATIONS else index + 1,
             _over_years(words, end),
-            "operation" if word.key in ("operation", "unternehmen") else "exercise",
+            "operation" if word.key in _OPERATIONS else "exercise",
         )
 
 

@@ -40,9 +40,14 @@ def _step_left(names: NameWords, at: int) -> int | None:
         return _over_and(names, before)
     if names.is_capital(before):
         return before if names.may_modify(before) else None
-    if word.key in names.vocabulary.prepositions and before and names.vocabulary.is_head(names.words[before - 1].key):
+    if word.key in names.vocabulary.prepositions and before and _is_whole(names, names.words[before - 1].key):
         return before - 1 if names.is_capital(before - 1) and not word.breaks else None
     return None
+
+
+def _is_whole(names: NameWords, key: str) -> bool:
+    """Tell whether "X of …" may start a longer name: "University of Y Institute", "Port of Y Authority"."""
+    return names.vocabulary.is_head(key) or key in ("port", "city")
 
 
 def _over_hyphen(names: NameWords, at: int) -> int | None:

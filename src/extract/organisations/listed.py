@@ -58,7 +58,7 @@ def _is_building(words: Sequence[Word], match: Match, keys: tuple[str, ...]) -> 
 
 def _is_in_title(words: Sequence[Word], match: Match) -> bool:
     following = tuple(word.key for word in words[match.end : match.end + 2])
-    return following in organisation_words().titles
+    return any(following[:size] in organisation_words().titles for size in (1, 2))
 
 
 def _own_acronyms(words: Sequence[Word], text: str) -> dict[str, bool]:

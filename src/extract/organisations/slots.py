@@ -12,7 +12,7 @@ from extract.organisations.grammar import Grammar
 from extract.organisations.hosting import Cue
 from extract.organisations.vocabulary import countries, organisation_words
 
-_CONNECTORS = keyset("by of for with the in on de des du la le and & et und für to from")
+_CONNECTORS = keyset("by of for the in on de des du la le and & et und für to from")
 _SEPARATORS = frozenset(",;/|•·")
 _STOPS = frozenset('.:!?()[]"“”')
 _BODY_NOUNS = keyset("project consortium network initiative")
