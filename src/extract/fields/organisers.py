@@ -36,6 +36,9 @@ _TO_A_PLACE = re.compile(r"\b(?:to|at)\s+(?:the\s+)?$")
 _PARTS = frozenset(
     ["Office", "Bureau", "School", "Institute", "Centre", "Center", "Faculty", "Directorate", "Division"]
 )
+_VENUE_LINE = re.compile(r"(?im)^\W*(?:venue|location|where|place|ort|lieu|lugar|luogo|locatie)\b.{0,200}$")
+LETTERHEAD_LINES = 3
+"""Blocks from the top in which a publisher's name stands alone."""
 MAX_LIST_CHARS = 600
 """How far after a host phrase its list may go on (characters)."""
 
@@ -51,12 +54,9 @@ def find_organisers(doc: Doc) -> Doc:
         known = roles.get(mention.entity_key or "")
         if known is None or _RANK[role] < _RANK[known[0]]:
             roles[mention.entity_key or ""] = (role, mention.mention_id)
-    if all(role == "funder" for role, _ in roles.values()):
-        for role, mention in _implied(working_set, mentions):
+    if all(role in ("funder", "partner") for role, _ in roles.values()):
+        for role, mention in _unsaid(working_set, mentions, set(roles)):
             roles.setdefault(mention.entity_key or "", (role, mention.mention_id))
-    elif all(role in ("funder", "partner") for role, _ in roles.values()):
-        for mention in _beside_partners(working_set, mentions, set(roles)):
-            roles.setdefault(mention.entity_key or "", ("host", mention.mention_id))
     working_set.event_organisations += [
         EventOrganisation(
             event_key=working_set.events[0].key, organisation_key=key, role=role, mention_ids=(mention_id,)
@@ -157,7 +157,41 @@ def _without_employers(text: str, members: Sequence[Mention]) -> list[Mention]:
     return kept
 
 
-def _beside_partners(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Mention]:
+def _unsaid(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> list[tuple[OrganiserRole, Mention]]:
+    """Return who must hold the event where no words say so: the first of these places that names a body."""
+    ways = (_letterhead, _beside_partners, _implied, _at_home)
+    found_by = (list(way(working_set, mentions, partners)) for way in ways)
+    return next((members for members in found_by if members), [])
+
+
+def _letterhead(
+    working_set: Found, mentions: Sequence[Mention], partners: set[str]
+) -> Iterator[tuple[OrganiserRole, Mention]]:
+    """Yield the bodies that stand alone in one of the first lines."""
+    text = working_set.document.text
+    for block in working_set.document.blocks[:LETTERHEAD_LINES]:
+        inside = [m for m in mentions if block.start <= m.start_char and m.end_char <= block.end]
+        rest = text[block.start : block.end]
+        for mention in inside:
+            rest = rest.replace(mention.text, " ", 1)
+        if inside and not re.search(r"\w{3}", rest.split("/")[0].split("|")[0]):
+            yield from (("organiser", mention) for mention in inside[-1:])
+
+
+def _at_home(
+    working_set: Found, mentions: Sequence[Mention], partners: set[str]
+) -> Iterator[tuple[OrganiserRole, Mention]]:
+    """Yield the body in whose rooms the event takes place, by a line "Venue: …"."""
+    for line in _VENUE_LINE.finditer(working_set.document.text):
+        for mention in mentions:
+            if line.start() <= mention.start_char and mention.end_char <= line.end():
+                yield "host", mention
+                return
+
+
+def _beside_partners(
+    working_set: Found, mentions: Sequence[Mention], partners: set[str]
+) -> Iterator[tuple[OrganiserRole, Mention]]:
     """Yield whose house it is when only partners are told: "held in partnership with X, brings experts to Y"."""
     text = working_set.document.text
     for partner in (m for m in mentions if m.entity_key in partners):
@@ -166,11 +200,13 @@ def _beside_partners(working_set: Found, mentions: Sequence[Mention], partners: 
         for mention in mentions:
             is_inside = partner.end_char <= mention.start_char < stop and mention.entity_key not in partners
             if is_inside and _TO_A_PLACE.search(text[max(mention.start_char - 12, 0) : mention.start_char]):
-                yield mention
+                yield "host", mention
                 return
 
 
-def _implied(working_set: Found, mentions: Sequence[Mention]) -> Iterator[tuple[OrganiserRole, Mention]]:
+def _implied(
+    working_set: Found, mentions: Sequence[Mention], partners: set[str]
+) -> Iterator[tuple[OrganiserRole, Mention]]:
     """Yield whose channel or page carries the event, when nothing says who holds it."""
     text = working_set.document.text
     for mention in mentions:
