@@ -213,8 +213,11 @@ class Ink:
         x0, x1 = (max(int(x * self.scale), 0) for x in (word.x0, word.x1))
         top, bottom = (max(int(y * self.scale), 0) for y in (word.top, word.bottom))
         darkest, lightest = 255, 0
-        for y in range(top, min(bottom + 1, self._height)):
+        middle = (top + bottom) // 2  # most words show ink there already
+        for y in (middle, *range(top, min(bottom + 1, self._height))):
             row = self._pixels[y * self._stride + x0 : y * self._stride + min(x1 + 1, self._width)]
             if row:
                 darkest, lightest = min(darkest, min(row)), max(lightest, max(row))
-        return lightest - darkest >= _INK
+                if lightest - darkest >= _INK:
+                    return True
+        return False
