@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.document import BlockKind, Document
+from ingest.document import Block, BlockKind, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,20 @@ class Line:
 _BULLETS = "•‣◦▪●○■□–—*·➢►▶→»-# \t\u00a0\u3000>|_"
 
 
-@lru_cache(maxsize=8)
 def lines_of(document: Document) -> tuple[Line, ...]:
     """Return the lines of a document in order; a paragraph that keeps its printed breaks gives several."""
+    return _lines_of(document.text, document.blocks)
+
+
+@lru_cache(maxsize=4)
+def _lines_of(text: str, blocks: tuple[Block, ...]) -> tuple[Line, ...]:
     lines: list[Line] = []
-    for number, block in enumerate(document.blocks):
+    for number, block in enumerate(blocks):
         position = block.start
-        for raw in document.text[block.start : block.end].split("\n"):
-            start, end = trim(document.text, position, position + len(raw))
+        for raw in text[block.start : block.end].split("\n"):
+            start, end = trim(text, position, position + len(raw))
             if start < end:
-                lines.append(Line(start, end, document.text[start:end], block.kind, block.level, number, block.is_main))
+                lines.append(Line(start, end, text[start:end], block.kind, block.level, number, block.is_main))
             position += len(raw) + 1
     return tuple(lines)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -11,7 +12,7 @@ from itertools import groupby
 
 from spacy.tokens import Doc
 
-from extract.fields.layout_lines import Line, is_prose, lines_of, trim
+from extract.fields.layout_lines import Line, first_line_at, is_prose, lines_of, trim
 from extract.fields.programme_slots import Clock, SlotTime, in_day_order, read_slot
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import Found, found
@@ -51,7 +52,8 @@ def find_programme(doc: Doc) -> Doc:
     if len(slots) < 2:
         return doc
     zone = _zone(working_set)
-    spans = [_title_span(working_set, slot) for slot in slots]
+    people = tuple(mention.start_char for mention in working_set.mentions_of("PERSON"))
+    spans = [_title_span(working_set, slot, people) for slot in slots]
     titled = [replace(slot, title_start=start, title_end=end) for slot, (start, end) in zip(slots, spans, strict=True)]
     for number, item in enumerate(_items(working_set, titled, zone), 1):
         working_set.programme_items.append(replace(item, item_number=number, key=f"item:{number}"))
@@ -230,33 +232,34 @@ def _at(day: date | None, moment: time | None, after: time | None = None) -> dat
     return datetime.combine(day, moment)
 
 
-def _title_span(working_set: Found, slot: Slot) -> tuple[int, int]:
+def _title_span(working_set: Found, slot: Slot, people: tuple[int, ...]) -> tuple[int, int]:
     """Return where a slot's title stands: on its line, else on the line below; without its people."""
     text = working_set.document.text
     start, end = trim(text, slot.title_start, slot.title_end, ":")
     if start >= end:
-        below = next((line for line in lines_of(working_set.document) if slot.title_end < line.start < slot.end), None)
+        lines = lines_of(working_set.document)
+        index = first_line_at(lines, slot.title_end + 1)
+        below = lines[index] if index < len(lines) and lines[index].start < slot.end else None
         if below is None:
             return slot.title_end, slot.title_end
         start, end = below.start, below.end
-    end = _joined_end(working_set, slot, end)
-    end = _before_people(working_set, start, end)
+    end = _joined_end(working_set, slot, end, people)
+    end = _before_people(working_set, start, end, people)
     return start, end
 
 
-def _joined_end(working_set: Found, slot: Slot, end: int) -> int:
+def _joined_end(working_set: Found, slot: Slot, end: int, people: tuple[int, ...]) -> int:
     """Go on over the next line when the title cannot stop here ("Keynote Lecture:", "Challenges and")."""
     text = working_set.document.text
-    for line in lines_of(working_set.document):
-        if line.start <= end or line.start >= slot.end:
-            continue
+    lines = lines_of(working_set.document)
+    for line in lines[first_line_at(lines, end) : first_line_at(lines, slot.end)]:
         last = re.search(r"(\w+|[:&,])\s*$", text[:end][-40:])
         open_ended = last and (last[1] in ":&" or last[1].lower() in _open_words())
         is_next = not text[end : line.start].strip()
         if (
             not (is_next and open_ended)
             or pattern_of("programme_words", "people", "words").match(line.text)
-            or _person_at(working_set, line)
+            or _is_near(people, line.start, line.start + 12)
         ):
             break
         end = line.end
@@ -270,8 +273,9 @@ def _open_words() -> frozenset[str]:
     )
 
 
-def _person_at(working_set: Found, line: Line) -> bool:
-    return any(line.start <= mention.start_char <= line.start + 12 for mention in working_set.mentions_of("PERSON"))
+def _is_near(people: tuple[int, ...], start: int, end: int) -> bool:
+    index = bisect_left(people, start)
+    return index < len(people) and people[index] <= end
 
 
 _PARTICIPLE = re.compile(
@@ -298,14 +302,13 @@ def _role_after_mark() -> re.Pattern[str]:
     return re.compile(rf"\s*[(;–-]\s*(?:{roles})\s*:\s", re.IGNORECASE)
 
 
-def _before_people(working_set: Found, start: int, end: int) -> int:
+def _before_people(working_set: Found, start: int, end: int, people: tuple[int, ...]) -> int:
     """Cut a title before the people printed on its line ("Welcome: Dr …", "Lunch talk by …", "Keynote – …, GSA")."""
     text = working_set.document.text
     cuts = [match.start() for match in _HONORIFIC.finditer(text, start, end)]
-    for mention in working_set.mentions_of("PERSON"):
-        if start < mention.start_char < end:
-            if (cut := _before_person(text[start : mention.start_char])) is not None:
-                cuts.append(start + cut)
+    for person in people[bisect_left(people, start + 1) : bisect_left(people, end)]:
+        if (cut := _before_person(text[start:person])) is not None:
+            cuts.append(start + cut)
     cuts += [start + match.start() for match in _role_after_mark().finditer(text[start:end])]
     cuts = [cut for cut in cuts if cut > start + 3]
     return trim(text, start, min(cuts, default=end), ":,-–—(")[1]

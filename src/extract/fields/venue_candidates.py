@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +33,8 @@ class PlaceContext:
     language: str | None
     title: str | None
     times: tuple[tuple[int, int], ...]
-    """Spans of all dates and times: never part of a place."""
+    """Spans of all dates and times in text order: never part of a place."""
+    time_starts: frozenset[int]
     event_days: tuple[DateFinding, ...]
     past_days: tuple[DateFinding, ...]
     organisations: dict[int, int]
@@ -41,8 +43,15 @@ class PlaceContext:
 
     def parse(self, start: int, end: int) -> Place:
         """Take the place written in text[start:end] apart."""
-        near = tuple(span for span in self.times if span[0] < end and span[1] > start)
+        first = max(bisect_left(self.times, (start,)) - 1, 0)
+        last = bisect_left(self.times, (end,))
+        near = tuple(span for span in self.times[first:last] if span[1] > start)
         return parse_place(self.text, start, end, skip=near, language=self.language)
+
+    def last_time_before(self, position: int) -> int:
+        """Return where the last date or time before a position ends, 0 without one."""
+        index = bisect_left(self.times, (position,)) - 1
+        return self.times[index][1] if index >= 0 and self.times[index][1] <= position else 0
 
     def organisation_end(self, start: int) -> int:
         """Return where the organisation that begins here (or after "the ") ends, 0 when none does."""
@@ -61,7 +70,8 @@ def place_context(doc: Doc, title: str | None) -> PlaceContext:
         text=working_set.document.text,
         language=working_set.document.language,
         title=title,
-        times=tuple((finding.start_char, finding.end_char) for finding in working_set.dates),
+        times=tuple(sorted((finding.start_char, finding.end_char) for finding in working_set.dates)),
+        time_starts=frozenset(finding.start_char for finding in working_set.dates),
         event_days=tuple(finding for finding in working_set.dates if _is_own(finding, days)),
         past_days=tuple(
             finding for finding in working_set.dates if finding.role == "past_fact" and not _is_own(finding, days)

@@ -30,6 +30,8 @@ _DAY_THEN_PLACE = re.compile(r"[\s)]*[,–—·|]\s+")
 _SENTENCES = 30
 _BESIDE = 100
 """Characters between a place and a past date that still speak of the same occasion."""
+_CLAUSE = 400
+"""Characters before a place that are read for what it is the place of."""
 _NEEDED = 3.0
 """Evidence that a prose place needs: two of (event's date, verb of holding, word for an event, top of the text)."""
 
@@ -92,10 +94,10 @@ def _follows_day(context: PlaceContext, token: Token, day_ends: set[int]) -> boo
 
 def _evidence(context: PlaceContext, sentence: Span, token: Token, is_approach: bool) -> float:
     """Weigh the words before a place: of holding an event (for), of another event, a post or a life (against)."""
-    before = context.text[sentence.start_char : token.idx]
+    opening = max(sentence.start_char, token.idx - _CLAUSE)
+    before = context.text[opening : token.idx]
     verbs = list(pattern_of("venue_words", "hold_verbs").finditer(before))
-    ends = [end for start, end in context.times if sentence.start_char <= start and end <= token.idx]
-    dated = max(ends, default=sentence.start_char) - sentence.start_char
+    dated = max(context.last_time_before(token.idx) - opening, 0)
     score = 2.0 * bool(verbs) + 1.0 * bool(kind_pattern().search(before)) + 1.0 * bool(_own_subject().search(before))
     if is_approach:
         score += 1.0 if pattern_of("venue_words", "comings").search(before) else -9.0
@@ -153,7 +155,7 @@ def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int
         first += 1
     if first >= sentence.end or not _opens_name(doc[first]):
         return None
-    stops = {start for start, _ in context.times}
+    stops = context.time_starts
     last = here = first
     end = context.organisation_end(doc[first].idx)
     while here < min(sentence.end, first + 45):

@@ -28,18 +28,21 @@ def words_of(name: str, *path: str) -> tuple[str, ...]:
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for whole words of any phrase, without case, the longest first.
 
-    One flat alternation of literals: matching costs time linear in the text.  Phrases in Japanese need no
-    word edges.
+    Flat alternations of literals, tried only where a word begins: matching costs time linear in the text.  Phrases in
+    Japanese need no word edges.
     """
     ordered = sorted({phrase.strip() for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(map(_bounded, ordered)), re.IGNORECASE)
+    groups: dict[tuple[str, str], list[str]] = {}
+    for phrase in ordered:
+        before = r"(?<!\w)" if phrase[0].isalnum() and not _is_japanese(phrase[0]) else ""
+        after = r"(?!\w)" if phrase[-1].isalnum() and not _is_japanese(phrase[-1]) else ""
+        groups.setdefault((before, after), []).append(re.escape(phrase).replace(r"\ ", r"\s+"))
+    alternatives = (f"{before}(?:{'|'.join(group)}){after}" for (before, after), group in groups.items())
+    return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-def _bounded(phrase: str) -> str:
-    literal = re.escape(phrase).replace(r"\ ", r"\s+")
-    before = r"(?<!\w)" if phrase[0].isalnum() and phrase[0].isascii() else ""
-    after = r"(?!\w)" if phrase[-1].isalnum() and not "\u3040" <= phrase[-1] <= "\u9fff" else ""
-    return f"{before}{literal}{after}"
+def _is_japanese(char: str) -> bool:
+    return "\u3040" <= char <= "\u9fff"
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extract.people.before import Before
 from extract.people.credibility import is_in_quotes, starts_item
 from extract.people.names import Name
-from extract.people.phrases import AND, classify
+from extract.people.phrases import AND, ARTICLES, classify
 from extract.people.roles import BY, DEFAULT, LABEL, SESSION, RoleHint, label_at, trigger_after, trigger_before
 from extract.people.segments import Affiliation, Span
 from extract.people.shown import Context
@@ -100,7 +100,9 @@ def _is_label_end(tokens: Sequence[Token], index: int, last: int, end: int) -> b
 
 
 def _only_connects(between: Sequence[Token]) -> bool:
-    return len(between) <= 5 and all(token.text in ",;:" or token.lower in AND | _TOGETHER for token in between)
+    return len(between) <= 5 and all(
+        token.text in ",;:" or token.lower in AND | ARTICLES | _TOGETHER for token in between
+    )
 
 
 _TOGETHER = frozenset({"as", "well", "together", "with", "along", "alongside", "the", "both", "also"})

@@ -51,7 +51,7 @@ def read_block(
     return [_presentation(tokens, part, role, in_roll=context.is_roll) for part, role in zip(parts, roles, strict=True)]
 
 
-_FRENCH = frozenset({"de", "du", "des", "la", "le", "les", "au", "aux", "et", "à", "est", "par"})
+_FRENCH = frozenset({"de", "du", "des", "la", "le", "les", "au", "aux", "et", "en", "à", "est", "par"})
 
 
 def _without_monsieur(tokens: Sequence[Token], name: Name, context: Context) -> Name:
