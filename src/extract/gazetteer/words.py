@@ -16,7 +16,7 @@ from typing import NamedTuple
 _WORD = re.compile(
     r"""(?P<address>(?:https?://|www\.)[^\s)\]>]+|[\w.+-]+@[\w-]+\.[\w.-]+|[@#]\w+)
     |(?P<initials>(?:[^\W\d_]\.){2,})
-    |(?P<site>[^\W_][\w-]*\.(?:gov|org|com|eu|int|mil|edu|net|io|it|de|fr|uk|jp)\b)
+    |(?P<site>[^\W_][\w-]*\.(?-i:[a-z]{2,6})\b)
     |(?P<possessive>['’]s\b)
     |(?P<kanji>[\u3400-\u9fff\uf900-\ufaff々〆ヶ]+)
     |(?P<kana>[\u30a0-\u30ff]+|[\u3040-\u309f]+)

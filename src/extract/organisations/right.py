@@ -27,7 +27,7 @@ def extend_right(names: NameWords, index: int) -> int:
     if head in names.vocabulary.embassy_heads and names.inside(end) and names.is_capital(end) and names.may_modify(end):
         end = _run(names, end)
     if head in names.vocabulary.direct and names.inside(end) and names.is_capital(end) and names.may_modify(end):
-        end = _run(names, end)
+        end = _over_list(names, _run(names, end), head)
     for turn in range(4):
         step = _over_preposition(names, end, _prepositions(names, index, turn), has_roles=head == "office")
         if step is None:
