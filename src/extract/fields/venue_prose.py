@@ -89,7 +89,8 @@ def _follows_day(context: PlaceContext, token: Token, day_ends: set[int]) -> boo
     """ "18 June 2024, 13.15–14.45, Palais des Nations": only a comma stands between the day and this token."""
     if not token.text[0].isupper() or token.i == 0 or token.nbor(-1).text not in (",", "–", "—", "|", "·"):
         return False
-    return any(0 < token.idx - end <= 4 and _DAY_THEN_PLACE.fullmatch(context.text, end, token.idx) for end in day_ends)
+    ends = (token.idx - gap for gap in range(1, 5))
+    return any(end in day_ends and _DAY_THEN_PLACE.fullmatch(context.text, end, token.idx) for end in ends)
 
 
 def _evidence(context: PlaceContext, sentence: Span, token: Token, is_approach: bool) -> float:
