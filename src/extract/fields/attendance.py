@@ -57,12 +57,12 @@ def attendance_mode(text: str, *, title: str | None, has_place: bool, is_stated:
 
 _AND_ONLINE = re.compile(
     r"(?:\band|\bor|\bund|\bet|\by|\be|\ben|\bou|\boder|\bo|[/+&,])\s+(?:also\s+|auch\s+)?"
-    r"(?:online|virtually|via zoom|on zoom|en ligne|à distance|en línea)\b(?!\s+\w*(?:plat|content|serv|medi|safe|harm|space|tool|resource))",
+    r"(?:online|virtually|via zoom|on zoom|en ligne|à distance|en línea)\b(?!\s+\w*(?:plat|content|serv|medi|safe|harm|space|tool|resource))",  # noqa: E501
     re.IGNORECASE,
 )
 _SURELY_ONLINE = re.compile(r"\(online(?: only)?\)|\bonline[ -]only\b|\bonly online\b", re.IGNORECASE)
 _ONLY_ONLINE = re.compile(
-    r"\b(?:online|virtual)[ -]only\b|\bonly online\b|\b(?:fully|entirely|exclusively) (?:online|virtual)|\bmoved online\b|"
+    r"\b(?:online|virtual)[ -]only\b|\bonly online\b|\b(?:fully|entirely|exclusively) (?:online|virtual)|\bmoved online\b|"  # noqa: E501
     r"\bconverted to an? (?:online|virtual)|\b(?:three|two|four|five|one)-day online\b|\bonline meeting\b",
     re.IGNORECASE,
 )
@@ -95,7 +95,7 @@ def _has(text: str, kind: str) -> bool:
 
 
 _GENERAL = re.compile(
-    r"\b(?:models?|approach(?:es)?|consider|or|such as|including|example|future|types? of|kinds? of|wenn|where possible)\b",
+    r"\b(?:models?|approach(?:es)?|consider|or|such as|including|example|future|types? of|kinds? of|wenn|where possible)\b",  # noqa: E501
     re.IGNORECASE,
 )
 

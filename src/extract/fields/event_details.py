@@ -11,7 +11,7 @@ _HASHTAG = re.compile(r"(?<![\w/&#.?=])#([^\W\d_]\w{2,50})(?!\w*[-{])")
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}]+")
 _SERIES = re.compile(
     r"(?:[Pp]art of|[Ww]ithin|[Ii]n the framework of|[Ll]aunch(?:es)?|[Cc]ontinues|[Ii]naugurating|[Uu]nder) "
-    r"(?:the|our|its|a|this year['’]s) ((?:[A-Z“\"‘][\w&’'“”\"‘:–-]*|of|the|and|on|for|in)(?: (?:[A-Z“\"‘][\w&’'“”\"‘:–-]*|of|the|and|on|for|in)){0,11} "
+    r"(?:the|our|its|a|this year['’]s) ((?:[A-Z“\"‘][\w&’'“”\"‘:–-]*|of|the|and|on|for|in)(?: (?:[A-Z“\"‘][\w&’'“”\"‘:–-]*|of|the|and|on|for|in)){0,11} "  # noqa: E501
     r"(?:[Ss]eries|[Ll]ectures|[Ss]eminars|[Dd]ialogues|[Tt]alks))\b"
 )
 _INTERPRETED = re.compile(r"[\w\s/,–-]{0,25}\b(?:interpretation|simultaneous translation)\b")

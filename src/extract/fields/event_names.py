@@ -13,7 +13,7 @@ from extract.fields.vocabulary import phrase_pattern, vocabulary, words_of
 from extract.records import EventType
 
 _CONNECTORS = frozenset(["of", "on", "for", "and", "&", "de", "du", "des", "la", "le", "der", "für", "zur", "zu", "del",
-                         "sobre", "sur", "y", "e", "et", "und", "di", "della", "van", "voor", "over", "between"])  # fmt: skip
+                         "sobre", "sur", "y", "e", "et", "und", "di", "della", "van", "voor", "over", "between"])  # fmt: skip # noqa: E501
 _AFTER = frozenset(["on", "of", "for", "sur", "sobre", "su", "über", "zu", "over", "de"])
 _LINKS = frozenset(["-", "–", "/", "'s", "’s", "+", "'", "’"])
 _MAX_LEFT = 14
@@ -83,7 +83,7 @@ def event_type_of(title: str | None, text: str) -> EventType:
 _THIS = re.compile(
     r"\b(?:this|our|ce|cette|cet|dieses?|diese[rm]?|este|esta|questo|questa|dit|deze)\s+(?:[\w-]+\s+)?$", re.IGNORECASE
 )
-_WEAK = frozenset(["training", "exercise", "talks", "session", "call", "panel", "debate", "drill", "talk", "meetings", "meeting",
+_WEAK = frozenset(["training", "exercise", "talks", "session", "call", "panel", "debate", "drill", "talk", "meetings", "meeting",  # noqa: E501
                    "dialogue", "assembly", "consultation", "consultations", "formation", "debat"])  # fmt: skip
 """Said of parts of an event, of policy and of other meetings as often as of the event itself."""
 

@@ -51,7 +51,7 @@ def _is_noticed(working_set: Found, status: str) -> bool:
             continue
         rest = len(text.split()) - len(match[0].split())
         at_edge = match.start() <= 2 or match.end() >= len(text.rstrip(" !.)]")) - 2
-        marked = text[match.start() : match.end()].isupper() or text[match.end() : match.end() + 2].strip()[:1] in (":", "]", ")", "-", "–", "!")  # fmt: skip
+        marked = text[match.start() : match.end()].isupper() or text[match.end() : match.end() + 2].strip()[:1] in (":", "]", ")", "-", "–", "!")  # fmt: skip # noqa: E501
         if (rest < _NOTICE_WORDS and not _is_sentence(text)) or (at <= 4 and at_edge and marked):
             return True
     return False
@@ -74,7 +74,7 @@ def _is_said(doc: Doc, status: str) -> bool:
 
 
 _CONDITIONS = frozenset(
-    ["if", "If", "should", "Should", "unless", "Unless", "may", "might", "could", "wenn", "Wenn", "falls", "Falls", "si",
+    ["if", "If", "should", "Should", "unless", "Unless", "may", "might", "could", "wenn", "Wenn", "falls", "Falls", "si",  # noqa: E501
      "Si", "se", "Se", "als", "Als", "which", "that", "who"]
 )  # fmt: skip
 """As printed: "May" is a month."""

@@ -19,7 +19,7 @@ _MIN_WORDS = 6
 _CHRONOLOGY_LINES = 2
 """So many lines that open with a year make a list of dates; one alone may be a page number or a name."""
 _BIOGRAPHY = re.compile(
-    r"\b(?:he|she|they|prior to|before) (?:is|was|has|had|holds|held|served|serves|joined|joining|entered|worked|received|"
+    r"\b(?:he|she|they|prior to|before) (?:is|was|has|had|holds|held|served|serves|joined|joining|entered|worked|received|"  # noqa: E501
     r"earned|obtained|graduated|studied|taught|led|became|also)\b|\b(?:PhD|Ph\.D|degree|bachelor|master['’]s|doctorate|"
     r"alumn\w+|born in|is a (?:senior |research )?(?:fellow|professor|lecturer))\b",
     re.IGNORECASE,

@@ -8,11 +8,11 @@ from datetime import time, timedelta
 
 _MERIDIEM = r"(?:\s?(?P<{0}m>a\.?m\.?|p\.?m\.?|noon|midnight|Uhr|hrs?|h)(?![\w]))?"
 _HOUR = r"(?P<{0}h>\d{{1,2}})(?:\s?(?P<{0}s>[:.h：時])\s?(?P<{0}i>\d{{2}})(?!\d))?"
-_ZONE = r"(?:\s*\(?(?P<{0}z>(?-i:C?E[SD]?T|CES?T|EES?T|WES?T|[JKHSMCP][SD]?T|BST|IST|MSK|A[EWC][SD]T|NZ[SD]T|GMT|UTC)(?:[+-]\d{{1,2}})?)\)?(?![\w.]))?"
+_ZONE = r"(?:\s*\(?(?P<{0}z>(?-i:C?E[SD]?T|CES?T|EES?T|WES?T|[JKHSMCP][SD]?T|BST|IST|MSK|A[EWC][SD]T|NZ[SD]T|GMT|UTC)(?:[+-]\d{{1,2}})?)\)?(?![\w.]))?"  # noqa: E501
 """Abbreviations of zones only: "12:00 LUNCH" and "3:30 Break" open with a title."""
 _CLOCK = (_HOUR + _MERIDIEM + _ZONE).format
 _SLOT = re.compile(
-    r"(?:from |von |de |dalle |van )?" + _CLOCK("a") + r"(?:\s*(?:-|–|—|−|~|～|〜|to|until|till|bis|à|a|alle|tot)\s*" + _CLOCK("b") + r")?",
+    r"(?:from |von |de |dalle |van )?" + _CLOCK("a") + r"(?:\s*(?:-|–|—|−|~|～|〜|to|until|till|bis|à|a|alle|tot)\s*" + _CLOCK("b") + r")?",  # noqa: E501
     re.IGNORECASE,
 )  # fmt: skip
 _WORDS = re.compile(r"(?P<noon>noon|midi|mediodía|12 noon)\b", re.IGNORECASE)

@@ -45,7 +45,7 @@ _SITE_BREAK = re.compile(r"\s+(?:\||::|»|·|—|–)\s+")
 
 
 DATE_TAIL = re.compile(
-    r"[\s,(–—-]*(?:on )?(?:\w{3,10}day,? )?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"[\s,(–—-]*(?:on )?(?:\w{3,10}day,? )?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"  # noqa: E501
     r"[a-z]{0,6}\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? \d{4}|, ?(?:19|20)\d\d)\)?\s*$"
 )
 

@@ -16,8 +16,8 @@ from extract.found import Found, found
 from ingest.document import Document
 
 _NAME_ENDS = re.compile(
-    r"\.(?=\s|$)|;|\n\n|\s(?:at|in|im|en|à|am|te) (?:the |la |le |der |den |el )?(?=[A-Z])|\s(?:on|am|le|el|il|op) (?=\d|[A-Z][a-z]+day|"
-    r"[A-Z][a-z]+ \d)|,? (?:which|that|who|will be|was|were|is|has|took|takes|held|organi[sz]ed|hosted|to be|from \d)\b|, (?=\d)"
+    r"\.(?=\s|$)|;|\n\n|\s(?:at|in|im|en|à|am|te) (?:the |la |le |der |den |el )?(?=[A-Z])|\s(?:on|am|le|el|il|op) (?=\d|[A-Z][a-z]+day|"  # noqa: E501
+    r"[A-Z][a-z]+ \d)|,? (?:which|that|who|will be|was|were|is|has|took|takes|held|organi[sz]ed|hosted|to be|from \d)\b|, (?=\d)"  # noqa: E501
 )
 
 

@@ -16,7 +16,7 @@ from extract.found import found
 
 _SEPARATOR = re.compile(r"[*_\s]{0,4}(?:[:：]|\t|\s[–—-]\s)[*_\s]{0,4}")
 _VALUE_END = re.compile(
-    r"\n|\s*[\U0001F300-\U0001FAFF\u2600-\u27bf]|(?<=[\w)\]])\.\s+(?=[A-Z][\w ’',/()-]{2,40}:)|(?<=[a-z)\d]{3})\.\s+(?=[A-Z])|\s+(?=[A-ZÀ-Ý][\w’-]+:\s)"
+    r"\n|\s*[\U0001F300-\U0001FAFF\u2600-\u27bf]|(?<=[\w)\]])\.\s+(?=[A-Z][\w ’',/()-]{2,40}:)|(?<=[a-z)\d]{3})\.\s+(?=[A-Z])|\s+(?=[A-ZÀ-Ý][\w’-]+:\s)"  # noqa: E501
 )
 _SENTENCE = re.compile(r"\b(?:will be|is|are|was|takes? place|sera|wird|será|sarà)\b")
 _CLOCK = re.compile(r"\d{1,2}[:h.]\d{2}")

@@ -20,7 +20,7 @@ _HOUSE = re.compile(r"^(?:no\.?|nr\.?|n°)?\s*#?\d+[a-z]?(?:[-–/]\d+[a-z]?){0,
 _STREET_AFTER_NAME = re.compile(r"(?<=\w)\s+(?=\d{1,5}[A-Za-z]?\s+(?:\d{1,3}(?:st|nd|rd|th)\s+)?[A-Z])")
 _DOOR = re.compile(r"\d{1,3}[a-z]?", re.IGNORECASE)
 _QUARTER = re.compile(r"^[NS]\.?[EW]\.?$")
-_ORDINAL_FLOOR = re.compile(r"^(?:\d{1,2}(?:st|nd|rd|th|\.|e|er|º|ª)?|ground|first|second|third|fourth|fifth)\s+(?:floor|étage|stock|og|piso|piano|verdieping)$|^(?:level|floor|\d{1,2}F)\s*\d{0,2}$", re.IGNORECASE)  # fmt: skip
+_ORDINAL_FLOOR = re.compile(r"^(?:\d{1,2}(?:st|nd|rd|th|\.|e|er|º|ª)?|ground|first|second|third|fourth|fifth)\s+(?:floor|étage|stock|og|piso|piano|verdieping)$|^(?:level|floor|\d{1,2}F)\s*\d{0,2}$", re.IGNORECASE)  # fmt: skip # noqa: E501
 _BEFORE_CITY = frozenset(words_of("venue_words", "directions"))
 
 
@@ -130,7 +130,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _OPENING = re.compile(
-    r"(?:at the|at|in the|in der|in den|in het|in|im|am|à la|à l[’']|à|au|en el|en la|en|presso|bei|nel|nella|te)\s*(?<=[\s’'])(?=\S)"
+    r"(?:at the|at|in the|in der|in den|in het|in|im|am|à la|à l[’']|à|au|en el|en la|en|presso|bei|nel|nella|te)\s*(?<=[\s’'])(?=\S)"  # noqa: E501
 )
 
 
@@ -289,7 +289,7 @@ def _with_name(text: str, parts: list[tuple[int, int, str]], place: Place) -> Pl
     return replace(place, name_start=start, name_end=end)
 
 
-_CITY_FIRST = frozenset(["university", "school", "city", "convention", "marriott", "hilton", "museum", "institute", "national", "international", "chamber", "airport", "stock", "town", "congress", "exhibition"])  # fmt: skip
+_CITY_FIRST = frozenset(["university", "school", "city", "convention", "marriott", "hilton", "museum", "institute", "national", "international", "chamber", "airport", "stock", "town", "congress", "exhibition"])  # fmt: skip # noqa: E501
 
 
 def _city_in_name(name: str, country_code: str | None) -> City | None:
