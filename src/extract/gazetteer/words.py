@@ -16,7 +16,7 @@ from typing import NamedTuple
 _WORD = re.compile(
     r"""(?P<address>(?:https?://|www\.)[^\s)\]>]+|[\w.+-]+@[\w-]+\.[\w.-]+|[@#]\w+)
     |(?P<initials>(?:[^\W\d_]\.){2,})
-    |(?P<site>[^\W_][\w-]*\.(?-i:[a-z]{2,6})\b)
+    |(?P<site>[^\W_][\w-]*\.(?:(?-i:[a-z]{2,6})|eu|int|gov|org|com)\b)
     |(?P<possessive>['’]s\b)
     |(?P<kanji>[\u3400-\u9fff\uf900-\ufaff々〆ヶ]+)
     |(?P<kana>[\u30a0-\u30ff]+|[\u3040-\u309f]+)

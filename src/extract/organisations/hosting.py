@@ -62,6 +62,8 @@ def cues(text: str) -> Iterator[Cue]:
     for side, compiled in _sides().items():
         for found in compiled.pattern.finditer(text):
             phrase = " ".join(found.group("phrase").lower().split())
+            if phrase.startswith("a ") and text[found.start()].islower():
+                continue  # "will convene a meeting of the X": who convenes it is told elsewhere
             sentence = re.split(r"[.!?](?:\s|$)|\n\n", text[found.start() : found.end() + OBJECT_REACH], maxsplit=1)[0]
             if side == "before" and not _objects().search(sentence):
                 continue

@@ -23,6 +23,8 @@ def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Ite
         keys = tuple(word.key for word in words[match.start : match.end])
         if match.is_acronym and (_is_number(words, match) or not own.get(match.form, True)):
             continue
+        if match.form.startswith("The ") and match.end - match.start == 1 and not _has_article(words, match.start):
+            continue
         if compound := _compound(words, match):
             yield compound
             continue
@@ -31,6 +33,11 @@ def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Ite
         is_weak = is_weak or _goes_on_as_subject(words, match)
         is_weak = is_weak or _is_building(words, match, keys) or _is_in_title(words, match)
         yield Candidate(*widen(words, match), "list", is_weak)
+
+
+def _has_article(words: Sequence[Word], start: int) -> bool:
+    """Tell whether "the" stands before: "The Economist" is a paper, "Chief Economist" a post."""
+    return start > 0 and words[start - 1].key == "the"
 
 
 def _is_shouted(words: Sequence[Word], match: Match) -> bool:
