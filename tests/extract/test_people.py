@@ -167,9 +167,12 @@ def test_any_text_is_read_without_error_and_with_true_offsets(text: str) -> None
         assert working_set.document.text[mention.start_char : mention.end_char] == mention.text
 
 
-_SOUP = """Elin Sandqvist Dr Mr Prof. Director of the Institute , ; : ( ) – and & Chair Moderator by de van der NATO “ ”
-said was is at Ministry Foreign Affairs 10:00 - | @x Jr. III President Tanaka Ichiro Kim LARDER J. M. 's opened moderated
-will host 田中 教授"""
+_SOUP = """
+Elin Sandqvist Dr Mr Prof. Director of the Institute , ; : ( ) – and & Chair Moderator by de van der NATO “ ”
+said was is at Ministry Foreign Affairs 10:00 - | @x Jr. III President Tanaka
+Ichiro Kim LARDER J. M. 's opened moderated will host
+田中 教授
+"""
 _WORDS = st.sampled_from([*_SOUP.split(), "\n", "\t"])
 
 

@@ -164,7 +164,7 @@ def _read_titles(tokens: Sequence[Token], index: int) -> tuple[int, bool, tuple[
             position += 3
             continue
         length = 0
-        if here.kind == "word" and (here.text[0].isupper() or position > index):
+        if here.kind == "word" and (here.text[0].isupper() or position > index or "." in here.text):
             length = match_phrase(tokens, position, honorifics())
         if length and not (length == 1 and _is_rather_a_name(tokens, position)):
             position += length
