@@ -17,11 +17,11 @@ class Text:
 SURE = Text(
     "sure",
     "Seminar on maritime security and piracy. The seminar on maritime security will take place on 4 May at 10:00. "
-    "Speakers will discuss naval patrols and coast guards. Please register by 1 May; places are limited.",
+    "Speakers will discuss maritime security and pirates. Please register by 1 May; places are limited.",
 )
 DOUBTFUL = Text(
     "doubtful",
-    "Notes. The group meets in spring to look at boats, some piracy and a few other matters, as agreed in the report.",
+    "Notes. The group meets in spring. It agreed a report and will look at ships, shipping, and the sea some day.",
 )
 
 
