@@ -18,7 +18,7 @@ def stock_spacy_f1(gold: Path, raw: Path) -> dict[str, float]:
     scores = []
     for label in read_labels(gold):
         path = paths[label["id"]]
-        document = get_sandbox().read(read_raw_file(Input(path.name, str(path), "")))[0]
+        document = get_sandbox().read(read_raw_file(Input(path.name, str(path), ""))).documents[0]
         entities = nlp(document.text).ents
         people = list(dict.fromkeys(e.text for e in entities if e.label_ == "PERSON"))
         organisations = list(dict.fromkeys(e.text for e in entities if e.label_ == "ORG"))

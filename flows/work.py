@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from extract.pipeline import Extractor, Scorers, build_extractor
-from ingest.document import Document, RawFile
+from ingest.document import Document, RawFile, Reading
 from ingest.errors import BadInput, ReasonCode, outcome_of
 from ingest.limits import Limits
 from ingest.sandbox import ReaderBug, Sandbox
@@ -43,7 +43,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one input: its own outcome, then those of the documents taken out of it."""
+    """What became of one input: its own outcome, and one for each file inside it."""
 
     input: Input
     outcomes: tuple[OutcomeRow, ...]
@@ -70,10 +70,8 @@ def process_input(one: Input) -> Done:
         return Done(one, (row,))
 
     try:
-        documents = get_sandbox().read(read_raw_file(one))
-        if not documents:
-            return failed("no_text", "the file holds no document; look into it and add its parts one by one")
-        return _extract(one, documents, started)
+        reading = get_sandbox().read(read_raw_file(one))
+        return _extract(one, reading, started)
     except BadInput as error:
         return failed(error.reason_code, error.detail)
     except ReaderBug as error:
@@ -106,7 +104,7 @@ def _retrieved(path: Path) -> datetime | None:
         return None
 
 
-def _extract(one: Input, documents: list[Document], started: float) -> Done:
+def _extract(one: Input, reading: Reading, started: float) -> Done:
     extractor = get_extractor()  # a pipeline that cannot be loaded is no document's fault: let it surface
     outcomes: list[OutcomeRow] = []
     payloads: list[tuple[str, str, bytes]] = []
@@ -115,7 +113,7 @@ def _extract(one: Input, documents: list[Document], started: float) -> Done:
         seconds = round(time.monotonic() - started, 4)
         outcomes.append(OutcomeRow(document.source_uri, "failed", None, reason_code, detail, seconds))
 
-    for document in documents:
+    for document in reading.documents:
         try:
             with time_limit(EXTRACT_SECONDS):
                 (records,) = extractor.extract([document])
@@ -130,10 +128,23 @@ def _extract(one: Input, documents: list[Document], started: float) -> Done:
             continue
         payloads.append((document.document_id, document.source_uri, encode_records(records)))
         outcomes.append(_outcome(document, time.monotonic() - started))
+    seconds = round(time.monotonic() - started, 4)
+    for part in reading.rejected:
+        outcome = outcome_of(part.reason_code)
+        outcomes.append(OutcomeRow(part.source_uri, outcome, None, part.reason_code, part.detail, seconds))
     if not any(row.source_uri == one.source_uri for row in outcomes):
-        held = f"holds {len(documents)} documents, each with an outcome of its own"
-        outcomes.insert(0, OutcomeRow(one.source_uri, "ok", None, None, held, round(time.monotonic() - started, 4)))
+        outcomes.insert(0, _container_outcome(one.source_uri, reading, seconds))
     return Done(one, tuple(outcomes), tuple(payloads))
+
+
+def _container_outcome(source_uri: str, reading: Reading, seconds: float) -> OutcomeRow:
+    """An archive or mailbox has no text of its own: fine if one of its files is, else it failed as the first did."""
+    if not reading.documents:
+        reason = reading.rejected[0].reason_code
+        held = f"none of the {len(reading.rejected)} files inside could be read; each has an outcome of its own"
+        return OutcomeRow(source_uri, outcome_of(reason), None, reason, held, seconds)
+    held = f"holds {len(reading.documents) + len(reading.rejected)} files, each with an outcome of its own"
+    return OutcomeRow(source_uri, "ok", None, None, held, seconds)
 
 
 def _outcome(document: Document, seconds: float) -> OutcomeRow:

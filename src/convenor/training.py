@@ -71,7 +71,7 @@ def suggest(
     documents = []
     for file in files:
         try:
-            documents += get_sandbox().read(read_raw_file(Input(str(file), str(file), "")))
+            documents += get_sandbox().read(read_raw_file(Input(str(file), str(file), ""))).documents
         except BadInput as error:
             typer.secho(f"{file}: {error.detail}", fg="yellow", err=True)
     for suggestion in choose(documents, count):

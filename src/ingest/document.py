@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
+from ingest.errors import ReasonCode
 from ingest.ids import document_id, hash_bytes
 
 BlockKind = Literal[
@@ -106,6 +107,22 @@ class Document:
 
     def block_text(self, block: Block) -> str:
         return self.text[block.start : block.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A file inside another that gave no document: where it lies ("mail.eml!/a.pdf"), why, and what to do about it."""
+
+    source_uri: str
+    reason_code: ReasonCode
+    detail: str
+
+
+class Reading(NamedTuple):
+    """What an input gave: its own document first, then those of the files inside it; and the files that gave none."""
+
+    documents: list[Document]
+    rejected: list[Rejected]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from typing import IO, Self
 
 import msgspec
 
-from ingest.document import Document, RawFile
+from ingest.document import Document, RawFile, Reading, Rejected
 from ingest.errors import BadInput, ReasonCode
 from ingest.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
 
@@ -51,9 +51,10 @@ class Request(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
-    """What the child answers: documents, or why there are none; `resident` is its memory in bytes."""
+    """What the child answers: documents and rejected parts, or why there are none; `resident`: its memory in bytes."""
 
     documents: list[Document] = []
+    rejected: list[Rejected] = []
     reason_code: ReasonCode | None = None
     detail: str = ""
     bug: str = ""
@@ -71,11 +72,11 @@ class _ChildLost(Exception):
 class Sandbox:
     """Reads inputs in a child process.  State: the child, started at the first read and replaced when it must be.
 
-    `reader` is "module:function" with the signature (RawFile, Limits) -> list[Document], imported by the child.
+    `reader` is "module:function" with the signature (RawFile, Limits) -> Reading, imported by the child.
     Not for several threads at once; a worker has its own.  Use it as a context manager, or call `close`.
     """
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS, reader: str = "ingest.read:read_file") -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, reader: str = "ingest.read:read_parts") -> None:
         self.limits = limits
         self.reader = reader
         self._child: subprocess.Popen[bytes] | None = None
@@ -90,8 +91,8 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def read(self, file: RawFile) -> list[Document]:
-        """Return the documents of an input (several for a container).
+    def read(self, file: RawFile) -> Reading:
+        """Return the documents of an input (several for a container) and its parts that gave none.
 
         Raises BadInput with the reason, also for timeout, out_of_memory and crashed; ReaderBug for a bug of ours.
         """
@@ -107,7 +108,7 @@ class Sandbox:
             raise ReaderBug(f"{file.source_uri}: {reply.bug}")
         if reply.reason_code is not None:
             raise BadInput(reply.reason_code, reply.detail)
-        return reply.documents
+        return Reading(reply.documents, reply.rejected)
 
     def close(self) -> None:
         """End the child, if there is one."""
@@ -180,7 +181,7 @@ class Sandbox:
         return self._child
 
 
-def parse_in_child(file: RawFile, limits: Limits = DEFAULT_LIMITS) -> list[Document]:
+def parse_in_child(file: RawFile, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """Read one input in a child of its own; for many inputs keep a Sandbox."""
     with Sandbox(limits) as sandbox:
         return sandbox.read(file)

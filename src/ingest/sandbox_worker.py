@@ -16,12 +16,12 @@ from typing import BinaryIO
 
 import msgspec
 
-from ingest.document import Document, RawFile
+from ingest.document import RawFile, Reading
 from ingest.errors import BadInput
 from ingest.limits import Limits
 from ingest.sandbox import Reply, Request
 
-Reader = Callable[[RawFile, Limits], list[Document]]
+Reader = Callable[[RawFile, Limits], Reading]
 
 _LENGTH = struct.Struct("<Q")
 _MAX_WRITTEN = 256 << 20
@@ -59,7 +59,8 @@ def _answer(request: Request, read: Reader) -> Reply:
     path = Path(request.path) if request.path else None
     file = RawFile(request.source_uri, request.data, path, request.retrieved_utc, request.parent_uri)
     try:
-        return Reply(documents=read(file, request.limits), resident=_resident_bytes())
+        documents, rejected = read(file, request.limits)
+        return Reply(documents=documents, rejected=rejected, resident=_resident_bytes())
     except BadInput as error:
         return Reply(reason_code=error.reason_code, detail=error.detail, resident=_resident_bytes())
     except MemoryError:

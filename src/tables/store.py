@@ -113,9 +113,15 @@ class Store:
         self, run_id: str, states: Iterable[SourceState], payloads: Mapping[str, tuple[str, bytes]],
         outcomes: Iterable[OutcomeRow],
     ) -> None:  # fmt: skip
-        """Keep what became of a batch in one transaction.  `payloads`: document_id → (source_uri, encoded records)."""
+        """Keep what became of a batch in one transaction.  `payloads`: document_id → (source_uri, encoded records).
+
+        All states of an input come in one batch: what it held before and no longer holds is forgotten.
+        """
+        kept = list(states)
+        inputs = list({state.input_uri for state in kept})
         with self._transaction():
-            _insert(self._db, "sources", [_row(state) for state in states])
+            self._db.execute("DELETE FROM sources WHERE list_contains(?, input_uri)", [inputs])
+            _insert(self._db, "sources", [_row(state) for state in kept])
             _insert(self._db, "records", [(key, uri, payload) for key, (uri, payload) in payloads.items()])
             _insert(self._db, "outcomes", [_outcome(run_id, row) for row in outcomes])
 

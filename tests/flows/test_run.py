@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pandas as pd
@@ -99,6 +101,37 @@ def test_every_bad_input_has_one_outcome_and_a_reason(place: Path) -> None:
     bad = outcomes[~outcomes.outcome.isin(["ok"])]
     assert (bad.reason_code.notna() & (bad.detail.str.len() > 10)).all()
     assert set(table(place, "documents").source_uri) >= {"notice.txt", "sub/note.md"}
+
+
+def test_files_inside_others_have_outcomes_of_their_own(place: Path) -> None:
+    message = EmailMessage()
+    message["Subject"] = "Seminar"
+    message.set_content(NOTE)
+    message.add_attachment(b"%PDF-1.7 cut", maintype="application", subtype="pdf", filename="programme.pdf")
+    (place / "raw" / "mail.eml").write_bytes(message.as_bytes())
+    with zipfile.ZipFile(place / "raw" / "photos.zip", "w") as archive:
+        archive.writestr("one.png", b"\x89PNG\r\n\x1a\n")
+    with zipfile.ZipFile(place / "raw" / "papers.zip", "w") as archive:
+        archive.writestr("two.png", b"\x89PNG\r\n\x1a\n")
+        archive.writestr("report.txt", NOTICE.replace("March", "April"))
+    go(place)
+    outcomes = table(place, "outcomes").set_index("source_uri")
+    assert outcomes.index.is_unique
+    rows = outcomes[["outcome", "reason_code"]].fillna("").to_records().tolist()
+    assert rows == [
+        ("mail.eml", "ok", ""), ("mail.eml!/programme.pdf", "failed", "truncated"), ("notice.txt", "ok", ""),
+        ("papers.zip", "ok", ""), ("papers.zip!/report.txt", "ok", ""),
+        ("papers.zip!/two.png", "unsupported", "unsupported_type"), ("photos.zip", "unsupported", "unsupported_type"),
+        ("photos.zip!/one.png", "unsupported", "unsupported_type"), ("sub/note.md", "ok", ""),
+    ]  # fmt: skip
+    again = go(place)
+    assert again.counts == {"failed": 1, "unchanged": 5, "unsupported": 3}
+    with zipfile.ZipFile(place / "raw" / "papers.zip", "w") as archive:
+        archive.writestr("other.txt", NOTICE.replace("March", "May"))
+    go(place)
+    documents = table(place, "documents").source_uri
+    assert "papers.zip!/other.txt" in set(documents)
+    assert "papers.zip!/report.txt" not in set(documents), "the older version of the archive is gone"
 
 
 def test_links_are_not_followed(place: Path) -> None:

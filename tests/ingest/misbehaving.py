@@ -7,12 +7,12 @@ import sys
 import time
 
 from ingest.build import build_document
-from ingest.document import BlockDraft, Document, RawFile
+from ingest.document import BlockDraft, RawFile, Reading
 from ingest.errors import BadInput
 from ingest.limits import Limits
 
 
-def read(file: RawFile, limits: Limits) -> list[Document]:
+def read(file: RawFile, limits: Limits) -> Reading:
     """Return the text as a document, unless it names a way to fail."""
     text = file.data.decode()
     if text == "sleep":
@@ -40,4 +40,5 @@ def read(file: RawFile, limits: Limits) -> list[Document]:
         text = str(os.getpid())
     elif text == "environment":
         text = repr(dict(os.environ))
-    return [build_document(file, [BlockDraft("paragraph", text)], media_type="text/plain", reader="test")]
+    document = build_document(file, [BlockDraft("paragraph", text)], media_type="text/plain", reader="test")
+    return Reading([document], [])

@@ -51,7 +51,7 @@ def sandbox() -> Iterator[Sandbox]:
 def read(sandbox: Sandbox, name: str, data: bytes) -> list[Document] | str:
     """Return the documents, or the reason code why there are none."""
     try:
-        documents = sandbox.read(RawFile(name, data))
+        documents, rejected = sandbox.read(RawFile(name, data))
     except BadInput as error:
         assert error.reason_code in REASON_CODES
         assert len(error.detail) > 10, "a reason must say what a person can do"
@@ -60,7 +60,12 @@ def read(sandbox: Sandbox, name: str, data: bytes) -> list[Document] | str:
         assert document.text.strip(), "a document without text is a reason, not a document"
         assert document.coverage == 1 or document.warnings, "what is missing must be said"
         assert all(document.text[block.start : block.end] for block in document.blocks)
-    return documents or "nothing"
+    for part in rejected:
+        assert part.reason_code in REASON_CODES
+        assert len(part.detail) > 10
+    names = [value.source_uri for value in (*documents, *rejected)]
+    assert len(names) == len(set(names)), "each part has one outcome"
+    return documents or (rejected[0].reason_code if rejected else "nothing")
 
 
 SLOW = {

@@ -9,7 +9,7 @@ import pytest
 from ingest.document import RawFile
 from ingest.errors import BadInput
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.read import read_file
+from ingest.read import read_file, read_parts
 
 
 def _kinds(data: bytes) -> list[tuple[str, str]]:
@@ -131,9 +131,26 @@ def test_mails_in_mails_end_somewhere() -> None:
         outer.set_content("See below.")
         outer.add_attachment(message)
         message = outer
-    documents = read_file(RawFile("a.eml", message.as_bytes()))
+    documents, rejected = read_parts(RawFile("a.eml", message.as_bytes()))
     assert len(documents) == DEFAULT_LIMITS.max_depth + 1
-    assert any("levels deep" in warning for document in documents for warning in document.warnings)
+    assert [part.reason_code for part in rejected] == ["too_deep"]
+
+
+def test_attachments_of_one_name_are_told_apart() -> None:
+    message = _with_attachments()
+    message.add_attachment("Liste\n\nEva Lund\n", filename="prog.txt")
+    message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="prog.txt")
+    documents, rejected = read_parts(RawFile("a.eml", message.as_bytes()))
+    assert [document.source_uri for document in documents] == ["a.eml", "a.eml!/prog.txt", "a.eml!/prog.txt#2"]
+    assert [part.source_uri for part in rejected] == ["a.eml!/prog.txt#3"]
+
+
+def test_too_many_attachments_leave_the_mail_its_text() -> None:
+    message = _with_attachments()
+    message.add_attachment("Liste\n\nEva Lund\n", filename="list.txt")
+    (document,) = read_file(RawFile("a.eml", message.as_bytes()), Limits(max_children=1))
+    assert "See the programme." in document.text
+    assert "more than 1" in document.warnings[0]
 
 
 def test_mailbox_gives_its_mails() -> None:

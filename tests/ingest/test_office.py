@@ -13,7 +13,7 @@ from pptx import Presentation
 
 from ingest.document import Document, RawFile
 from ingest.errors import BadInput
-from ingest.read import read_file
+from ingest.read import read_file, read_parts
 from ingest.readers.calendar import read_events
 
 
@@ -165,9 +165,27 @@ def test_archives_in_archives_end_somewhere() -> None:
 
 
 def test_one_bad_file_in_an_archive_costs_the_others_nothing() -> None:
-    documents = read_file(
-        RawFile("a.zip", _zip({"b.png": b"\x89PNG\r\n\x1a\n", "a.txt": TEXT, "__MACOSX/._a.txt": b"x"}))
-    )
+    members = {
+        "b.png": b"\x89PNG\r\n\x1a\n",
+        "a.txt": TEXT,
+        "__MACOSX/._a.txt": b"x",
+        "c.doc": b"",
+        "d.pdf": b"%PDF-1.4",
+    }
+    documents, rejected = read_parts(RawFile("a.zip", _zip(members)))
     assert [document.text for document in documents] == [TEXT.decode()]
-    assert "b.png" in documents[0].warnings[0]
-    assert len(documents[0].warnings) == 1
+    assert [(part.source_uri, part.reason_code) for part in rejected] == [
+        ("a.zip!/b.png", "unsupported_type"), ("a.zip!/c.doc", "empty_file"), ("a.zip!/d.pdf", "truncated"),
+    ]  # fmt: skip
+    assert all(len(part.detail) > 10 for part in rejected)
+    assert documents[0].warnings == ()
+
+
+def test_an_archive_none_of_whose_files_can_be_read_says_so_for_each() -> None:
+    data = _zip({"a.png": b"\x89PNG\r\n\x1a\n", "b.png": b"\x89PNG\r\n\x1a\n"})
+    documents, rejected = read_parts(RawFile("a.zip", data))
+    assert not documents
+    assert [part.source_uri for part in rejected] == ["a.zip!/a.png", "a.zip!/b.png"]
+    with pytest.raises(BadInput) as caught:
+        read_file(RawFile("a.zip", data))
+    assert caught.value.reason_code == "unsupported_type"

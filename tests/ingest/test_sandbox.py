@@ -15,7 +15,7 @@ import pytest
 from ingest.document import Document, RawFile
 from ingest.errors import BadInput
 from ingest.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
-from ingest.read import read_file
+from ingest.read import read_parts
 from ingest.sandbox import ReaderBug, Sandbox, parse_in_child
 from tests.ingest.hostile import good_pdf
 
@@ -46,30 +46,30 @@ def note(text: str) -> RawFile:
     ],
 )
 def test_each_way_to_fail_has_its_reason_and_costs_only_itself(sandbox: Sandbox, behaviour: str, reason: str) -> None:
-    assert sandbox.read(note("hello"))[0].text == "hello"
+    assert sandbox.read(note("hello")).documents[0].text == "hello"
     with pytest.raises(BadInput) as caught:
         sandbox.read(note(behaviour))
     assert caught.value.reason_code == reason
     assert caught.value.detail
-    assert sandbox.read(note("hello again"))[0].text == "hello again"
+    assert sandbox.read(note("hello again")).documents[0].text == "hello again"
 
 
 def test_a_bug_is_not_bad_input(sandbox: Sandbox) -> None:
     with pytest.raises(ReaderBug, match="ZeroDivisionError") as caught:
         sandbox.read(note("bug"))
     assert "note.txt" in str(caught.value)
-    assert sandbox.read(note("hello"))[0].text == "hello"
+    assert sandbox.read(note("hello")).documents[0].text == "hello"
 
 
 def test_prints_of_a_library_do_not_disturb_the_answers(sandbox: Sandbox) -> None:
-    assert sandbox.read(note("print"))[0].text == "print"
-    assert sandbox.read(note("hello"))[0].text == "hello"
+    assert sandbox.read(note("print")).documents[0].text == "print"
+    assert sandbox.read(note("hello")).documents[0].text == "hello"
 
 
 def test_the_child_is_reused_and_ends_with_the_sandbox() -> None:
     with Sandbox(LIMITS, MISBEHAVING) as sandbox:
-        first = sandbox.read(note("pid"))[0].text
-        assert sandbox.read(note("pid"))[0].text == first
+        first = sandbox.read(note("pid")).documents[0].text
+        assert sandbox.read(note("pid")).documents[0].text == first
         assert int(first) != os.getpid()
     with pytest.raises(ProcessLookupError):
         os.kill(int(first), 0)
@@ -77,12 +77,12 @@ def test_the_child_is_reused_and_ends_with_the_sandbox() -> None:
 
 def test_secrets_of_the_environment_stay_outside(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_PASSWORD", "open sesame")
-    assert "sesame" not in sandbox.read(note("environment"))[0].text
+    assert "sesame" not in sandbox.read(note("environment")).documents[0].text
 
 
 def test_what_comes_back_is_what_the_reader_made() -> None:
     file = RawFile("a/report.pdf", good_pdf(), Path("a/report.pdf"), datetime(2024, 5, 4, tzinfo=UTC), "mail.eml")
-    assert parse_in_child(file) == read_file(file)
+    assert parse_in_child(file) == read_parts(file)
 
 
 def test_too_large_a_file_is_not_even_sent() -> None:
@@ -93,7 +93,7 @@ def test_too_large_a_file_is_not_even_sent() -> None:
 
 def _read_in_worker(data: bytes) -> list[str]:
     with Sandbox(DEFAULT_LIMITS) as sandbox:
-        return [document.text for document in sandbox.read(RawFile("report.pdf", data))]
+        return [document.text for document in sandbox.read(RawFile("report.pdf", data)).documents]
 
 
 def test_it_works_inside_a_worker_of_a_process_pool() -> None:
@@ -116,6 +116,6 @@ def test_a_document_costs_no_new_process() -> None:
         start = time.perf_counter()
         documents: list[Document] = []
         for _ in range(20):
-            documents += sandbox.read(RawFile("report.pdf", data))
+            documents += sandbox.read(RawFile("report.pdf", data)).documents
         assert len(documents) == 20
         assert (time.perf_counter() - start) / 20 < 0.1, "measured 0.01 s; a process each would take 0.3 s"
