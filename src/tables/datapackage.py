@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from tables.columns import Column, ColumnType, Table
@@ -11,7 +10,8 @@ from tables.schema import SCHEMA_VERSION, TABLES
 
 _FRICTIONLESS: Mapping[ColumnType, dict[str, str]] = {
     "string": {"type": "string"},
-    "list": {"type": "array"},
+    # "array" would be the word for it, but the library reads lists from Parquet as arrays that it then refuses
+    "list": {"type": "any", "itemType": "string"},
     "integer": {"type": "integer"},
     "number": {"type": "number"},
     "boolean": {"type": "boolean"},
@@ -21,7 +21,7 @@ _FRICTIONLESS: Mapping[ColumnType, dict[str, str]] = {
 }
 
 
-def describe_release(data_version: str, folder: Path | None = None) -> dict[str, Any]:
+def describe_release(data_version: str) -> dict[str, Any]:
     """Return the data package of a release: one resource a table with fields, primary and foreign keys."""
     return {
         "profile": "data-package",
@@ -29,12 +29,12 @@ def describe_release(data_version: str, folder: Path | None = None) -> dict[str,
         "title": "Events, people, organisations and milestones found in documents",
         "version": data_version,
         "schema_version": SCHEMA_VERSION,
-        "resources": [_resource(table, folder) for table in TABLES],
+        "resources": [_resource(table) for table in TABLES],
     }
 
 
-def _resource(table: Table, folder: Path | None) -> dict[str, Any]:
-    resource: dict[str, Any] = {
+def _resource(table: Table) -> dict[str, Any]:
+    return {
         "name": table.name.replace("_", "-"),
         "title": table.name,
         "description": table.description,
@@ -43,6 +43,8 @@ def _resource(table: Table, folder: Path | None) -> dict[str, Any]:
         "mediatype": "application/vnd.apache.parquet",
         "schema": {
             "fields": [_field(column) for column in table.columns],
+            # the library's Parquet reader hands over empty numbers and times as these words
+            "missingValues": ["", "nan", "NaT", "None"],
             "primaryKey": list(table.primary_key),
             "foreignKeys": [
                 {"fields": [column], "reference": {"resource": target.replace("_", "-"), "fields": [_key_of(target)]}}
@@ -50,9 +52,6 @@ def _resource(table: Table, folder: Path | None) -> dict[str, Any]:
             ],
         },
     }
-    if folder is not None:
-        resource["bytes"] = (folder / f"{table.name}.parquet").stat().st_size
-    return resource
 
 
 def _key_of(table_name: str) -> str:

@@ -60,7 +60,7 @@ def publish(tables: Mapping[str, Iterable[Row]], processed: Path, info: ReleaseI
     draft.mkdir(parents=True)
     try:
         counts = {table.name: write_table(draft, table, tables.get(table.name, ()), info) for table in TABLES}
-        _write_json(draft / "datapackage.json", describe_release(info.data_version, draft))
+        _write_json(draft / "datapackage.json", describe_release(info.data_version))
         _write_json(draft / "manifest.json", _manifest(draft, info, counts))
         check_release(draft)
     except BaseException:

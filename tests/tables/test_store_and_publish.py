@@ -169,3 +169,11 @@ def test_a_full_disk_leaves_the_release_in_place(tmp_path: Path, monkeypatch: py
     with pytest.raises(OSError, match="No space left"):
         publish(all_tables(), tmp_path, ReleaseInfo("data_2", "run_2", "abc"))
     assert (tmp_path / "manifest.json").read_bytes() == before
+
+
+def test_the_data_package_validates_with_its_own_library(tmp_path: Path) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    publish(all_tables(), tmp_path, INFO)
+    report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
+    assert [error.message for task in report.tasks for error in task.errors] == []
+    assert report.valid
