@@ -474,3 +474,20 @@ def mutate(data: bytes, seed: int) -> bytes:
             place = rng.randrange(len(out))
             out[place : place + 1] = str(rng.choice((0, -1, 9, 2**31, 10**12))).encode()
     return bytes(out)
+
+
+def mutate_member(data: bytes, seed: int) -> bytes:
+    """Return a package with one part damaged and packed again, so that the damage gets past the checksums."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as copy:
+        names = archive.namelist()
+        target = names[seed % len(names)]
+        for name in names:
+            member = archive.read(name)
+            copy.writestr(name, mutate(member, seed) if name == target else member)
+    return buffer.getvalue()
+
+
+def damaged(data: bytes, seed: int) -> bytes:
+    """Return the bytes damaged, for a package every second time inside one of its parts."""
+    return mutate_member(data, seed) if data.startswith(b"PK") and seed % 2 else mutate(data, seed)

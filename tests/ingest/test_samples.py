@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from ingest.document import CELL_SEPARATOR, Document, RawFile
-from ingest.read import CONTAINERS, READERS, read_file
+from ingest.document import CELL_SEPARATOR, Document, RawFile, Reading
+from ingest.read import CONTAINERS, READERS, read_parts
 
 SAMPLES = Path(__file__).parent / "samples"
 FILES = sorted(path for path in SAMPLES.glob("*/*") if path.suffix != ".json" and path.is_file())
 
 
-def _read(path: Path) -> list[Document]:
-    return read_file(RawFile(path.relative_to(SAMPLES).as_posix(), path.read_bytes(), path))
+def _read(path: Path) -> Reading:
+    return read_parts(RawFile(path.relative_to(SAMPLES).as_posix(), path.read_bytes(), path))
 
 
 def _as_golden(document: Document) -> dict[str, Any]:
@@ -40,7 +40,9 @@ def _as_golden(document: Document) -> dict[str, Any]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_sample_reads_as_its_golden_file(path: Path, regenerate: bool) -> None:
     golden = path.with_name(path.name + ".json")
-    found = [_as_golden(document) for document in _read(path)]
+    documents, rejected = _read(path)
+    found = [_as_golden(document) for document in documents]
+    found += [{"source_uri": part.source_uri, "rejected": f"{part.reason_code}: {part.detail}"} for part in rejected]
     if regenerate:
         golden.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         return
@@ -56,8 +58,7 @@ def test_every_reader_has_a_sample(media_type: str) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_children_name_their_parent(path: Path) -> None:
-    documents = _read(path)
-    for document in documents:
+    for document in _read(path).documents:
         if "!/" in document.source_uri:
             assert document.parent_uri == document.source_uri.rsplit("!/", 1)[0]
         else:

@@ -67,7 +67,7 @@ def _attachment_name(part: Message[Any, Any], number: int) -> str:
     """Return the attachment's own name without any folder, or a made one."""
     try:
         name = part.get_filename() or ""
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
         name = ""
     name = clean_inline(re.split(r"[\\/]", name)[-1])[:120].lstrip(".")
     if name:

@@ -17,6 +17,8 @@ from ingest.readers.text import parse_text
 
 MAX_EVENTS = 2_000
 _BEGIN, _END = "BEGIN:VEVENT", "END:VEVENT"
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What the library raises on damaged entries."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def read_events(data: bytes) -> list[CalendarEvent]:
     text = clean_characters(decode_text(data)[0])
     try:
         components = list(Calendar.from_ical(text).walk("VEVENT"))
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError):
+    except _BROKEN:
         whole = [f"{_BEGIN}{part.partition(_END)[0]}{_END}\n" for part in text.split(_BEGIN)[1:] if _END in part]
         components = [entry for part in whole if (entry := _parse_entry(part))]
         if not components and _BEGIN in text:
@@ -95,14 +97,15 @@ def _parse_entry(text: str) -> Any:
 
     try:
         return Event.from_ical(text)
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError):
+    except _BROKEN:
         return None
 
 
 def _read_event(component: Any) -> CalendarEvent:
     start, end = _moment(component, "DTSTART"), _moment(component, "DTEND")
     if end is not None and not isinstance(end, datetime):
-        end = max(end - timedelta(days=1), start) if isinstance(start, date) and type(start) is date else end
+        is_whole_days = start is not None and not isinstance(start, datetime) and end > start
+        end = end - timedelta(days=1) if is_whole_days else end
     zone = None
     if isinstance(start, datetime) and start.tzinfo is not None:
         zone = str(getattr(start.tzinfo, "key", None) or start.tzname() or "") or None

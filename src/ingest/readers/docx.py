@@ -12,9 +12,9 @@ from ingest.build import build_document
 from ingest.cleaning import clean_inline
 from ingest.document import BlockDraft, Declared, Document, RawFile
 from ingest.errors import BadInput
-from ingest.readers.archive import check_xml_parts, open_package, read_xml_part
+from ingest.readers.archive import check_xml_parts, open_package
 from ingest.readers.html import parse_html
-from ingest.readers.properties import read_core_properties
+from ingest.readers.properties import read_core_properties, read_minor_part
 from ingest.readers.shapes import choose_page_title, choose_title
 
 _STYLE_MAP = """
@@ -68,6 +68,8 @@ def _to_html(data: bytes) -> str:
         )
     except RecursionError as error:
         raise BadInput("too_deep", "The document nests its parts too deeply to be read; save it as PDF.") from error
+    except MemoryError:
+        raise
     except Exception as error:  # mammoth has no exception of its own; whatever it meets is a damaged file
         raise BadInput("corrupt", "The document is damaged; open it in a word processor and save it again.") from error
     return str(result.value)
@@ -96,20 +98,14 @@ def _running_lines(archive: zipfile.ZipFile, part: str) -> list[BlockDraft]:
     seen: dict[str, None] = {}
     for name in sorted(archive.namelist()):
         if re.fullmatch(rf"word/{part}\d*\.xml", name):
-            for text in _paragraphs(read_xml_part(archive, name)):
+            for text in _paragraphs(read_minor_part(archive, name)):
                 if any(char.isalpha() for char in text) and not _PAGE_NUMBER.fullmatch(text):
                     seen.setdefault(text)
     return [BlockDraft("footer", text, is_main=False) for text in seen]
 
 
-def _paragraphs(xml: bytes) -> Iterator[str]:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
-    root = etree.fromstring(xml, parser)
-    if root is None:
-        return
-    for paragraph in root.iter(f"{_W}p"):
+def _paragraphs(root: Any) -> Iterator[str]:
+    for paragraph in root.iter(f"{_W}p") if root is not None else ():
         parts = (
             node.text or "" if node.tag == f"{_W}t" else " " for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br")
         )

@@ -77,7 +77,7 @@ def _header(message: Message[Any, Any], name: str) -> str:
     """Return a decoded header; the library raises on some malformed ones, their raw text serves then."""
     try:
         value = message.get(name)
-    except (ValueError, TypeError, IndexError, AttributeError, LookupError):
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError):
         value = next((raw for key, raw in message.raw_items() if key.lower() == name), None)
     return str(value).encode("utf-8", "replace").decode("utf-8") if value is not None else ""
 

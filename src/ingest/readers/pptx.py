@@ -27,11 +27,10 @@ def read_pptx(file: RawFile) -> Document:
     check_xml_parts(archive)
     try:
         slides = list(Presentation(io.BytesIO(file.data)).slides)
-    except Exception as error:  # the library has no exception of its own; whatever it meets is a damaged file
-        raise BadInput("corrupt", _DAMAGED) from error
-    try:
         drafts = [draft for number, slide in enumerate(slides, start=1) for draft in _slide_drafts(slide, number)]
-    except (KeyError, ValueError, AttributeError, IndexError, TypeError, OSError, SyntaxError) as error:
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:  # the library has no exception of its own; whatever it meets is a damaged file
         raise BadInput("corrupt", _DAMAGED) from error
     if not drafts:
         raise BadInput("no_text", "The slides hold no text, perhaps only pictures; save them as PDF to have them read.")
