@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 
+from convenor.correct import correct_app
+from convenor.exporting import DEFAULT_NAMES, Format, export_tables
 from convenor.training import suggest, train_app
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.add_typer(train_app, name="train")
+app.add_typer(correct_app, name="correct")
 app.command("suggest")(suggest)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -143,6 +146,23 @@ def add(
 
 
 @app.command()
+def export(
+    kind: Annotated[Format, typer.Argument(help="ics, jsonld, csv, xlsx, graphml or duckdb.")],
+    out: Annotated[Path | None, typer.Option(help="File to write (for csv: a folder).")] = None,
+    processed: Annotated[
+        Path | None, typer.Option(help="Folder with the tables; data/processed.")
+    ] = None,
+) -> None:
+    """Write the tables for other tools: a calendar, linked data, spreadsheets, a network, a database."""
+    folder = processed or project_root() / "data" / "processed"
+    if not (folder / "manifest.json").is_file():
+        _stop(f"there are no tables in {folder}: run `convenor run` first, or give --processed")
+    path = out or Path("exports") / DEFAULT_NAMES[kind]
+    count = export_tables(kind, folder, path)
+    typer.echo(f"{path}: {count:,} entries")
+
+
+@app.command()
 def evaluate(
     gold: Annotated[Path | None, typer.Argument(help="Folder with labels; data/gold when left out.")] = None,
     raw: Annotated[Path | None, typer.Option(help="Folder with their documents; data/raw when left out.")] = None,
@@ -234,6 +254,7 @@ def _summary_json(summary: RunSummary) -> dict[str, Any]:
         "outcomes": summary.counts,
         "rows": summary.rows,
         "retired": list(summary.retired),
+        "corrections": summary.corrections,
         "problems": [
             {"source_uri": p.source_uri, "outcome": p.outcome, "reason_code": p.reason_code, "detail": p.detail}
             for p in summary.problems

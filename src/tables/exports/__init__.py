@@ -1,0 +1,1 @@
+"""Tables in the formats of other tools; each writer reads a published release and adds nothing to it."""
