@@ -13,15 +13,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from extract.records import DocumentRecords
 from flows.engine import Lost, map_batches
 from flows.versions import changed_parts, git_commit, versions
 from flows.work import SIDECAR_SUFFIX, Done, Input, process_batch
 from ingest.ids import hash_bytes, make_id
-from resolve.corpus import resolve
-from resolve.retractions import read_retractions, retract
-from tables.publish import ReleaseInfo, publish, publish_outcomes, published_version
-from tables.rows import document_tables, event_organisation_rows
+from resolve.corrections import read_corrections
+from resolve.retractions import read_retractions
+from tables.assembly import Decisions, assemble
+from tables.correction_rows import correction_counts
+from tables.publish import ReleaseInfo, publish, publish_outcomes, published_version, read_rows
 from tables.schema import SCHEMA_VERSION
 from tables.store import OutcomeRow, SourceState, Store
 
@@ -78,6 +78,8 @@ class RunSummary:
     problems: tuple[OutcomeRow, ...]
     is_new_release: bool
     seconds: dict[str, float]
+    corrections: dict[str, int] = field(default_factory=dict)
+    """How many corrections were applied, met nothing, were refused."""
 
     @property
     def failure_count(self) -> int:
@@ -207,29 +209,31 @@ def retire(store: Store, plan: Plan) -> int:
 
 def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummary:
     """Join all documents and publish the tables; an unchanged corpus keeps its release and only renews `outcomes`."""
-    retractions = read_retractions(settings.corrections) if settings.corrections else ()
-    data_version = make_id("data", SCHEMA_VERSION, versions(), *_contents(store), *sorted(map(repr, retractions)))
-
-    def records() -> Iterator[DocumentRecords]:
-        return (retract(record, retractions) for record in store.records())
-
+    decisions = _decisions(settings)
+    data_version = make_id("data", SCHEMA_VERSION, versions(), *_contents(store), *_written_out(decisions))
     is_new = settings.force or published_version(settings.processed) != data_version
     if is_new:
         info = ReleaseInfo(data_version, plan.run_id, git_commit())
-        resolution = resolve(records, plan.run_id)
-        tables = {
-            **resolution.rows,
-            **document_tables(records, resolution, versions()),
-            "event_organisations": event_organisation_rows(records(), resolution),
-            "domains": _taxonomy(),
-            "outcomes": store.outcomes(),
-        }
+        tables = assemble(store.records, decisions, plan.run_id, versions())
+        tables |= {"domains": _taxonomy(), "outcomes": store.outcomes()}
         row_counts = dict(publish(tables, settings.processed, info).row_counts)
     else:
         row_counts = publish_outcomes(store.outcomes(), settings.processed)
     counts = store.outcome_counts(plan.run_id)
     problems = tuple(store.problems(plan.run_id))
-    return RunSummary(plan.run_id, data_version, counts, row_counts, plan.gone, problems, is_new, {})
+    corrected = correction_counts(read_rows(settings.processed, "corrections"))
+    return RunSummary(plan.run_id, data_version, counts, row_counts, plan.gone, problems, is_new, {}, corrected)
+
+
+def _decisions(settings: RunSettings) -> Decisions:
+    folder = settings.corrections
+    return Decisions(read_corrections(folder), read_retractions(folder) if folder else ())
+
+
+def _written_out(decisions: Decisions) -> list[str]:
+    """What a release depends on beside the documents, written so that equal decisions are equal text."""
+    rows = (*decisions.corrections.accepted, *decisions.corrections.refused)
+    return [*map(repr, rows), *sorted(map(repr, decisions.retractions))]
 
 
 def _taxonomy() -> list[dict[str, str | None]]:

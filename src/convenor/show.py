@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,11 +59,21 @@ def print_summary(summary: RunSummary, processed: Path) -> None:
             console.print(f"… and {len(summary.problems) - _SHOWN_PROBLEMS} more: see outcomes.parquet")
     for uri in summary.retired:
         console.print(Text(f"retired: {uri}, its file is gone"))
+    if any(summary.corrections.values()):
+        console.print(Text(format_corrections(summary.corrections)))
     rows = ", ".join(f"{count:,} {name}" for name, count in summary.rows.items() if count and name != "outcomes")
     release = "new release" if summary.is_new_release else "nothing new; the release in place holds"
     console.print(Text(f"{release} in {processed}: {rows}"))
     total = sum(summary.seconds.values())
     console.print(Text(f"{total:.1f} s (" + ", ".join(f"{k} {v:.1f}" for k, v in summary.seconds.items()) + ")"))
+
+
+def format_corrections(counts: Mapping[str, int]) -> str:
+    """Return "12 corrections applied, 1 no longer matches, 0 refused", with where to look when not all are applied."""
+    applied, unmatched, refused = (counts.get(status, 0) for status in ("applied", "unmatched", "refused"))
+    verb = "matches" if unmatched == 1 else "match"
+    text = f"{applied} corrections applied, {unmatched} no longer {verb}, {refused} refused"
+    return text + (": see corrections.parquet" if unmatched or refused else "")
 
 
 def print_records(records: DocumentRecords) -> None:

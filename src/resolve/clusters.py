@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
+
+from ingest.ids import make_id
 
 Row = dict[str, object]
 T = TypeVar("T", bound=Hashable)
@@ -17,11 +20,38 @@ class LocalKey(NamedTuple):
     key: str
 
 
-class Clusters:
-    """Which findings are one thing; joining is symmetric and transitive."""
+class Join(NamedTuple):
+    """Two findings that became one, and why."""
 
-    def __init__(self, members: Iterable[LocalKey]) -> None:
+    one: LocalKey
+    other: LocalKey
+    because: str
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """What people decided: findings that are one, and findings that never are.
+
+    `apart` holds for each finding signed numbers: one with n and one with -n are never joined, not even over others.
+    """
+
+    together: tuple[Join, ...] = ()
+    apart: Mapping[LocalKey, frozenset[int]] = field(default_factory=dict)
+
+
+NO_JUDGEMENTS = Judgements()
+
+
+class Clusters:
+    """Which findings are one thing; joining is symmetric and transitive, and keeps apart what people keep apart."""
+
+    def __init__(self, members: Iterable[LocalKey], judgements: Judgements = NO_JUDGEMENTS) -> None:
         self._parent = {member: member for member in members}
+        self._apart = {key: set(tags) for key, tags in judgements.apart.items() if key in self._parent}
+        self.joins: list[Join] = []
+        for one, other, because in judgements.together:
+            if one in self._parent and other in self._parent:
+                self.join(one, other, because)
 
     def find(self, member: LocalKey) -> LocalKey:
         root = member
@@ -31,10 +61,29 @@ class Clusters:
             self._parent[member], member = root, self._parent[member]
         return root
 
-    def join(self, one: LocalKey, other: LocalKey) -> None:
-        """Make two findings one; the smaller key becomes the root, so the result does not depend on order."""
+    def join(self, one: LocalKey, other: LocalKey, because: str) -> bool:
+        """Make two findings one and return True; False where people keep them apart.
+
+        The smaller key becomes the root, so the result does not depend on order.
+        """
         first, second = sorted((self.find(one), self.find(other)))
+        if first == second:
+            return True
+        tags, others = self._apart.get(first, set()), self._apart.get(second, set())
+        if any(-tag in tags for tag in others):
+            return False
+        if others:
+            self._apart[first] = tags | others
         self._parent[second] = first
+        self.joins.append(Join(one, other, because))
+        return True
+
+    def join_all(self, members: Iterable[LocalKey], because: str) -> None:
+        """Make all of them one, as far as nobody keeps them apart."""
+        heads: list[LocalKey] = []
+        for member in members:
+            if not any(self.join(head, member, because) for head in heads):
+                heads.append(member)
 
     def groups(self) -> list[list[LocalKey]]:
         """Return the clusters, members sorted, in the order of their first members."""
@@ -42,6 +91,29 @@ class Clusters:
         for member in sorted(self._parent):
             by_root[self.find(member)].append(member)
         return list(by_root.values())
+
+
+def identify(
+    prefix: str,
+    groups: Iterable[Sequence[LocalKey]],
+    identity: Callable[[Sequence[LocalKey]], tuple[str, ...]],
+    age: Callable[[LocalKey], tuple[str, LocalKey]],
+) -> dict[LocalKey, str]:
+    """Return the id of every finding: made from what its group is called, not from which documents there are.
+
+    Of groups with one identity (namesakes) the one with the earliest finding holds the plain id, so that later
+    documents do not change it; the others take their own earliest finding into theirs.
+    """
+    by_identity: dict[tuple[str, ...], list[Sequence[LocalKey]]] = defaultdict(list)
+    for group in groups:
+        by_identity[identity(group)].append(group)
+    ids: dict[LocalKey, str] = {}
+    for name, namesakes in by_identity.items():
+        ordered = sorted(namesakes, key=lambda group: min(map(age, group)))
+        for group in ordered:
+            own = () if group is ordered[0] else min(group, key=age)
+            ids.update(dict.fromkeys(group, make_id(prefix, *name, *own)))
+    return ids
 
 
 def most_common(values: Iterable[T | None]) -> T | None:

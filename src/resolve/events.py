@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -11,8 +11,17 @@ from itertools import combinations
 from rapidfuzz.fuzz import token_set_ratio
 
 from extract.records import EventFinding
-from ingest.ids import make_id
-from resolve.clusters import Clusters, LocalKey, Row, distinct, most_common
+from resolve.clusters import (
+    NO_JUDGEMENTS,
+    Clusters,
+    Join,
+    Judgements,
+    LocalKey,
+    Row,
+    distinct,
+    identify,
+    most_common,
+)  # fmt: skip
 from resolve.names import content_words, fold
 from resolve.times import instant
 
@@ -41,53 +50,71 @@ class EventContext:
 Events = Mapping[LocalKey, EventContext]
 
 
-def join_events(events: Events, run_id: str) -> tuple[dict[LocalKey, str], list[Row], list[Row]]:
-    """Return (id of each finding, rows of `events`, rows of `event_changes`), rows sorted by their keys."""
-    clusters = Clusters(events)
+def join_events(
+    events: Events, run_id: str, judgements: Judgements = NO_JUDGEMENTS
+) -> tuple[dict[LocalKey, str], list[Row], list[Row], list[Join]]:
+    """Return (id of each finding, rows of `events`, rows of `event_changes`, why which findings are one)."""
+    clusters = Clusters(events, judgements)
     by_day: dict[date, list[LocalKey]] = defaultdict(list)
     for key in sorted(events):
         for day in _days(events[key].finding):
             by_day[day].append(key)
-    for keys in by_day.values():
-        for one, other in combinations(keys, 2):
-            if one.document_id != other.document_id and are_one_event(events[one], events[other]):
-                clusters.join(one, other)
-    ids: dict[LocalKey, str] = {}
+    for day in sorted(by_day):
+        for one, other in combinations(by_day[day], 2):
+            because = explain_join(events[one], events[other]) if one.document_id != other.document_id else None
+            if because:
+                clusters.join(one, other, because)
+    groups = [sorted(group, key=lambda key: _order(events, key)) for group in clusters.groups()]
+    # named after the document that knew of it first
+    ids = identify("evt", groups, lambda group: (*group[0],), lambda key: ("", key))
     rows, changes = [], []
-    for group in clusters.groups():
-        ordered = sorted(group, key=lambda key: _order(events, key))
-        event_id = make_id("evt", *ordered[0])
-        ids.update(dict.fromkeys(group, event_id))
-        row, disputed = _merge(event_id, [(key, events[key]) for key in ordered])
+    for group in groups:
+        row, disputed = _merge(ids[group[0]], [(key, events[key]) for key in group])
         rows.append(row)
         changes += [{**change, "run_id": run_id} for change in disputed]
     rows.sort(key=lambda row: str(row["event_id"]))
-    changes.sort(
-        key=lambda change: tuple(str(change[name]) for name in ("event_id", "field", "document_id", "old_value"))
-    )
-    return ids, rows, changes
+    return ids, rows, sort_changes(changes), clusters.joins
 
 
-def are_one_event(one: EventContext, other: EventContext) -> bool:
-    """Whether two documents speak of one event, given that they name the same day.
+def sort_changes(changes: Iterable[Row]) -> list[Row]:
+    """Return rows of `event_changes` in their order, each key once."""
+    by_key = {tuple(str(c[name]) for name in ("event_id", "field", "document_id", "old_value")): c for c in changes}
+    return [by_key[key] for key in sorted(by_key)]
+
+
+def explain_join(one: EventContext, other: EventContext) -> str | None:
+    """Return why two documents that name the same day speak of one event, None where they do not.
 
     Alike titles suffice unless the cities differ; without two titles it takes two shared participants, or the same
     named venue with a shared participant or organiser.
     """
     if one.city and other.city and fold(one.city) != fold(other.city):
-        return False
+        return None
     first, second = one.finding.name, other.finding.name
+    shared_people = len(one.people & other.people)
+    shares_venue = one.has_venue_name and one.venue_id == other.venue_id
     if first and second:
         if (
             token_set_ratio(fold(first), fold(second)) >= ALIKE_TITLES
             and len(content_words(first) & content_words(second)) >= 2
         ):
-            return True
-        return bool(one.has_venue_name and one.venue_id == other.venue_id) and len(one.people & other.people) >= 2
-    if len(one.people & other.people) >= 2:
-        return True
-    shares_venue = one.has_venue_name and one.venue_id == other.venue_id
-    return shares_venue and bool(one.people & other.people or one.organisations & other.organisations)
+            return "alike titles on the same day"
+        return "the same venue, day and two people" if shares_venue and shared_people >= 2 else None
+    if shared_people >= 2:
+        return "two people on the same day"
+    if shares_venue and (shared_people or one.organisations & other.organisations):
+        return "the same venue and day, and a person or organiser"
+    return None
+
+
+def explain_events(one: EventContext, other: EventContext) -> str:
+    """Return in words what speaks against two findings being one event."""
+    if one.city and other.city and fold(one.city) != fold(other.city):
+        return f"different cities: {one.city} and {other.city}"
+    if not _days(one.finding) & _days(other.finding):
+        days = [", ".join(day.isoformat() for day in sorted(_days(c.finding))) or "no day" for c in (one, other)]
+        return f"no day in common: {days[0]} and {days[1]}"
+    return f"the titles differ and too little else is shared: {one.finding.name!r} and {other.finding.name!r}"
 
 
 def _days(finding: EventFinding) -> set[date]:

@@ -3,37 +3,82 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from extract.records import InstrumentFinding
-from ingest.ids import make_id
-from resolve.clusters import LocalKey, Row, distinct, fullest, most_common
+from resolve.clusters import (
+    NO_JUDGEMENTS,
+    Clusters,
+    Join,
+    Judgements,
+    LocalKey,
+    Row,
+    distinct,
+    fullest,
+    identify,
+    most_common,
+)  # fmt: skip
 from resolve.names import organisation_key
+
+Findings = Mapping[LocalKey, InstrumentFinding]
 
 
 def join_instruments(
-    findings: Mapping[LocalKey, InstrumentFinding],
-) -> tuple[dict[LocalKey, str], list[Row]]:
-    """Return (id of each finding, rows of `instruments` sorted by id)."""
-    groups: dict[str, list[LocalKey]] = defaultdict(list)
+    findings: Findings, days: Mapping[str, str] | None = None, judgements: Judgements = NO_JUDGEMENTS
+) -> tuple[dict[LocalKey, str], list[Row], list[Join]]:
+    """Return (id of each finding, rows of `instruments` sorted by id, why which findings are one)."""
+    clusters = Clusters(findings, judgements)
+    by_name: dict[str, list[LocalKey]] = defaultdict(list)
     for key in sorted(findings):
-        groups[organisation_key(findings[key].name)].append(key)
-    ids: dict[LocalKey, str] = {}
-    rows: list[Row] = []
-    for name_key, keys in groups.items():
-        instrument_id = make_id("ins", name_key)
-        ids.update(dict.fromkeys(keys, instrument_id))
-        members = [findings[key] for key in keys]
-        name = fullest(m.name for m in members)
-        acronym = most_common(m.acronym for m in members)
-        rows.append(
-            {
-                "instrument_id": instrument_id,
-                "instrument_name": name,
-                "acronym": acronym,
-                "aliases": distinct((alias for m in members for alias in (m.name, *m.aliases)), (name, acronym)),
-                "instrument_type": most_common(m.instrument_type for m in members),
-                "document_count": len({key.document_id for key in keys}),
-            }
-        )
-    return ids, sorted(rows, key=lambda row: str(row["instrument_id"]))
+        by_name[_words(findings[key].name)].append(key)
+    for keys in by_name.values():
+        clusters.join_all(keys, "the same name")
+    _join_acronyms(clusters, findings)
+
+    def age(key: LocalKey) -> tuple[str, LocalKey]:
+        return ((days or {}).get(key.document_id) or "9", key)
+
+    def identity(group: Sequence[LocalKey]) -> tuple[str, ...]:
+        return (organisation_key(findings[min(group, key=age)].name),)
+
+    groups = clusters.groups()
+    ids = identify("ins", groups, identity, age)
+    rows = [_row(ids[group[0]], [findings[key] for key in group], group) for group in groups]
+    return ids, sorted(rows, key=lambda row: str(row["instrument_id"])), clusters.joins
+
+
+def _words(name: str) -> str:
+    """Return the words of a name in a fixed order: "EU–Japan Agreement" is "Japan-EU Agreement"."""
+    return " ".join(sorted(organisation_key(name).split()))
+
+
+def _join_acronyms(clusters: Clusters, findings: Findings) -> None:
+    """Join a bare acronym with the one instrument that bears it: of its document, else of the corpus."""
+    bearers: dict[str, list[LocalKey]] = defaultdict(list)
+    for key in sorted(findings):
+        finding = findings[key]
+        if finding.acronym and finding.acronym != finding.name:
+            bearers[finding.acronym].append(key)
+    for key in sorted(findings):
+        named = bearers.get(findings[key].name, [])
+        candidates = [other for other in named if other.document_id == key.document_id] or named
+        if len({clusters.find(other) for other in candidates}) == 1:
+            clusters.join(candidates[0], key, f"the only one with the acronym {findings[key].name}")
+
+
+def explain_instruments(one: InstrumentFinding, other: InstrumentFinding) -> str:
+    """Return in words what speaks against two findings being one instrument."""
+    return f"no name or unmistakable acronym in common: {one.name!r} and {other.name!r}"
+
+
+def _row(instrument_id: str, members: Sequence[InstrumentFinding], group: Sequence[LocalKey]) -> Row:
+    name = fullest(m.name for m in members)
+    acronym = most_common(m.acronym for m in members)
+    return {
+        "instrument_id": instrument_id,
+        "instrument_name": name,
+        "acronym": acronym,
+        "aliases": distinct((alias for m in members for alias in (m.name, *m.aliases)), (name, acronym)),
+        "instrument_type": most_common(m.instrument_type for m in members),
+        "document_count": len({key.document_id for key in group}),
+    }

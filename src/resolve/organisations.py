@@ -3,86 +3,158 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from extract.records import OrganisationFinding
-from ingest.ids import make_id
-from resolve.clusters import Clusters, LocalKey, Row, distinct, fullest, most_common
+from resolve.clusters import (
+    NO_JUDGEMENTS,
+    Clusters,
+    Join,
+    Judgements,
+    LocalKey,
+    Row,
+    distinct,
+    fullest,
+    identify,
+    most_common,
+)  # fmt: skip
 from resolve.names import organisation_key
+from resolve.organisation_names import initials_of, place_and_words
 
 Findings = Mapping[LocalKey, OrganisationFinding]
 
+SAFE_ACRONYM = 4
+"""Letters from which initials are no chance: a corpus holds several bodies with the initials "IIA"."""
 
-def join_organisations(findings: Findings) -> tuple[dict[LocalKey, str], list[Row]]:
-    """Return (id of each finding, rows of `organisations` sorted by id)."""
-    clusters = Clusters(findings)
+
+def join_organisations(
+    findings: Findings, days: Mapping[str, str] | None = None, judgements: Judgements = NO_JUDGEMENTS
+) -> tuple[dict[LocalKey, str], list[Row], list[Join]]:
+    """Return (id of each finding, rows of `organisations` sorted by id, why which findings are one).
+
+    `days`: when each document was published (ISO); the earliest names the organisation in its id.
+    """
+    clusters = Clusters(findings, judgements)
     _join_equal(clusters, findings)
+    _join_aliases(clusters, findings)
     _join_acronyms(clusters, findings)
-    ids: dict[LocalKey, str] = {}
-    rows: list[Row] = []
-    for group in clusters.groups():
-        members = [findings[key] for key in group]
-        gazetteer_id = min((m.gazetteer_id for m in members if m.gazetteer_id), default=None)
-        name = fullest(m.name for m in members)
-        organisation_id = make_id("org", gazetteer_id or organisation_key(name))
-        ids.update(dict.fromkeys(group, organisation_id))
-        acronym = most_common(m.acronym for m in members)
-        rows.append(
-            {
-                "organisation_id": organisation_id,
-                "organisation_name": name,
-                "acronym": acronym,
-                "aliases": distinct((alias for m in members for alias in (m.name, *m.aliases)), (name, acronym)),
-                "organisation_type": most_common(m.organisation_type for m in members),
-                "country_code": most_common(m.country_code for m in members),
-                "external_ids": distinct(external for m in members for external in m.external_ids),
-                "document_count": len({key.document_id for key in group}),
-            }
-        )
-    merged = _one_row_per_id(rows)
-    _add_parents(merged, findings, ids)
-    return ids, [merged[key] for key in sorted(merged)]
+
+    def age(key: LocalKey) -> tuple[str, LocalKey]:
+        return ((days or {}).get(key.document_id) or "9", key)
+
+    def identity(group: Sequence[LocalKey]) -> tuple[str, ...]:
+        known = min((g for key in group if (g := findings[key].gazetteer_id)), default=None)
+        return (known or organisation_key(findings[min(group, key=age)].name),)
+
+    groups = clusters.groups()
+    ids = identify("org", groups, identity, age)
+    rows = {ids[group[0]]: _row(ids[group[0]], [findings[key] for key in group], group) for group in groups}
+    _add_parents(rows, findings, ids)
+    return ids, [rows[key] for key in sorted(rows)], clusters.joins
+
+
+def _row(organisation_id: str, members: Sequence[OrganisationFinding], group: Sequence[LocalKey]) -> Row:
+    name = fullest(m.name for m in members)
+    acronym = most_common(m.acronym for m in members)
+    return {
+        "organisation_id": organisation_id,
+        "organisation_name": name,
+        "acronym": acronym,
+        "aliases": distinct((alias for m in members for alias in (m.name, *m.aliases)), (name, acronym)),
+        "organisation_type": most_common(m.organisation_type for m in members),
+        "country_code": most_common(m.country_code for m in members),
+        "external_ids": distinct(external for m in members for external in m.external_ids),
+        "document_count": len({key.document_id for key in group}),
+    }
 
 
 def _join_equal(clusters: Clusters, findings: Findings) -> None:
-    """Join equal gazetteer ids; join equal names unless the gazetteer tells the two apart."""
-    first_by_id: dict[str, LocalKey] = {}
+    """Join equal gazetteer ids; join equal names unless gazetteer or country tell them apart."""
+    by_id: dict[str, list[LocalKey]] = defaultdict(list)
     by_name: dict[str, list[LocalKey]] = defaultdict(list)
     for key in sorted(findings):
         finding = findings[key]
         if finding.gazetteer_id:
-            clusters.join(first_by_id.setdefault(finding.gazetteer_id, key), key)
-        by_name[organisation_key(finding.name)].append(key)
+            by_id[finding.gazetteer_id].append(key)
+        by_name[place_and_words(finding.name)[1]].append(key)
+    for keys in by_id.values():
+        clusters.join_all(keys, "the same entry of the gazetteer")
     for keys in by_name.values():
-        known = {findings[key].gazetteer_id for key in keys} - {None}
-        if len(known) <= 1:
-            for key in keys[1:]:
-                clusters.join(keys[0], key)
+        by_country: dict[str, list[LocalKey]] = defaultdict(list)
+        for key in keys:
+            by_country[_country(findings[key])].append(key)
+        if len(by_country) == 2 and "" in by_country:
+            by_country = {"": keys}  # one country known: those without are taken for it
+        for members in by_country.values():
+            known = {findings[key].gazetteer_id for key in members} - {None}
+            if len(known) <= 1:
+                clusters.join_all(members, "the same name")
+
+
+def _country(finding: OrganisationFinding) -> str:
+    return place_and_words(finding.name)[0] or finding.country_code or ""
+
+
+def _join_aliases(clusters: Clusters, findings: Findings) -> None:
+    """Join an organisation that has another name too with the one that bears just that; two bearers, no join."""
+    bearers: dict[str, dict[LocalKey, LocalKey]] = defaultdict(dict)
+    for key in sorted(findings):
+        bearers[organisation_key(findings[key].name)].setdefault(clusters.find(key), key)
+    for key in sorted(findings):
+        for alias in findings[key].aliases:
+            found = bearers.get(organisation_key(alias), {})
+            if len(found) == 1 and len(organisation_key(alias).split()) > 1:
+                (other,) = found.values()
+                if _may_be_one(findings[key], findings[other]):
+                    clusters.join(key, other, f"known as {alias!r} too")
+
+
+def _may_be_one(one: OrganisationFinding, other: OrganisationFinding) -> bool:
+    ids, countries = (one.gazetteer_id, other.gazetteer_id), (_country(one), _country(other))
+    return not (all(ids) and len(set(ids)) > 1) and not (all(countries) and len(set(countries)) > 1)
 
 
 def _join_acronyms(clusters: Clusters, findings: Findings) -> None:
-    """Join a bare acronym ("NIDS") with the one organisation of the corpus that bears it; two bearers, no join."""
-    bearers: dict[str, set[LocalKey]] = defaultdict(set)
+    """Join a bare acronym ("NIDS") with the one organisation of the corpus that bears it; two bearers, no join.
+
+    Where none states it, initials do: those of an organisation of the same document, or of the corpus if long enough.
+    """
+    bearers: dict[str, dict[LocalKey, LocalKey]] = defaultdict(dict)
+    named: dict[str, list[LocalKey]] = defaultdict(list)
     bare: dict[str, list[LocalKey]] = defaultdict(list)
     for key in sorted(findings):
         finding = findings[key]
         if finding.acronym and finding.acronym != finding.name:
-            bearers[finding.acronym].add(clusters.find(key))
-        elif finding.name.isupper() and " " not in finding.name and not finding.gazetteer_id:
+            bearers[finding.acronym.upper()].setdefault(clusters.find(key), key)
+        if " " in finding.name:
+            for initials in initials_of(finding.name):
+                named[initials].append(key)
+        elif finding.name.isupper() and not finding.gazetteer_id:
             bare[finding.name].append(key)
     for acronym, keys in bare.items():
-        if len(bearers[acronym]) == 1:
-            (bearer,) = bearers[acronym]
-            for key in keys:
-                clusters.join(bearer, key)
+        for key in keys:
+            if len(bearers[acronym]) == 1:
+                (bearer,) = bearers[acronym].values()
+                clusters.join(bearer, key, f"the only organisation with the acronym {acronym}")
+            elif not bearers[acronym]:
+                _join_initials(clusters, named.get(acronym, ()), key, acronym)
 
 
-def _one_row_per_id(rows: list[Row]) -> dict[str, Row]:
-    # two clusters can only share an id when one name key is held under two gazetteer ids and none: keep the first
-    merged: dict[str, Row] = {}
-    for row in rows:
-        merged.setdefault(str(row["organisation_id"]), row)
-    return merged
+def _join_initials(clusters: Clusters, named: Sequence[LocalKey], bare: LocalKey, acronym: str) -> None:
+    in_document = [key for key in named if key.document_id == bare.document_id]
+    candidates = in_document if in_document or len(acronym) < SAFE_ACRONYM else list(named)
+    if candidates and len({clusters.find(key) for key in candidates}) == 1:
+        clusters.join(candidates[0], bare, f"the only organisation with the initials {acronym}")
+
+
+def explain_organisations(one: OrganisationFinding, other: OrganisationFinding) -> str:
+    """Return in words what speaks against two findings being one organisation."""
+    if one.gazetteer_id and other.gazetteer_id and one.gazetteer_id != other.gazetteer_id:
+        return f"the gazetteer has them as two: {one.gazetteer_id} and {other.gazetteer_id}"
+    places = _country(one), _country(other)
+    if all(places) and places[0] != places[1]:
+        return f"different countries: {places[0]} and {places[1]}"
+    return f"no name, alias, acronym or gazetteer entry in common: {one.name!r} and {other.name!r}"
 
 
 def _add_parents(rows: Mapping[str, Row], findings: Findings, ids: Mapping[LocalKey, str]) -> None:

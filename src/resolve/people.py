@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.records import PersonFinding
-from ingest.ids import make_id
-from resolve.clusters import Clusters, LocalKey, Row, distinct, fullest, most_common
+from resolve.clusters import (
+    NO_JUDGEMENTS,
+    Clusters,
+    Join,
+    Judgements,
+    LocalKey,
+    Row,
+    distinct,
+    fullest,
+    identify,
+    most_common,
+)  # fmt: skip
+from resolve.likeness import explain_tokens, name_tokens, sound
 from resolve.names import person_key
+
+MAX_BLOCK = 60
+"""Distinct names that share a word and a context; more than that is no evidence (a whole ministry's "Ali"s)."""
 
 
 @dataclass(frozen=True)
@@ -23,46 +37,123 @@ class PersonContext:
     """event_ids the person takes part in."""
     day: str
     """When the document was published or its event took place (ISO), "" when unknown."""
+    companions: frozenset[str] = frozenset()
+    """Name keys of the others who take part in the same events of this document."""
 
 
-def join_people(people: Mapping[LocalKey, PersonContext]) -> tuple[dict[LocalKey, str], list[Row]]:
-    """Return (id of each finding, rows of `people` sorted by id).
+People = Mapping[LocalKey, PersonContext]
 
-    Findings with one name key join when they share an affiliation or an event, or when at most one affiliation is
-    known among them.  Same name with different affiliations and nothing shared stays apart.
+
+def join_people(
+    people: People, judgements: Judgements = NO_JUDGEMENTS
+) -> tuple[dict[LocalKey, str], list[Row], list[Join]]:
+    """Return (id of each finding, rows of `people` sorted by id, why which findings are one).
+
+    Findings with one name key join when they share an affiliation, an event or a companion, or when at most one
+    affiliation is known among them.  Names that can be one person's (initials, romanisation, married name …) join when
+    they share an affiliation or an event and no second person there could be meant.  Everything else stays apart.
     """
-    clusters = Clusters(people)
+    clusters = Clusters(people, judgements)
     by_name: dict[str, list[LocalKey]] = defaultdict(list)
     for key in sorted(people):
-        by_name[person_key(people[key].finding.name)].append(key)
-    for keys in by_name.values():
-        _join_namesakes(clusters, people, keys)
-    ids: dict[LocalKey, str] = {}
-    rows: dict[str, Row] = {}
-    earliest = {name: min(keys, key=lambda key: (people[key].day or "9", key)) for name, keys in by_name.items()}
-    for group in clusters.groups():
-        name_key = person_key(people[group[0]].finding.name)
-        # the group of the earliest document holds the plain id, so that later namesakes do not change it
-        first = min(group, key=lambda key: (people[key].day or "9", key))
-        is_first = earliest[name_key] in group
-        person_id = make_id("per", name_key) if is_first else make_id("per", name_key, *first)
-        ids.update(dict.fromkeys(group, person_id))
-        rows[person_id] = _row(person_id, [people[key].finding for key in group], group)
-    return ids, [rows[key] for key in sorted(rows)]
+        for name in _name_keys(people[key].finding):
+            by_name[name].append(key)
+    for name in sorted(by_name):
+        _join_namesakes(clusters, people, by_name[name], name)
+    _join_variants(clusters, people)
+
+    def age(key: LocalKey) -> tuple[str, LocalKey]:
+        return (people[key].day or "9", key)
+
+    def identity(group: Sequence[LocalKey]) -> tuple[str, ...]:
+        return (person_key(people[min(group, key=age)].finding.name),)
+
+    groups = clusters.groups()
+    ids = identify("per", groups, identity, age)
+    rows = [_row(ids[group[0]], [people[key].finding for key in group], group) for group in groups]
+    return ids, sorted(rows, key=lambda row: str(row["person_id"])), clusters.joins
 
 
-def _join_namesakes(clusters: Clusters, people: Mapping[LocalKey, PersonContext], keys: Sequence[LocalKey]) -> None:
-    for field in ("affiliations", "events"):
-        first: dict[str, LocalKey] = {}
-        for key in keys:
-            for shared in sorted(getattr(people[key], field)):
-                clusters.join(first.setdefault(shared, key), key)
-    groups = {clusters.find(key) for key in keys}
-    with_affiliation = sorted({clusters.find(key) for key in keys if people[key].affiliations})
+def _name_keys(finding: PersonFinding) -> list[str]:
+    """Return the keys of all full forms of the name, the main one first."""
+    full = [name for name in finding.aliases if len(name_tokens(name)) > 1 or not name.isascii()]
+    return list(dict.fromkeys(person_key(name) for name in (finding.name, *full)))
+
+
+def _join_namesakes(clusters: Clusters, people: People, keys: Sequence[LocalKey], name: str) -> None:
+    if len(keys) < 2:
+        return
+    _join_sharing(clusters, people, keys, "affiliations", "the same name and affiliation")
+    _join_sharing(clusters, people, keys, "events", "the same name at the same event")
     # a single word ("Trump") is never enough to join two documents
-    if len(groups) > 1 and len(with_affiliation) <= 1 and " " in person_key(people[keys[0]].finding.name):
-        for key in keys[1:]:
-            clusters.join(keys[0], key)
+    if " " not in name and name.isascii():
+        return
+    _join_sharing(clusters, people, keys, "companions", "the same name in the same company")
+    groups = {clusters.find(key) for key in keys}
+    with_affiliation = {clusters.find(key) for key in keys if people[key].affiliations}
+    if len(groups) > 1 and len(with_affiliation) <= 1:
+        clusters.join_all(keys, "the same name, and not two affiliations known")
+
+
+def _join_sharing(clusters: Clusters, people: People, keys: Sequence[LocalKey], field: str, because: str) -> None:
+    sharing: dict[str, list[LocalKey]] = defaultdict(list)
+    for key in keys:
+        for shared in getattr(people[key], field):
+            sharing[shared].append(key)
+    for shared in sorted(sharing):
+        clusters.join_all(sharing[shared], because)
+
+
+def _join_variants(clusters: Clusters, people: People) -> None:
+    """Join different names within one context: names that share a word and an affiliation or event."""
+    blocks: dict[tuple[str, str], list[LocalKey]] = defaultdict(list)
+    for key in sorted(people):
+        context = people[key]
+        words = {sound(token) for token in name_tokens(context.finding.name) if len(token) > 2}
+        for shared in (*context.affiliations, *context.events):
+            for word in words:
+                blocks[(shared, word)].append(key)
+    for block in sorted(blocks):
+        by_name: dict[tuple[str, ...], list[LocalKey]] = defaultdict(list)
+        for key in blocks[block]:
+            by_name[name_tokens(people[key].finding.name)].append(key)
+        if 1 < len(by_name) <= MAX_BLOCK:
+            _join_block(clusters, by_name)
+
+
+def _join_block(clusters: Clusters, by_name: Mapping[tuple[str, ...], Sequence[LocalKey]]) -> None:
+    """Join each name with those it can stand for, unless these contradict each other: then who is meant is open."""
+    names = sorted(by_name)
+    for name in names:
+        alike = [other for other in names if other != name and explain_tokens(name, other)]
+        if not alike or not _agree(alike):
+            continue
+        for other in alike:
+            if not _share_document(by_name[name], by_name[other]):
+                because = f"{explain_tokens(name, other)}, in the same context"
+                clusters.join_all([*by_name[name], *by_name[other]], because)
+
+
+def _agree(names: Sequence[tuple[str, ...]]) -> bool:
+    return all(explain_tokens(one, other) for i, one in enumerate(names) for other in names[i + 1 :])
+
+
+def _share_document(ones: Iterable[LocalKey], others: Iterable[LocalKey]) -> bool:
+    """Whether a document names both: whoever wrote it knew two people."""
+    return bool({key.document_id for key in ones} & {key.document_id for key in others})
+
+
+def explain_people(one: PersonContext, other: PersonContext) -> str:
+    """Return in words what speaks for and against two findings being one person."""
+    first, second = one.finding.name, other.finding.name
+    likeness = explain_tokens(name_tokens(first), name_tokens(second))
+    if not likeness:
+        return f"the names {first!r} and {second!r} cannot be one person's"
+    if one.affiliations & other.affiliations:
+        return f"{likeness} and the same affiliation, but somebody else there could be meant too"
+    if one.affiliations and other.affiliations:
+        return f"{likeness}, but different affiliations and no event, person or affiliation in common"
+    return f"{likeness}, but no event, person or affiliation in common"
 
 
 def _row(person_id: str, findings: Sequence[PersonFinding], group: Sequence[LocalKey]) -> Row:

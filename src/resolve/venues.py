@@ -3,38 +3,73 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from extract.records import VenueFinding
-from ingest.ids import make_id
-from resolve.clusters import LocalKey, Row, fullest, most_common
+from resolve.clusters import NO_JUDGEMENTS, Clusters, Join, Judgements, LocalKey, Row, fullest, identify, most_common
+from resolve.likeness import building_words
 from resolve.names import fold, organisation_key
 
+Findings = Mapping[LocalKey, VenueFinding]
 
-def join_venues(findings: Mapping[LocalKey, VenueFinding]) -> tuple[dict[LocalKey, str], list[Row]]:
-    """Return (id of each finding, rows of `venues` sorted by id); a venue without a city joins nothing but its like."""
-    groups: dict[tuple[str, ...], list[LocalKey]] = defaultdict(list)
+
+def join_venues(
+    findings: Findings, days: Mapping[str, str] | None = None, judgements: Judgements = NO_JUDGEMENTS
+) -> tuple[dict[LocalKey, str], list[Row], list[Join]]:
+    """Return (id of each finding, rows of `venues` sorted by id, why which findings are one).
+
+    A venue without a city joins nothing but its like.
+    """
+    clusters = Clusters(findings, judgements)
+    by_place: dict[tuple[str, ...], list[LocalKey]] = defaultdict(list)
+    by_address: dict[tuple[str, ...], list[LocalKey]] = defaultdict(list)
     for key in sorted(findings):
         venue = findings[key]
-        name = organisation_key(venue.name) if venue.name else fold(venue.address or "")
-        groups[(name, fold(venue.city or ""), venue.country_code or "")].append(key)
-    ids: dict[LocalKey, str] = {}
-    rows: list[Row] = []
-    for place, keys in groups.items():
-        venue_id = make_id("ven", *place)
-        ids.update(dict.fromkeys(keys, venue_id))
-        venues = [findings[key] for key in keys]
-        names = [v.name for v in venues if v.name]
-        rows.append(
-            {
-                "venue_id": venue_id,
-                "venue_name": fullest(names) if names else None,
-                "address": most_common(v.address for v in venues),
-                "city": most_common(v.city for v in venues),
-                "country_code": most_common(v.country_code for v in venues),
-                "latitude": most_common(v.latitude for v in venues),
-                "longitude": most_common(v.longitude for v in venues),
-                "tz_iana": most_common(v.tz_iana for v in venues),
-            }
-        )
-    return ids, sorted(rows, key=lambda row: str(row["venue_id"]))
+        by_place[_place(venue)].append(key)
+        if venue.address and venue.city and any(letter.isdigit() for letter in venue.address):
+            by_address[(fold(venue.address), fold(venue.city))].append(key)
+    for keys in by_place.values():
+        clusters.join_all(keys, "the same building in the same city")
+    for keys in by_address.values():
+        if len({_building(findings[key]) for key in keys} - {""}) <= 1:
+            clusters.join_all(keys, "the same address")
+
+    def age(key: LocalKey) -> tuple[str, LocalKey]:
+        return ((days or {}).get(key.document_id) or "9", key)
+
+    groups = clusters.groups()
+    ids = identify("ven", groups, lambda group: _place(findings[min(group, key=age)]), age)
+    rows = [_row(ids[group[0]], [findings[key] for key in group]) for group in groups]
+    return ids, sorted(rows, key=lambda row: str(row["venue_id"])), clusters.joins
+
+
+def _building(venue: VenueFinding) -> str:
+    """Return the words of a building's name in a fixed order: "Palais d'Egmont" is "Egmont Palace"."""
+    words = (building_words().get(word, word) for word in organisation_key(venue.name or "").split())
+    return " ".join(sorted(word for word in words if len(word) > 1 or word.isdigit()))
+
+
+def _place(venue: VenueFinding) -> tuple[str, ...]:
+    name = _building(venue) or fold(venue.address or "")
+    return (name, fold(venue.city or ""), venue.country_code or "")
+
+
+def explain_venues(one: VenueFinding, other: VenueFinding) -> str:
+    """Return in words what speaks against two findings being one place."""
+    if fold(one.city or "") != fold(other.city or ""):
+        return f"different cities: {one.city} and {other.city}"
+    return f"different buildings or addresses: {one.name or one.address!r} and {other.name or other.address!r}"
+
+
+def _row(venue_id: str, venues: Sequence[VenueFinding]) -> Row:
+    names = [v.name for v in venues if v.name]
+    return {
+        "venue_id": venue_id,
+        "venue_name": fullest(names) if names else None,
+        "address": most_common(v.address for v in venues),
+        "city": most_common(v.city for v in venues),
+        "country_code": most_common(v.country_code for v in venues),
+        "latitude": most_common(v.latitude for v in venues),
+        "longitude": most_common(v.longitude for v in venues),
+        "tz_iana": most_common(v.tz_iana for v in venues),
+    }

@@ -54,3 +54,13 @@ class Table:
     def references(self) -> tuple[tuple[str, str], ...]:
         """(column, table) pairs of the foreign keys."""
         return tuple((c.name, c.refers_to) for c in self.columns if c.refers_to)
+
+
+def key_column(name: str, description: str, refers_to: str | None = None) -> Column:
+    """Return a column that is never null: a key, or a reference that every row has."""
+    return Column(name, "string", description, is_required=True, refers_to=refers_to)
+
+
+def reference(name: str, refers_to: str, description: str) -> Column:
+    """Return a column that names a row of another table, null where there is none."""
+    return Column(name, "string", description, refers_to=refers_to)

@@ -135,6 +135,12 @@ def published_version(processed: Path) -> str | None:
     return manifest.get("data_version") if is_whole else None
 
 
+def read_rows(folder: Path, table: str) -> list[dict[str, Any]]:
+    """Return the rows of a table of a release, none where the release has no such table."""
+    path = folder / f"{table}.parquet"
+    return pq.read_table(path).to_pylist() if path.is_file() else []
+
+
 def _metadata(table: Table, info: ReleaseInfo) -> dict[str, str]:
     return {
         "convenor.table": table.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from extract.records import DocumentRecords, Mention, When
+from extract.records import DocumentRecords, Mention, Participation, When
 from ingest.ids import make_id
 from resolve.corpus import Resolution
 from resolve.times import instant
@@ -146,11 +146,15 @@ def programme_rows(records: DocumentRecords, resolution: Resolution) -> list[Row
     ]
 
 
+def participation_id(document_id: str, part: Participation) -> str:
+    return make_id("par", document_id, part.person_key, part.role, part.start_char, part.item_key or "")
+
+
 def participation_rows(records: DocumentRecords, resolution: Resolution) -> list[Row]:
     document_id = records.document.document_id
     rows = {}
     for part in records.participations:
-        key = make_id("par", document_id, part.person_key, part.role, part.start_char, part.item_key or "")
+        key = participation_id(document_id, part)
         rows[key] = {
             "participation_id": key,
             "document_id": document_id,

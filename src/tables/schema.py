@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tables.columns import Column, Table
+from tables.columns import Column, Table, key_column, reference
+from tables.schema_changes import CHANGE_TABLES
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Raised in its first part when a column's meaning changes, in its second when a table or column is added."""
 
 
-def _key(name: str, description: str, refers_to: str | None = None) -> Column:
-    return Column(name, "string", description, is_required=True, refers_to=refers_to)
-
-
-def _ref(name: str, refers_to: str, description: str) -> Column:
-    return Column(name, "string", description, refers_to=refers_to)
-
-
-_DOCUMENT = _key("document_id", "the document", "documents")
+_DOCUMENT = key_column("document_id", "the document", "documents")
 _SPAN = (
     Column("start_char", "integer", "first code point of the words in documents.text, from 0", is_required=True),
     Column("end_char", "integer", "code point after the last one", is_required=True),
@@ -49,7 +42,7 @@ TABLES: tuple[Table, ...] = (
         "documents",
         "one row per distinct document now in the corpus",
         (
-            _key("document_id", "opaque id, made from the SHA-256 of the bytes"),
+            key_column("document_id", "opaque id, made from the SHA-256 of the bytes"),
             Column("source_uri", "string", "path below data/raw, or URL", is_required=True),
             Column("media_type", "string", "type found from the content (IANA media type)", is_required=True),
             Column("sha256", "string", "SHA-256 of the bytes, hex", is_required=True),
@@ -73,9 +66,9 @@ TABLES: tuple[Table, ...] = (
         "outcomes",
         "each input of each run exactly once; rows that are not ok say what a person can do",
         (
-            _key("run_id", "the run"),
-            _key("source_uri", "path below data/raw, or URL"),
-            _ref("document_id", "documents", "the document, null where none could be made"),
+            key_column("run_id", "the run"),
+            key_column("source_uri", "path below data/raw, or URL"),
+            reference("document_id", "documents", "the document, null where none could be made"),
             Column("outcome", "string", "what became of the input", is_required=True,
                    codes=("ok", "partial", "unchanged", "duplicate", "unsupported", "failed")),
             Column("reason_code", "string", "why it is not ok, one of a closed list"),
@@ -88,7 +81,7 @@ TABLES: tuple[Table, ...] = (
         "mentions",
         "every span found in a text",
         (
-            _key("mention_id", "opaque id"),
+            key_column("mention_id", "opaque id"),
             _DOCUMENT,
             *_SPAN,
             Column("page_number", "integer", "page of the source, from 1, where it has pages"),
@@ -107,7 +100,7 @@ TABLES: tuple[Table, ...] = (
         "dates",
         "every date or time expression, normalised",
         (
-            _key("mention_id", "the words", "mentions"),
+            key_column("mention_id", "the words", "mentions"),
             _DOCUMENT,
             Column("date_text", "string", "the expression exactly as written", is_required=True),
             *_DATES,
@@ -124,7 +117,7 @@ TABLES: tuple[Table, ...] = (
         "events",
         "one row per real-world event, merged across its documents",
         (
-            _key("event_id", "opaque id"),
+            key_column("event_id", "opaque id"),
             Column("event_name", "string", "name as the documents have it"),
             Column("event_type", "string", "kind of event", codes=(
                 "seminar", "conference", "panel", "workshop", "webinar", "summit", "meeting", "lecture", "exercise",
@@ -138,7 +131,7 @@ TABLES: tuple[Table, ...] = (
                 "scheduled", "held", "cancelled", "postponed")),
             Column("previous_start_date", "date", "first day before it was moved"),
             Column("series_name", "string", "series it belongs to"),
-            _ref("venue_id", "venues", "where it takes place"),
+            reference("venue_id", "venues", "where it takes place"),
             Column("registration_url", "string", "where to register"),
             Column("stream_url", "string", "where to watch"),
             Column("hashtags", "list", "hashtags announced for it"),
@@ -152,7 +145,7 @@ TABLES: tuple[Table, ...] = (
         "event_documents",
         "which document is about which event; at most one event per document by a relation other than 'mentions'",
         (
-            _key("event_id", "the event", "events"),
+            key_column("event_id", "the event", "events"),
             _DOCUMENT,
             Column("relation", "string", "what the document does for the event", is_required=True, codes=(
                 "announces", "programmes", "reports", "mentions")),
@@ -164,8 +157,8 @@ TABLES: tuple[Table, ...] = (
         "programme_items",
         "the slots of a programme",
         (
-            _key("item_id", "opaque id"),
-            _key("event_id", "the event", "events"),
+            key_column("item_id", "opaque id"),
+            key_column("event_id", "the event", "events"),
             _DOCUMENT,
             Column("item_number", "integer", "place in the programme, from 1", is_required=True),
             *_ITEM_TIMES,
@@ -180,7 +173,7 @@ TABLES: tuple[Table, ...] = (
         "people",
         "one row per person, joined across documents",
         (
-            _key("person_id", "opaque id"),
+            key_column("person_id", "opaque id"),
             Column("person_name", "string", "fullest form of the name, without titles", is_required=True),
             Column("given_name", "string", "given name, where it can be told"),
             Column("family_name", "string", "family name, where it can be told"),
@@ -194,7 +187,7 @@ TABLES: tuple[Table, ...] = (
         "organisations",
         "one row per organisation, joined across documents",
         (
-            _key("organisation_id", "opaque id"),
+            key_column("organisation_id", "opaque id"),
             Column("organisation_name", "string", "fullest form of the name", is_required=True),
             Column("acronym", "string", "acronym"),
             Column("aliases", "list", "other names and forms seen"),
@@ -202,7 +195,7 @@ TABLES: tuple[Table, ...] = (
                 "think_tank", "university", "government", "international", "military", "company", "media", "ngo",
                 "other")),
             Column("country_code", "string", "country (ISO 3166-1 alpha-2)"),
-            _ref("parent_organisation_id", "organisations", "the organisation it is part of"),
+            reference("parent_organisation_id", "organisations", "the organisation it is part of"),
             Column("external_ids", "list", "ids elsewhere, such as wd:Q7184 or ror:…"),
             Column("document_count", "integer", "documents that name it"),
         ),
@@ -212,7 +205,7 @@ TABLES: tuple[Table, ...] = (
         "venues",
         "one row per place where events happen",
         (
-            _key("venue_id", "opaque id"),
+            key_column("venue_id", "opaque id"),
             Column("venue_name", "string", "building, room or institution"),
             Column("address", "string", "street address as written"),
             Column("city", "string", "city, English name"),
@@ -227,7 +220,7 @@ TABLES: tuple[Table, ...] = (
         "instruments",
         "named agreements, treaties, programmes, strategies, operations, exercises",
         (
-            _key("instrument_id", "opaque id"),
+            key_column("instrument_id", "opaque id"),
             Column("instrument_name", "string", "fullest form of the name", is_required=True),
             Column("acronym", "string", "acronym"),
             Column("aliases", "list", "other forms seen"),
@@ -240,17 +233,17 @@ TABLES: tuple[Table, ...] = (
         "participations",
         "a person as a document presents them there and then: role, post, affiliation, and the words for each",
         (
-            _key("participation_id", "opaque id"),
+            key_column("participation_id", "opaque id"),
             _DOCUMENT,
-            _ref("event_id", "events", "the event taken part in, null where the person is only mentioned"),
-            _ref("item_id", "programme_items", "the programme slot, where the document places the person in one"),
-            _key("person_id", "the person", "people"),
+            reference("event_id", "events", "the event taken part in, null where the person is only mentioned"),
+            reference("item_id", "programme_items", "the programme slot, where the document places the person in one"),
+            key_column("person_id", "the person", "people"),
             Column("person_text", "string", "the name as written", is_required=True),
             Column("role", "string", "part played", is_required=True, codes=(
                 "speaker", "keynote", "chair", "moderator", "panellist", "opening", "closing", "host", "author",
                 "contact", "mentioned")),
             Column("position", "string", "post as stated"),
-            _ref("organisation_id", "organisations", "affiliation"),
+            reference("organisation_id", "organisations", "affiliation"),
             Column("organisation_text", "string", "affiliation as written"),
             Column("handle", "string", "public social media handle"),
             Column("mention_ids", "list", "the words for name, post, affiliation and role"),
@@ -263,8 +256,8 @@ TABLES: tuple[Table, ...] = (
         "event_organisations",
         "which organisations host, organise, partner or fund an event",
         (
-            _key("event_id", "the event", "events"),
-            _key("organisation_id", "the organisation", "organisations"),
+            key_column("event_id", "the event", "events"),
+            key_column("organisation_id", "the organisation", "organisations"),
             Column("role", "string", "part played", is_required=True, codes=(
                 "organiser", "co_organiser", "host", "partner", "funder")),
         ),
@@ -275,7 +268,7 @@ TABLES: tuple[Table, ...] = (
         "security domains a document holds at the published threshold",
         (
             _DOCUMENT,
-            _key("domain_code", "the domain", "domains"),
+            key_column("domain_code", "the domain", "domains"),
             Column("domain_score", "number", "calibrated confidence, 0 to 1", is_required=True),
             Column("evidence_mention_ids", "list", "the words that speak for it"),
             Column("method", "string", "how it was decided"),
@@ -286,10 +279,10 @@ TABLES: tuple[Table, ...] = (
         "domains",
         "the taxonomy of security domains as used",
         (
-            _key("domain_code", "short code"),
+            key_column("domain_code", "short code"),
             Column("domain_name", "string", "name", is_required=True),
             Column("definition", "string", "what it covers", is_required=True),
-            _ref("parent_code", "domains", "the wider domain"),
+            reference("parent_code", "domains", "the wider domain"),
         ),
         ("domain_code",),
     ),
@@ -297,7 +290,7 @@ TABLES: tuple[Table, ...] = (
         "milestones",
         "dated statements of fact found in reports and profiles",
         (
-            _key("milestone_id", "opaque id"),
+            key_column("milestone_id", "opaque id"),
             _DOCUMENT,
             *_DATES,
             _PRECISION,
@@ -310,20 +303,7 @@ TABLES: tuple[Table, ...] = (
         ("milestone_id",),
         ("document_id", "start_char", "start_date", "milestone_id"),
     ),
-    Table(
-        "event_changes",
-        "what differs between the documents of one event, or between runs",
-        (
-            _key("event_id", "the event", "events"),
-            _key("field", "the column of events that differs"),
-            Column("old_value", "string", "value that was replaced or not chosen"),
-            Column("new_value", "string", "value now in events"),
-            Column("document_id", "string", "the document that states the other value", refers_to="documents"),
-            Column("run_id", "string", "the run in which the difference was first seen"),
-            Column("cause", "string", "why it differs", codes=("new_document", "new_model", "correction")),
-        ),
-        ("event_id", "field", "document_id", "old_value"),
-    ),
+    *CHANGE_TABLES,
 )  # fmt: skip
 
 TABLE_BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}

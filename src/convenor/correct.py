@@ -1,0 +1,137 @@
+"""`convenor correct …`: write a row into data/corrections/corrections.csv, after checking that it can be used."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+FILE_NAME = "corrections.csv"
+
+correct_app = typer.Typer(
+    help="Correct what was found: each command adds a row to data/corrections/corrections.csv; every run replays it.",
+    no_args_is_help=True,
+)
+Kind = Annotated[str, typer.Argument(help="event, person, organisation, venue, instrument, participation, document.")]
+Name = Annotated[str, typer.Argument(help="The name as the source has it.")]
+Document = Annotated[str, typer.Option(help="Path below data/raw, or id; every document when left out.")]
+Reason = Annotated[str, typer.Option(help="For your own record.")]
+Folder = Annotated[Path | None, typer.Option("--corrections", help="Folder; data/corrections when left out.")]
+
+
+@correct_app.command()
+def fix(
+    kind: Kind,
+    name: Name,
+    field: Annotated[str, typer.Argument(help="The column, as the table calls it.")],
+    value: Annotated[str, typer.Argument(help="The right value; empty text empties the cell.")],
+    document: Document = "",
+    reason: Reason = "",
+    corrections: Folder = None,
+) -> None:
+    """Set a value: convenor correct fix person "Ito Kenji" country_code JP"""
+    _write(corrections, "fix", kind, document, name, field, value, reason)
+
+
+@correct_app.command()
+def merge(
+    kind: Kind,
+    name: Name,
+    other: Annotated[str, typer.Argument(help="The other name; for events also the other document.")],
+    document: Document = "",
+    reason: Reason = "",
+    corrections: Folder = None,
+) -> None:
+    """Make two one: convenor correct merge organisation "NIDS" "National Institute for Defense Studies" """
+    _write(corrections, "merge", kind, document, name, "", other, reason)
+
+
+@correct_app.command()
+def split(
+    kind: Kind,
+    name: Name,
+    document: Document = "",
+    other: Annotated[str, typer.Option("--from", help="The other name; all others of the name when left out.")] = "",
+    reason: Reason = "",
+    corrections: Folder = None,
+) -> None:
+    """Keep two apart: convenor correct split person "Maria Rossi" --document talks/turin.pdf"""
+    _write(corrections, "split", kind, document, name, "", other, reason)
+
+
+@correct_app.command()
+def reject(
+    kind: Kind,
+    name: Name,
+    document: Document = "",
+    field: Annotated[str, typer.Option(help="Only where this column ...")] = "",
+    value: Annotated[str, typer.Option(help="... holds this value.")] = "",
+    reason: Reason = "",
+    corrections: Folder = None,
+) -> None:
+    """Take out what was found wrongly: convenor correct reject person "Claudio Street" """
+    _write(corrections, "reject", kind, document, name, field, value, reason)
+
+
+@correct_app.command()
+def add(
+    kind: Kind,
+    name: Name,
+    document: Annotated[str, typer.Option(help="The document whose text holds the name.")],
+    field: Annotated[str, typer.Option(help="A column to fill, ...")] = "",
+    value: Annotated[str, typer.Option(help="... and its value.")] = "",
+    reason: Reason = "",
+    corrections: Folder = None,
+) -> None:
+    """Add what was overlooked: convenor correct add participation "Anna Beispiel" --document a.txt"""
+    _write(corrections, "add", kind, document, name, field, value, reason)
+
+
+def _write(folder: Path | None, *cells: str) -> None:
+    """Append a row once it holds together with the rows there are; else say why and write nothing."""
+    from convenor.cli import project_root
+    from resolve.contradictions import find_contradictions
+    from resolve.corrections import COLUMNS, CorrectionError, parse_row, read_corrections
+
+    path = (folder or project_root() / "data" / "corrections") / FILE_NAME
+    row = dict(zip(COLUMNS, cells, strict=True))
+    there = read_corrections(path.parent)
+    try:
+        correction = parse_row(row, FILE_NAME, 0)
+    except CorrectionError as error:
+        _stop(str(error))
+    if problem := find_contradictions([*there.accepted, correction]).get(correction):
+        _stop(problem)
+    for refusal in there.refused:
+        typer.secho(f"{refusal.file_line} is refused: {refusal.message}", fg="yellow", err=True)
+    append_row(path, row)
+    typer.echo(f"kept in {path}; the next `convenor run` applies it")
+
+
+def append_row(path: Path, row: dict[str, str]) -> None:
+    """Append a row to a corrections file, in the columns and with the separator that the file has."""
+    from resolve.corrections import COLUMNS
+
+    header, delimiter, is_open_ended = list(COLUMNS), ",", False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_file() and path.stat().st_size:
+        text = path.read_text("utf-8-sig")
+        first = text.split("\n", 1)[0]
+        delimiter = ";" if first.count(";") > first.count(",") else ","
+        header = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter))]
+        is_open_ended = not text.endswith("\n")
+    is_new = not path.is_file() or not path.stat().st_size
+    with path.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, delimiter=delimiter, lineterminator="\n", extrasaction="ignore")
+        if is_new:
+            writer.writeheader()
+        if is_open_ended:
+            file.write("\n")
+        writer.writerow(row)
+
+
+def _stop(message: str) -> NoReturn:
+    typer.secho(f"convenor: {message}; nothing was written", fg="red", err=True)
+    raise typer.Exit(2)

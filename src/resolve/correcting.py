@@ -1,0 +1,228 @@
+"""Apply corrections to what one document states: fix, add and reject; merges and splits wait for `judging`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from extract.records import DocumentRecords, EventFinding, OrganisationFinding, Participation
+from resolve.adding import add_finding
+from resolve.clusters import LocalKey
+from resolve.contradictions import subject_key
+from resolve.corrections import Correction
+from resolve.moments import WHEN_FIELDS, correct_when, when_value
+from resolve.rejecting import reject_finding
+
+COLLECTIONS: Mapping[str, str] = {
+    "event": "events",
+    "person": "people",
+    "organisation": "organisations",
+    "venue": "venues",
+    "instrument": "instruments",
+}
+_NAME_FIELDS = frozenset({"event_name", "person_name", "organisation_name", "venue_name", "instrument_name"})
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A correction that found what it speaks of in a document: the finding (or participation), the old value."""
+
+    correction: Correction
+    document_id: str
+    key: str
+    old: object = None
+    participation: Participation | None = None
+    """The participation as the corrections left it, None where it is gone."""
+
+    @property
+    def local(self) -> LocalKey:
+        return LocalKey(self.document_id, self.key)
+
+
+@dataclass(frozen=True)
+class CorrectionIndex:
+    """Corrections by the document they speak of; "" holds those that speak of all."""
+
+    by_document: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+
+    def of(self, records: DocumentRecords) -> list[Correction]:
+        facts = records.document
+        wanted = dict.fromkeys(("", facts.source_uri, facts.document_id))
+        return [c for document in wanted for c in self.by_document.get(document, ())]
+
+
+def index_corrections(corrections: Iterable[Correction]) -> CorrectionIndex:
+    """Return the fixes, additions and rejections so that those of a document are found at once."""
+    by_document: dict[str, list[Correction]] = defaultdict(list)
+    for correction in corrections:
+        if correction.action in ("fix", "add", "reject"):
+            by_document[correction.document].append(correction)
+    return CorrectionIndex({document: tuple(rows) for document, rows in by_document.items()})
+
+
+def correct(records: DocumentRecords, index: CorrectionIndex) -> tuple[DocumentRecords, tuple[Hit, ...]]:
+    """Return the records as corrected, and what each correction met; all are keyed on what the source says."""
+    corrections = index.of(records)
+    hits: list[Hit] = []
+    for correction in corrections:
+        if correction.action == "add" and (added := add_finding(records, correction)):
+            records, key, participation = added
+            hits.append(Hit(correction, records.document.document_id, key, None, participation))
+    source = records  # names as the source has them: a fix of the name does not hide the finding from the next fix
+    for correction in corrections:
+        if correction.action == "fix":
+            records, met = _fix(records, source, correction)
+            hits += met
+    for correction in corrections:
+        if correction.action == "reject":
+            records, met = _reject(records, source, correction)
+            hits += met
+    return records, _as_they_stand(hits, records)
+
+
+def _as_they_stand(hits: Iterable[Hit], records: DocumentRecords) -> tuple[Hit, ...]:
+    """Let hits name participations as all corrections left them, None where they are gone."""
+    final = {(p.person_key, p.start_char, p.item_key): p for p in records.participations}
+
+    def stand(part: Participation) -> Participation | None:
+        return final.get((part.person_key, part.start_char, part.item_key))
+
+    return tuple(replace(hit, participation=hit.participation and stand(hit.participation)) for hit in hits)
+
+
+def matches(correction: Correction, finding: Any, is_first: bool) -> bool:
+    """Whether a finding bears the name a correction speaks of; an event without name is the document's own."""
+    if not correction.name:
+        return correction.kind == "event" and is_first
+    wanted = subject_key(correction.kind, correction.name)
+    names = (finding.name, *getattr(finding, "aliases", ()), getattr(finding, "acronym", None))
+    return any(name and subject_key(correction.kind, name) == wanted for name in names)
+
+
+def _fix(
+    records: DocumentRecords, source: DocumentRecords, correction: Correction
+) -> tuple[DocumentRecords, list[Hit]]:
+    if correction.kind == "document":
+        return _fix_document(records, correction)
+    if correction.kind == "participation":
+        return _fix_participations(records, source, correction)
+    document_id = records.document.document_id
+    collection = COLLECTIONS[correction.kind]
+    findings: list[Any] = list(getattr(records, collection))
+    hits = []
+    for i, original in enumerate(getattr(source, collection)):
+        if matches(correction, original, i == 0):
+            old, findings[i] = _corrected(findings[i], correction)
+            hits.append(Hit(correction, document_id, original.key, old))
+    changed: dict[str, Any] = {collection: tuple(findings)}
+    return (replace(records, **changed) if hits else records), hits
+
+
+def _corrected(finding: Any, correction: Correction) -> tuple[object, Any]:
+    """Return (value before, finding with the value of the correction); a replaced name stays as an alias."""
+    name, value = correction.field, correction.value
+    if isinstance(finding, EventFinding) and name in WHEN_FIELDS:
+        return when_value(finding.when, name), replace(finding, when=correct_when(finding.when, name, value))
+    attribute = "name" if name in _NAME_FIELDS else name
+    old = getattr(finding, attribute)
+    changes: dict[str, Any] = {attribute: value}
+    if attribute == "name" and old and old != value and hasattr(finding, "aliases"):
+        changes["aliases"] = (*finding.aliases, old)
+    return old, replace(finding, **changes)
+
+
+def _fix_document(records: DocumentRecords, correction: Correction) -> tuple[DocumentRecords, list[Hit]]:
+    facts = records.document
+    old = getattr(facts, correction.field)
+    changed: dict[str, Any] = {correction.field: correction.value}
+    if correction.field == "doc_type":
+        changed["doc_type_score"] = 1.0
+    hit = Hit(correction, facts.document_id, "", old)
+    return replace(records, document=replace(facts, **changed)), [hit]
+
+
+def _fix_participations(
+    records: DocumentRecords, source: DocumentRecords, correction: Correction
+) -> tuple[DocumentRecords, list[Hit]]:
+    document_id = records.document.document_id
+    parts = list(records.participations)
+    hits = []
+    for i, original in _participations(source, correction):
+        old = getattr(parts[i], correction.field)
+        changes: dict[str, Any] = {correction.field: correction.value}
+        if correction.field == "organisation_text":
+            records, changes["organisation_key"] = _organisation(records, correction)
+        parts[i] = replace(parts[i], **changes)
+        hits.append(Hit(correction, document_id, original.person_key, old, parts[i]))
+    return (replace(records, participations=tuple(parts)) if hits else records), hits
+
+
+def _organisation(records: DocumentRecords, correction: Correction) -> tuple[DocumentRecords, str | None]:
+    """Return the key of the organisation that a corrected affiliation names, added where the document has none."""
+    if correction.value is None:
+        return records, None
+    name = str(correction.value)
+    wanted = subject_key("organisation", name)
+    for finding in records.organisations:
+        names = (finding.name, finding.acronym, *finding.aliases)
+        if any(n and subject_key("organisation", n) == wanted for n in names):
+            return records, finding.key
+    finding = OrganisationFinding(key=f"correction:{correction.file_line}", name=name)
+    return replace(records, organisations=(*records.organisations, finding)), finding.key
+
+
+def _participations(source: DocumentRecords, correction: Correction) -> list[tuple[int, Participation]]:
+    wanted = subject_key("participation", correction.name)
+    return [
+        (i, part)
+        for i, part in enumerate(source.participations)
+        if subject_key("participation", part.person_text) == wanted
+    ]
+
+
+def _reject(
+    records: DocumentRecords, source: DocumentRecords, correction: Correction
+) -> tuple[DocumentRecords, list[Hit]]:
+    document_id = records.document.document_id
+    if correction.kind == "participation":
+        return _reject_participations(records, source, correction)
+    present = {finding.key for finding in getattr(records, COLLECTIONS[correction.kind])}
+    hits = []
+    for i, finding in enumerate(getattr(source, COLLECTIONS[correction.kind])):
+        is_meant = matches(correction, finding, i == 0) and _holds(finding, correction)
+        if finding.key in present and is_meant:
+            records = reject_finding(records, correction.kind, finding.key)
+            hits.append(Hit(correction, document_id, finding.key, finding.name))
+    return records, hits
+
+
+def _holds(finding: Any, correction: Correction) -> bool:
+    """Whether a finding has the value by which a rejection narrows what it means; True where it names none."""
+    if not correction.field:
+        return True
+    if isinstance(finding, EventFinding) and correction.field in WHEN_FIELDS:
+        return when_value(finding.when, correction.field) == correction.value
+    attribute = "name" if correction.field in _NAME_FIELDS else correction.field
+    return bool(getattr(finding, attribute) == correction.value)
+
+
+def _reject_participations(
+    records: DocumentRecords, source: DocumentRecords, correction: Correction
+) -> tuple[DocumentRecords, list[Hit]]:
+    document_id = records.document.document_id
+    gone = [(i, part) for i, part in _participations(source, correction) if _holds(part, correction)]
+    # a fix may have changed the row meanwhile; its place among the participations is the same
+    starts = {(part.person_key, part.start_char, part.item_key) for _, part in gone}
+    kept = tuple(p for p in records.participations if (p.person_key, p.start_char, p.item_key) not in starts)
+    hits = [Hit(correction, document_id, part.person_key, part.person_text, part) for _, part in gone]
+    return (replace(records, participations=kept) if hits else records), hits
+
+
+def written(value: object) -> str | None:
+    """Return a value as the corrections table writes it."""
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, date) else str(value)
