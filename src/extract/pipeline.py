@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from extract.fields.blocks import mark_blocks
 from extract.fields.dates import find_dates
+from extract.fields.event_evidence import settle_kind
 from extract.fields.events import find_events
 from extract.fields.instruments import find_instruments
 from extract.fields.links import link_participations
@@ -27,6 +28,7 @@ from ingest.document import Block, Document
 COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (
     ("blocks", mark_blocks),  # sentence and line starts from layout
     # the entity recogniser ("entities") runs here: PERSON, ORG, PLACE in doc.ents
+    ("kind", settle_kind),  # the text's own words against the model's type
     ("dates", find_dates),
     ("instruments", find_instruments),
     ("organisations", find_organisations),

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from extract.fields.blocks import mark_blocks
 from extract.fields.dates import find_dates
+from extract.fields.event_evidence import settle_kind
 from extract.fields.events import find_events
 from extract.fields.links import link_participations
 from extract.fields.milestones import find_milestones
@@ -19,7 +20,16 @@ from extract.records import DocType
 from ingest.build import place_blocks
 from ingest.document import BlockDraft, Declared, Document
 
-_COMPONENTS = (mark_blocks, find_dates, find_venues, find_programme, find_events, link_participations, find_milestones)
+_COMPONENTS = (
+    mark_blocks,
+    settle_kind,
+    find_dates,
+    find_venues,
+    find_programme,
+    find_events,
+    link_participations,
+    find_milestones,
+)
 
 
 def make_document(

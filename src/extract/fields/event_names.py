@@ -33,8 +33,13 @@ def kinds() -> dict[str, EventType]:
 
 @lru_cache(maxsize=1)
 def kind_pattern() -> re.Pattern[str]:
-    """Return the pattern that matches any noun for an event."""
-    return phrase_pattern(kinds())
+    """Return the pattern that matches any noun for an event, also as the end of a capitalised compound.
+
+    Only capitals are tried, so that English prose costs nothing: "Fachkonferenz", not "expertenconferentie".
+    """
+    endings = sorted(vocabulary("event_types")["compounds"]["endings"], key=len, reverse=True)
+    compound = rf"(?<!\w)(?-i:[A-ZÄÖÜ])[\w-]{{2,30}}(?:{'|'.join(endings)})(?:e?s)?(?!\w)"
+    return re.compile(f"{phrase_pattern(kinds()).pattern}|{compound}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +94,13 @@ _WEAK = frozenset(["training", "exercise", "talks", "session", "call", "panel", 
 
 
 def _kind_of(word: str) -> EventType:
-    return kinds().get(re.sub(r"\s+", " ", word.lower()), "other")
+    """Return the type that a matched noun stands for; a compound's last part tells ("Fachkonferenz")."""
+    plain = re.sub(r"\s+", " ", word.lower())
+    known = kinds().get(plain)
+    if known is None:
+        endings: dict[str, EventType] = vocabulary("event_types")["compounds"]["endings"]
+        known = next((kind for ending, kind in endings.items() if ending in plain[-len(ending) - 2 :]), "other")
+    return known
 
 
 def event_names(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:

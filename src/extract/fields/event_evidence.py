@@ -1,0 +1,105 @@
+"""What a text itself says of its kind: that an event was held, or that readers are invited to one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from extract.fields.event_names import kind_pattern
+from extract.fields.layout_lines import Line, is_prose, lines_of
+from extract.fields.vocabulary import pattern_of, vocabulary
+from extract.found import found
+from extract.records import DocType
+from extract.when.declared import declared_when, is_event_page
+from ingest.document import Document
+
+_HEAD = 1600
+"""Characters in which a page says what it is about; what is further down may be another occasion."""
+_YEARS = 3
+"""An overview names more years than this, a text about one event its own and perhaps two others."""
+_SENTENCES = 4
+"""Sentences of prose that may say that the event was held."""
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+(?=[A-ZÀ-Ý“„«\"])|(?<=[.!?)]{2})\s+(?=[A-ZÀ-Ý])|\n|。")
+_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
+_FUTURE = r"(?:will|shall|s[’']\w+ra|\w{3,}(?:era|ira|eront|iront)|wird|widmet|abordará|tratará|sarà|affronterà)"
+_CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}|\s?[ap]\.?m\b)")
+_SURENESS = 0.6
+"""The score of a type that the text's own words settle against the model's."""
+
+
+def settle_kind(doc: Doc) -> Doc:
+    """Where the model sees no event, let the text's own words decide: "was held on 3 May", "register by 3 May"."""
+    working_set = found(doc)
+    if working_set.doc_type[0] in ("profile", "other"):
+        told = told_kind(working_set.document)
+        if told is not None:
+            working_set.doc_type = (told, _SURENESS)
+    return doc
+
+
+def told_kind(document: Document) -> DocType | None:
+    """Return the kind that the head of a text tells by its words, None when it tells none or many years."""
+    if is_event_page(document) or declared_when(document, "announcement") is not None:
+        return "announcement"
+    if len(set(_YEAR.findall(document.text))) > _YEARS:
+        return None
+    lines = [line for line in lines_of(document) if line.is_main and line.start < _HEAD]
+    is_dated = any(_is_day_line(line) for line in lines)
+    records = pattern_of("event_evidence", "records")
+    if is_dated and any(records.match(line.text) for line in lines[:3]):
+        return "report"
+    if any(_says_held(sentence, is_dated) for sentence in _sentences(lines)[:_SENTENCES]):
+        return "report"
+    return "announcement" if _invites(lines) else None
+
+
+def _sentences(lines: list[Line]) -> list[str]:
+    texts = [line.text for line in lines if is_prose(line) or (line.kind == "paragraph" and line.text[-1] in ".。")]
+    return [sentence for text in texts for sentence in _SENTENCE_END.split(text) if len(sentence) > 20]
+
+
+def _says_held(sentence: str, is_dated: bool) -> bool:
+    """ "The seminar took place on 4 May": an event, a verb of holding in the past, a day in it or above it."""
+    held = pattern_of("event_evidence", "held").search(sentence)
+    planned = pattern_of("event_evidence", "planned").search(sentence)
+    has_day = is_dated or _day_pattern().search(sentence) is not None
+    return bool(held and not planned and has_day and kind_pattern().search(sentence))
+
+
+def _invites(lines: list[Line]) -> bool:
+    """An invitation or a plan beside a day and a word for an event, or what "the seminar will" do."""
+    head = "\n".join(line.text for line in lines)
+    if _own_future().search(head) or any(_is_entry(line.text) for line in lines):
+        return True
+    planned = pattern_of("event_evidence", "planned").search(head)
+    return bool(planned and _day_pattern().search(head) and kind_pattern().search(head))
+
+
+def _is_entry(line: str) -> bool:
+    """ "Side event, 18 June 2024, 13.15–14.45": a word for an event, a day and a clock in one line."""
+    return bool(_CLOCK.search(line) and kind_pattern().search(line) and _day_pattern().search(line))
+
+
+def _is_day_line(line: Line) -> bool:
+    return len(line.text.split()) <= 10 and _day_pattern().search(line.text) is not None
+
+
+@lru_cache(maxsize=1)
+def _own_future() -> re.Pattern[str]:
+    own = r"(?:this|the|our|le|la|ce|cette|das|dieses|die|diese|der|dieser|el|la|il|lo|questo)"
+    return re.compile(rf"\b{own}\s+(?:[\w-]+\s+)?(?:{kind_pattern().pattern})\s+{_FUTURE}\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _day_pattern() -> re.Pattern[str]:
+    """A day of a month in figures or words; which day it is does not matter here."""
+    names = {name for lists in vocabulary("months").values() if isinstance(lists, dict)
+             for key in ("names", "common") for month in lists.get(key, ()) for name in month}  # fmt: skip
+    month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(
+        rf"\b\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:(?:of|de)\s+)?(?:{month})\b|\b(?:{month})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b"
+        r"|\b\d{4}[/-]\d{1,2}[/-]\d{1,2}\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{2}){1,2}\b|\d{1,2}月\d{1,2}日",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,70 @@
+"""What a text itself tells of its kind, against a model that sees no event."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.fields.event_evidence import told_kind
+from extract.fields.event_names import event_type_of, kind_pattern
+from tests.extract.event_documents import make_document, read_events
+
+HELD = [
+    [("title", "Harbour Dialogue 2018"), ("paragraph", "4 June 2018"),
+     ("paragraph", "A second joint seminar on ports was held by the Quay Institute and the Lagoon Centre.")],
+    [("title", "Baltic–Pacific Consultations"),
+     ("paragraph", "On June 4th, 2019, Norland and Sudria met by telephone for consultations of senior officials.")],
+    [("title", "Delta College co-hosts a seminar"),
+     ("paragraph", "The River Security Seminar was co-hosted by Delta College on March 4, 2015, with two ministries.")],
+    [("title", "Bericht"), ("paragraph", "3. Mai 2022"),
+     ("paragraph", "Die Expertentagung der beiden Institute wurde in diesem Jahr in Ulm abgehalten.")],
+    [("title", "Forum des ports"), ("paragraph", "Le colloque des ports s’est tenu le 3 mai 2022 à Brest.")],
+    [("title", "COMITÉ DES PORTS"), ("paragraph", "Compte rendu n° 4"), ("paragraph", "Mardi 3 mai 2022")],
+]  # fmt: skip
+
+PLANNED = [
+    "The Quay Institute invites you to a lecture on ports on 4 June 2024.",
+    "Le séminaire s’intéressera à la sécurité des ports et des détroits.",
+    "The workshop will ask what ports can learn from airports.",
+    "La conferencia tendrá lugar el 4 de junio de 2024 en el puerto.",
+    "Side event, 4 June 2024, 13.15–14.45, Customs House: who pays for dredging?",
+    "Die Podiumsdiskussion findet am 4. Juni 2024 statt.",
+]
+
+NEITHER = [
+    "Norland and Sudria cooperate at sea.  The seminar series began in 2005, the dialogue in 2012, the plan in 2014, "
+    "and a conference was held on 3 May 2017.",
+    "Ada Bolt is a fellow at the Quay Institute.  She spoke at a conference on ports.",
+    "New paper: ports after the storm.  48 pages, 3 May 2024.",
+]
+
+
+@pytest.mark.parametrize("blocks", HELD)
+def test_text_that_says_it_was_held_is_a_report(blocks: list[tuple[str, str]]) -> None:
+    assert told_kind(make_document(blocks)) == "report"
+
+
+@pytest.mark.parametrize("text", PLANNED)
+def test_text_that_invites_is_an_announcement(text: str) -> None:
+    assert told_kind(make_document([("paragraph", text)])) == "announcement"
+
+
+@pytest.mark.parametrize("text", NEITHER)
+def test_other_texts_tell_nothing(text: str) -> None:
+    assert told_kind(make_document([("paragraph", text)])) is None
+
+
+def test_evidence_wins_over_a_profile() -> None:
+    working_set = read_events(HELD[0], doc_type="profile")
+    assert working_set.doc_type[0] == "report"
+    assert working_set.events[0].name == "Harbour Dialogue 2018"
+    assert working_set.events[0].event_status == "held"
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("Sicherheitsdialog", "meeting"), ("Fachkonferenz", "conference"), ("Expertenvortrags", "lecture"),
+     ("Hafengipfel", "summit"), ("Klimadebatte", "panel")],
+)  # fmt: skip
+def test_compounds_name_events(word: str, kind: str) -> None:
+    assert kind_pattern().fullmatch(word)
+    assert event_type_of(f"Der {word}", "") == kind
