@@ -42,6 +42,14 @@ def project_root() -> Path:
     return installed if (installed / "data" / "raw").is_dir() else here
 
 
+def published(processed: Path | None) -> Path:
+    """Return the folder of the published tables; end with a hint where there are none."""
+    folder = processed or project_root() / "data" / "processed"
+    if not (folder / "manifest.json").is_file():
+        _stop(f"there are no tables in {folder}: run `convenor run` first, or give --processed")
+    return folder
+
+
 @app.command("run")
 def run_command(
     raw: Annotated[Path | None, typer.Argument(help="Folder with the documents; data/raw when left out.")] = None,
@@ -145,18 +153,33 @@ def add(
         raise typer.Exit(NOTHING_PUBLISHED)
 
 
+@app.command("search")
+def search_command(
+    question: Annotated[list[str], typer.Argument(help="Words: topics, places, years, people, organisations.")],
+    processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many events at most.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Find events in which every word holds, and say where: maritime Brussels 2022 MOFA."""
+    from convenor.show import print_hits
+    from tables.search import search
+
+    folder = published(processed)
+    hits = search(folder, " ".join(question), limit)
+    if as_json:
+        typer.echo(json.dumps([vars(hit) for hit in hits], indent=2, ensure_ascii=False))
+    else:
+        print_hits(hits)
+
+
 @app.command()
 def export(
     kind: Annotated[Format, typer.Argument(help="ics, jsonld, csv, xlsx, graphml or duckdb.")],
     out: Annotated[Path | None, typer.Option(help="File to write (for csv: a folder).")] = None,
-    processed: Annotated[
-        Path | None, typer.Option(help="Folder with the tables; data/processed.")
-    ] = None,
+    processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
 ) -> None:
     """Write the tables for other tools: a calendar, linked data, spreadsheets, a network, a database."""
-    folder = processed or project_root() / "data" / "processed"
-    if not (folder / "manifest.json").is_file():
-        _stop(f"there are no tables in {folder}: run `convenor run` first, or give --processed")
+    folder = published(processed)
     path = out or Path("exports") / DEFAULT_NAMES[kind]
     count = export_tables(kind, folder, path)
     typer.echo(f"{path}: {count:,} entries")

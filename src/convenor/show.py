@@ -18,6 +18,7 @@ from extract.records import DocumentRecords, EventFinding, When
 if TYPE_CHECKING:
     from flows.steps import Progress as ReportProgress
     from flows.steps import RunSummary
+    from tables.search import Hit
 
 _COLOURS = {"ok": "green", "unchanged": "green", "duplicate": "yellow", "partial": "yellow"}
 _SHOWN_PROBLEMS = 20
@@ -96,6 +97,17 @@ def print_records(records: DocumentRecords) -> None:
         if table.row_count:
             console.print()
             console.print(table)
+
+
+def print_hits(hits: list[Hit]) -> None:
+    """Print the events that answer a question, each with the fields that hold its words."""
+    table = _table("", "event", "when", "where", "because of", "documents")
+    for hit in hits:
+        why = dict.fromkeys(
+            f"{field}: {value}" for _, field, value in hit.why if field not in ("name", "when", "where")
+        )
+        _add(table, hit.name, hit.when, hit.where, "; ".join(why), ", ".join(hit.documents))
+    Console().print(table if hits else "no event in which all these words hold")
 
 
 def format_when(when: When | None) -> str:
