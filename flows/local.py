@@ -12,6 +12,8 @@ SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    # the newer page asks a server of its makers for settings from the browser, even with analytics off (3.8.8)
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,ingest,extract,resolve,tables",
 }
 

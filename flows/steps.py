@@ -49,6 +49,8 @@ class RunSettings:
     limit: int | None = None
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     force: bool = False
+    is_complete: Callable[[Path], bool] = lambda path: True
+    """Says of a file that it is completely written; others wait, and what is known of them stays."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,8 @@ def discover(settings: RunSettings, store: Store) -> Plan:
     for path in paths[: settings.limit]:
         uri = path.relative_to(settings.raw).as_posix()
         seen.add(uri)
+        if not settings.is_complete(path):
+            continue
         digest, problem = _digest(path)
         if problem:
             settled.append(_unreadable(uri, problem))

@@ -11,7 +11,10 @@ import typer
 
 from convenor.correct import correct_app
 from convenor.exporting import DEFAULT_NAMES, Format, export_tables
+from convenor.folders import project_root, run_settings
+from convenor.serving import serve
 from convenor.training import suggest, train_app
+from convenor.watching import watch
 
 if TYPE_CHECKING:
     from flows.steps import RunSettings, RunSummary
@@ -25,21 +28,13 @@ app = typer.Typer(
 app.add_typer(train_app, name="train")
 app.add_typer(correct_app, name="correct")
 app.command("suggest")(suggest)
+app.command("watch")(watch)
+app.command("serve")(serve)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 NOTHING_PUBLISHED = 1
 BAD_USAGE = 2
-
-
-def project_root() -> Path:
-    """Return the folder that holds this project's data: the nearest one upwards with data/raw, else where one is."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "data" / "raw").is_dir():
-            return folder
-    installed = Path(__file__).resolve().parents[2]
-    return installed if (installed / "data" / "raw").is_dir() else here
 
 
 def published(processed: Path | None) -> Path:
@@ -63,18 +58,7 @@ def run_command(
     as_json: Json = False,
 ) -> None:
     """Read the documents of a folder and publish the tables."""
-    from flows.steps import RunSettings
-
-    root = project_root()
-    settings = RunSettings(
-        raw=raw or root / "data" / "raw",
-        processed=processed or root / "data" / "processed",
-        state=state or (processed.resolve().parent if processed else root / "data") / "convenor.duckdb",
-        corrections=corrections or root / "data" / "corrections",
-        limit=limit,
-        workers=workers or os.cpu_count() or 1,
-        force=force,
-    )
+    settings = run_settings(raw, processed, state, corrections, limit, workers, force)
     summary = _run(settings, as_flow=flow or bool(os.environ.get("PREFECT_API_URL")), quiet=as_json)
     if as_json:
         typer.echo(json.dumps(_summary_json(summary), indent=2))
