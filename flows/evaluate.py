@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from flows.steps import RunSettings, run
+from tables.calibration import Calibration, calibrate
 from tables.scorecard import FieldScore, add_up, as_markdown
 from tables.scoring import LabelError, Score, read_labels, score
 
@@ -19,6 +20,7 @@ class Evaluation:
 
     scores: tuple[Score, ...]
     labels: tuple[Mapping[str, Any], ...]
+    calibration: tuple[Calibration, ...] = ()
 
     def rows(self, documents: Iterable[str] | None = None) -> list[FieldScore]:
         """Return the scores added up, over all documents or only some."""
@@ -48,7 +50,7 @@ def evaluate(gold: Path, raw: Path, workers: int = 1) -> Evaluation:
     with TemporaryDirectory() as place:
         processed = Path(place) / "processed"
         run(RunSettings(raw, processed, Path(place) / "state.duckdb", workers=workers))
-        return Evaluation(tuple(score(labels, processed)), tuple(labels))
+        return Evaluation(tuple(score(labels, processed)), tuple(labels), tuple(calibrate(labels, processed)))
 
 
 def errors(evaluation: Evaluation, field: str) -> list[tuple[str, str, str]]:
@@ -68,14 +70,25 @@ def scorecard_page(sets: Sequence[tuple[str, str, Evaluation, Mapping[str, float
         "# Scorecard\n\nMade by `convenor evaluate --scorecard`; a test fails when it is stale or a floor drops.\n\n"
         "Each field is compared with labels made by hand (`data/gold/README.md` says how). A value where the label has "
         "none counts as added. Intervals: 1,000 bootstrap samples of documents. Stock spaCy: the unchanged English "
-        "model's PERSON and ORG entities on the same texts.\n"
+        "model's PERSON and ORG entities on the same texts. Calibration error: the mean gap between a score and the "
+        "share of rows with such a score that are right.\n"
     ]
     for name, description, evaluation, baseline in sets:
         parts.append(f"\n## {name}\n\n{description} {len(evaluation.labels)} documents.\n")
         parts.append(as_markdown(evaluation.rows(), baseline))
+        parts.append(_calibration_table(name, evaluation))
         for key, title in (("doc_type", "kind of document"), ("language", "language")):
             parts.append(f"\n### {name} by {title}\n\n{_breakdown(evaluation, key)}")
     return "\n".join(parts)
+
+
+def _calibration_table(name: str, evaluation: Evaluation) -> str:
+    lines = [f"\n### {name}: calibration\n\n| score | rows | mean score | share right | calibration error |"]
+    lines.append("|---|---:|---:|---:|---:|")
+    for item in evaluation.calibration:
+        cells = (f"{item.mean_score:.2f}", f"{item.share_right:.2f}", f"{item.error:.2f}")
+        lines.append(f"| {item.field} | {item.rows} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
 
 
 def _breakdown(evaluation: Evaluation, key: str) -> str:
