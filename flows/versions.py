@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from functools import lru_cache
 from hashlib import blake2b
@@ -16,6 +17,15 @@ _PACKAGES = (ingest, extract, models)
 _KINDS = {".py": "code", ".toml": "vocabulary", ".csv": "vocabulary", ".tsv": "vocabulary", ".txt": "vocabulary"}
 
 
+RECOGNISER = "CONVENOR_RECOGNISER"
+"""Environment variable that names another installed spaCy pipeline to find people, organisations and places."""
+
+
+def recogniser() -> str:
+    """Return the name of the entity recogniser to use: ours unless the environment names another."""
+    return os.environ.get(RECOGNISER, "convenor")
+
+
 @lru_cache(maxsize=1)
 def versions() -> str:
     """Return "code=… vocabulary=… model=…": a document extracted under other versions is done again."""
@@ -25,6 +35,7 @@ def versions() -> str:
         for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
             kind = "model" if "artefacts" in path.parts else _KINDS.get(path.suffix, "vocabulary")
             digests[kind].update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    digests["model"].update(recogniser().encode())
     return " ".join(f"{kind}={digest.hexdigest()}" for kind, digest in digests.items())
 
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import FrameType
 
 from extract.pipeline import Extractor, Scorers, build_extractor
+from flows.versions import recogniser
 from ingest.document import Document, RawFile, Reading
 from ingest.errors import BadInput, ReasonCode, outcome_of
 from ingest.limits import Limits
@@ -183,10 +184,10 @@ def get_extractor() -> Extractor:
 @lru_cache(maxsize=1)
 def get_scorers() -> Scorers:
     """Return the learned parts that extraction uses."""
-    from models.ner import load_ner
+    from models.engines import load_engine
     from models.prediction import score_doc_type, score_domains
 
-    return Scorers(load_recogniser=load_ner, domains=score_domains, doc_type=score_doc_type)
+    return Scorers(load_recogniser=partial(load_engine, recogniser()), domains=score_domains, doc_type=score_doc_type)
 
 
 @lru_cache(maxsize=1)

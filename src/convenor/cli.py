@@ -208,6 +208,8 @@ def doctor(as_json: Json = False) -> None:
 def _run(settings: RunSettings, as_flow: bool, quiet: bool) -> RunSummary:
     """Run directly, or as a flow run; turn what a person can mend into one line and an exit code."""
     from flows.steps import RunError, run
+    from models.engines import EngineError
+    from models.ner import ArtefactError
     from resolve.retractions import RetractionError
     from tables.checks import CheckFailed
     from tables.store import StoreError
@@ -219,7 +221,7 @@ def _run(settings: RunSettings, as_flow: bool, quiet: bool) -> RunSummary:
 
         with progress_bar(quiet) as progress:
             return run(settings, progress=progress)
-    except (RunError, StoreError, RetractionError) as error:
+    except (RunError, StoreError, RetractionError, EngineError, ArtefactError) as error:
         _stop(str(error))
     except CheckFailed as error:
         broken = "\n  ".join(error.failures)
