@@ -43,9 +43,12 @@ def document_context(working_set: Found) -> Context:
     document, doc_type = working_set.document, working_set.doc_type[0]
     declared = declared_when(document, doc_type)
     days = tuple(day for day in (declared.start_date, declared.end_date) if day) if declared else ()
+    published = declared_published(document)
+    if published is None and doc_type == "report" and len(days) == 1:
+        published = days[0]  # whoever writes "yesterday" under the page's date counts from that
     return Context(
         language=document.language,
-        published=declared_published(document),
+        published=published,
         event_dates=tuple(dict.fromkeys(days)),
         doc_type=doc_type,
     )

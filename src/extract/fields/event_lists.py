@@ -23,6 +23,7 @@ _LEAST = 2
 """Fewer entries than this are one event."""
 _LINES_TO_DATE = 2
 """The day stands at most so many lines below the heading of its entry."""
+_OTHER_WORDS = 2
 _CALENDARS = frozenset({"json-ld", "microdata", "rdfa", "ics"})
 
 
@@ -97,9 +98,20 @@ def _is_event_day(finding: DateFinding) -> bool:
 def _names_entry(working_set: Found, line: Line) -> bool:
     """A heading that may be an event's name: no section, no day, no time, no session of a programme."""
     start, end = clean_title(working_set, line.start, line.end)
+    if _is_day(working_set, line):
+        return False  # the days of one programme
     is_part = pattern_of("programme_words", "people", "words").match(line.text) is not None
     is_session = pattern_of("event_words", "parts").match(line.text) is not None
     return end - start > 8 and not (is_section(line.text) or is_part or is_session or read_slot(line.text))
+
+
+def _is_day(working_set: Found, line: Line) -> bool:
+    """A heading that is a date but for a word or two ("TUE 23 SEP", "Day 1: 5 May")."""
+    rest = line.text
+    for finding in working_set.dates:
+        if line.start <= finding.start_char and finding.end_char <= line.end:
+            rest = rest.replace(finding.text, " ", 1)
+    return rest != line.text and sum(word.isalpha() for word in rest.split()) < _OTHER_WORDS
 
 
 def _event(working_set: Found, number: int, entry: Entry, page: EventFinding) -> EventFinding:

@@ -56,8 +56,8 @@ class ClockGrammar:
         is_sure = clock.meridiem or self._has_hour_word(end) or (lead and not clock.is_bare)
         if first.is_bare and (clock.is_bare or not is_sure):
             return None
-        if clock.is_bare and self._is_count(end):
-            return None
+        if clock.is_bare and (self._is_count(end) or self.tokens.at(end).low in self.words.months):
+            return None  # "until 12 participants", "4:00pm until 5 June 2018 at 6:00pm"
         dotted = self._is_dotted(index) or self._is_dotted(after)
         sure = clock.meridiem or first.meridiem or after_date or self._has_hour_word(end) or self._starts_line(index)
         if dotted and not sure and self.tokens[index].text.find(":") < 0:

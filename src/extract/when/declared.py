@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from extract.records import When
+from extract.when.clock_grammar import ClockGrammar, minute_of_day
+from extract.when.tokens import tokenize
+from extract.when.vocabulary import vocabulary
 from extract.when.zones import zone_for
 from ingest.document import Declared, Document
 
@@ -16,6 +20,11 @@ _PUBLISHED = frozenset(
 _MODIFIED = frozenset(["datemodified", "article:modified_time", "modified_time", "updated", "lastmod"])
 _KINDS = frozenset(["layout", "type", "category", "categories", "kind"])
 _EVENT_KINDS = ("event", "seminar", "workshop", "conference", "webinar")
+_EVENT_NAMES = frozenset(
+    ["end_date", "enddate", "end_time", "event_organizer", "event_organiser", "registration_url", "venue",
+     "event_platform", "event_type"]
+)  # fmt: skip
+"""Keys of front matter that only the page of an event has."""
 _WRITTEN_ORIGINS = frozenset(["json-ld", "microdata", "rdfa", "opengraph", "html-meta", "front-matter", "email-header"])
 """Origins whose date is that of the page or letter; a file's own dates (PDF, office) tell when it was saved."""
 
@@ -23,6 +32,9 @@ _WRITTEN_ORIGINS = frozenset(["json-ld", "microdata", "rdfa", "opengraph", "html
 def parse_iso(value: str) -> datetime | date | None:
     """Read "2024-03-14", "2024-03-14T10:00+09:00", "20240314T100000Z" or a mail date; None for anything else."""
     value = value.strip().strip("'\"")
+    at, _, shift = value.rpartition(" ")
+    if at and shift[:1] in ("+", "-") and ":" in at:
+        value = at + shift  # "2024-06-05 13:00:00 -0500"
     try:
         return date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)
     except ValueError:
@@ -50,6 +62,9 @@ def declared_published(document: Document) -> date | None:
 
 def is_event_page(document: Document) -> bool:
     """Return whether front matter says that the page is an event: then its date is the event's."""
+    names = {fact.name.lower() for fact in document.declared if fact.origin == "front-matter"}
+    if "date" in names and not names.isdisjoint(_EVENT_NAMES):
+        return True
     for fact in document.declared:
         is_kind = fact.origin == "front-matter" and fact.name.lower() in _KINDS
         if is_kind and any(word in fact.value.lower() for word in _EVENT_KINDS):
@@ -73,10 +88,28 @@ def declared_when(document: Document, doc_type: str) -> When | None:
         if made:
             return made
     if is_event_page(document):
-        for fact in document.declared:
-            if fact.origin == "front-matter" and fact.name.lower() == "date":
-                return _when(fact.value, None)
+        page = {fact.name.lower(): fact.value for fact in reversed(document.declared) if fact.origin == "front-matter"}
+        if "date" in page:
+            made = _when(page["date"], page.get("enddate"))
+            return _with_time(made, page.get("time", "")) if made else None
     return None
+
+
+def _with_time(when: When, time: str) -> When:
+    """Add the hours of a key of their own ("time: 17:30-19:00 GMT") to a declared day."""
+    tokens = tokenize(time[:60])
+    clock = ClockGrammar(tokens, vocabulary()).read(0, after_date=True) if tokens else None
+    if clock is None or not clock.is_valid or when.start_local or when.start_date is None:
+        return when
+    start = datetime.combine(when.start_date, datetime.min.time()) + timedelta(minutes=minute_of_day(clock.first))
+    end = None
+    if clock.last is not None:
+        day = datetime.combine(when.end_date or when.start_date, datetime.min.time())
+        end = day + timedelta(minutes=minute_of_day(clock.last))
+    zone = clock.zone
+    tz = zone_for(zone.abbreviation if zone.abbreviation else zone.offset, None, None, start) if zone else None
+    return replace(when, start_local=start, end_local=end if end and end > start else None, tz_iana=tz,
+                   precision="minute")  # fmt: skip
 
 
 def _when(start: str, end: str | None) -> When | None:

@@ -102,6 +102,8 @@ def event_when(
     zone = start.when.tz_iana if start else None
     same_zone = [d for d in timed if d.when.tz_iana == zone]
     end = _end(same_zone, document.text, last, start.when.start_local if start else None)
+    if start is None and first == last:
+        end = None
     if start is None and declared and declared.start_local and declared.start_date == first:
         return declared
     source = start or main
@@ -122,9 +124,13 @@ def _last_day(main: DateFinding, days: Sequence[DateFinding]) -> date:
     """Return the last day of the event that `main` opens: programme days that follow closely belong to it."""
     first = main.when.start_date or date.min
     last = main.when.end_date or first
+    programme = {d.when.start_date for d in days if d.when.start_local}
+    is_whole = main.when.start_local is not None and main.when.end_local is not None
     for finding in sorted(days, key=lambda d: d.when.start_date or first):
         start, end = finding.when.start_date, finding.when.end_date
         same_clock = finding.when.tz_iana in (None, main.when.tz_iana) or main.when.tz_iana is None
+        if is_whole and start not in programme:
+            continue  # both hours are stated: another day's date without a time is no further day of it
         if start and end and same_clock and timedelta(0) <= start - last <= timedelta(days=_NEIGHBOUR_DAYS):
             last = max(last, end if finding.role == "event" else start)
     return last
@@ -161,8 +167,9 @@ def _start(timed: Sequence[DateFinding], text: str, first: date, venue_tz: str |
         that_day = [d for d in that_day if d.when.tz_iana == venue_tz] or that_day
     stated = [d for d in that_day if d.role == "event"]
     ends = _ends(stated, text)
-    stated = [d for d in stated if d not in ends] or stated
+    stated = [d for d in stated if d not in ends]
     items = [d for d in that_day if not _begins(text, d, "words")] or that_day
+    items = [d for d in items if d not in ends]
     pool = stated or sorted(items, key=lambda d: d.when.start_local or datetime.max)
     return pool[0] if pool else None
 
@@ -179,11 +186,15 @@ def _end(timed: Sequence[DateFinding], text: str, last: date, start: datetime | 
     if not items or start is None:
         return None
     final = max(items, key=lambda d: (d.when.start_local or datetime.min, d.start_char))
-    if _begins(text, final, "pauses"):
+    longest = max((d.when.end_local for d in items if d.when.end_local), default=None)
+    if longest and longest > (final.when.end_local or final.when.start_local or longest):
+        return longest  # a span that holds the items below it ("14:00 to 17:00, with a break")
+    is_close = _holds_closing(text, final)
+    if _begins(text, final, "pauses") and not is_close:
         return None
     if final.when.end_local:
         return final.when.end_local
-    return final.when.start_local if _begins(text, final, "closings") else None
+    return final.when.start_local if is_close else None
 
 
 @lru_cache
@@ -195,6 +206,14 @@ def _begins(text: str, finding: DateFinding, kind: str) -> bool:
     """Return whether the item after a programme time begins with a word of arrival, pause or closing."""
     after = text[finding.end_char : finding.end_char + 80].lower().lstrip(" \t\n:–—-|.•*")
     return any(after.startswith(word) and not after[len(word) : len(word) + 1].isalpha() for word in _words(kind))
+
+
+def _holds_closing(text: str, finding: DateFinding) -> bool:
+    """Return whether the item after a programme time says the end: "Closing remarks", "Lunch and close"."""
+    if _begins(text, finding, "closings"):
+        return True
+    line = text[finding.end_char : finding.end_char + 60].lstrip(" \t\n:–—-|.•*").split("\n", 1)[0].lower()
+    return any(line.rstrip(" .").endswith(words) for words in _words("last_words"))
 
 
 def _venue_zone(when: When, venue_tz: str | None) -> str | None:

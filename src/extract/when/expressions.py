@@ -43,6 +43,7 @@ class Finder:
             if made is None:
                 index += 1
                 continue
+            made = self._until_other_moment(made)
             if found and made.start < found[-1].end:
                 made = replace(made, start=found[-1].end)
             found.append(made)
@@ -98,6 +99,30 @@ class Finder:
     def clock_phrase_at(self, index: int, *, after_date: bool = False) -> ClockPhrase | None:
         """Read a clock time or span at a token."""
         return japanese.read_clock(self.tokens, index) or self.clocks.read(index, after_date=after_date)
+
+    def _until_other_moment(self, begin: Expression) -> Expression:
+        """Join two full moments to a span: "5 June 2018 at 4:00pm until 6 June 2018 at 6:00pm"."""
+        date, clock = begin.date, begin.clock
+        if date is None or clock is None or date.last or clock.last or begin.alternatives:
+            return begin
+        after = self.dates.connector_at(begin.end, also=self.tokens.at(begin.start - 1).low == "between")
+        stop = self.date_at(after) if after is not None else None
+        if stop is None or stop.last or stop.separate or stop.precision != "day":
+            return begin
+        end = self._with_clock(stop)
+        if end.clock is None or end.clock.last or date.relative != stop.relative:
+            return begin
+        first, last = date.first, stop.first
+        if first.month and last.month:
+            first = first.with_year(last.year)
+            last = last.with_year(first.year)
+        zone = clock.zone or end.clock.zone
+        return Expression(
+            begin.start,
+            end.end,
+            replace(date, end=end.end, first=first, last=last),
+            replace(clock, end=end.end, last=end.clock.first, zone=zone),
+        )
 
     # -- joining --------------------------------------------------------------------------------------------------
 

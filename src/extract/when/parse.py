@@ -19,7 +19,7 @@ from extract.when.event_interval import main_days, main_reading, promote_first_d
 from extract.when.expressions import Finder
 from extract.when.phrases import DatePhrase, Expression
 from extract.when.readings import Context, Reading
-from extract.when.roles import assign_facts, assign_roles, demote_headers
+from extract.when.roles import assign_facts, assign_roles, demote_headers, join_publication
 from extract.when.surroundings import locate, sentence_after, sentence_before
 from extract.when.tokens import Tokens, tokenize
 from extract.when.vocabulary import vocabulary
@@ -45,7 +45,8 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
     join_city_clocks(readings, text)
     assign_roles(readings, text, context)
     demote_headers(readings, text, context)
-    published = context.published or stated_publication(readings)
+    published = context.published or _publication(readings, context)
+    join_publication(readings, published)
     context = Context(context.language, published, context.day_first, context.event_dates, context.doc_type)
     _settle_open(readings, text, context)
     readings = [r for r in readings if r.phrase is None or r.first or r.problems or not r.phrase.is_weak]
@@ -89,6 +90,19 @@ def stated_publication(readings: Sequence[Reading]) -> date | None:
     """Return the day of writing that the text itself states, None if it states none."""
     stated = [r.first for r in readings if r.role == "publication" and r.has_day and r.score >= 0.5 and r.first]
     return stated[0] if stated else None
+
+
+def _publication(readings: Sequence[Reading], context: Context) -> date | None:
+    """Return the stated day of writing; a dateline without a year ("Tokyo, 4 April (Agency) --") takes it first."""
+    stated = stated_publication(readings)
+    if stated:
+        return stated
+    years = Years(readings, context)
+    for place, reading in enumerate(readings):
+        if reading.role == "publication" and reading.phrase and not reading.first and not reading.phrase.relative:
+            years.infer(place)
+            return stated_publication(readings)
+    return None
 
 
 def _readings(tokens: Tokens, expressions: Sequence[Expression]) -> list[Reading]:

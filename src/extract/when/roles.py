@@ -27,8 +27,22 @@ _WRITTEN = (
     "publicado",
     "pubblicato",
 )
+_CLOSES = (
+    "closes",
+    "closes on",
+    "close on",
+    "closing on",
+    "ends on",
+    "ends",
+    "open until",
+    "runs until",
+    "schließt am",
+)
+"""Words right before the last day to register ("Tickets: …, closes 5 October")."""
 _ELSEWHEN = ("next ", "previous ", "last ", "follow-up", "past ", "recording", "replay")
 """Labels of other meetings ("Next meeting: 17 June")."""
+_OPENING = 12
+"""Characters before a date that opens its sentence ("On ", "From ", "Am heutigen ")."""
 _REPEATED = 0.8
 _PREPOSITIONS = ("in ", "at ", "to ", "from ", "and ", "for ", "by ", "with ", "on ", "the ", "of ", "when ", "where ")
 
@@ -65,6 +79,8 @@ def _clock_role(reading: Reading, text: str) -> DateRole:
     if reading.opens_line:
         return "session"
     before = sentence_before(text, reading)
+    if _cue("before", "publication").search(before[-70:]):
+        return "publication"
     if _cue("before", "deadline").search(before):
         return "deadline"
     if _cue("before", "event").search(before):
@@ -89,7 +105,9 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
     near = " ".join(text[max(before_end, reading.start - 70) : reading.start].lower().split())
     if _cue("before", "deadline").search(before) and not _is_event_between(before):
         return "deadline"
-    if _cue("before", "publication").search(near) or near.endswith(_WRITTEN):
+    if near.endswith(_CLOSES) and _cue("line", "closing").search(before):
+        return "deadline"
+    if _cue("before", "publication").search(near) or near.endswith(_WRITTEN) or _is_page_head(reading, text):
         return "publication"
     reading.is_attribute = _is_attribute(before, after) or bool(_cue("before", "other").search(near[-30:]))
     if reading.is_attribute:
@@ -108,7 +126,8 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
         return "event"
     if reading.clock is not None:
         return "event"
-    if _cue("before", "event").search(before) or _cue("after", "event").search(after):
+    is_opening = len(before) <= _OPENING and bool(_cue("opening", "event").search(after))
+    if is_opening or _cue("before", "event").search(before) or _cue("after", "event").search(after):
         reading.is_told = not _cue("before", "earlier").search(before)
         return "event"
     return "event" if reading.start < HEAD and context.doc_type == "announcement" and not before else "other"
@@ -133,6 +152,16 @@ def demote_headers(readings: Sequence[Reading], text: str, context: Context) -> 
             reading.role = "publication"
 
 
+def join_publication(readings: Sequence[Reading], published: date | None) -> None:
+    """Take a lone date line that repeats the day of writing for that, when the text tells another day of the event."""
+    for reading in readings:
+        is_lone = reading.is_header and reading.clock is None and reading.role == "event"
+        if is_lone and reading.label not in _labels("event") and published and reading.first == published:
+            others = (r for r in readings if r is not reading and r.role in ("event", "other") and r.phrase)
+            if any(r.phrase and r.phrase.precision == "day" and r.first != published for r in others):
+                reading.role = "publication"
+
+
 def _is_in_address(reading: Reading, text: str) -> bool:
     """Return whether an expression stands inside a web or mail address."""
     start = max(text.rfind(mark, max(0, reading.start - 300), reading.start) for mark in " \n\t")
@@ -145,6 +174,16 @@ def _is_attribute(before: str, after: str) -> bool:
     last = before.rsplit(" ", 1)[-1]
     follows = after[:1].isalpha() and not after.startswith(_PREPOSITIONS)
     return last in ("the", "its", "their", "our", "this") and follows and len(before) > len(last)
+
+
+def _is_page_head(reading: Reading, text: str) -> bool:
+    """Return whether a date opens or closes a short line about the page itself ("11/12/2024 | News release | …")."""
+    begin, stop = reading.line
+    if reading.start > HEAD or stop - begin > 160:
+        return False
+    rest = text[begin : reading.start] + "|" + text[reading.end : stop]
+    is_outer = reading.opens_line or not any(c.isalpha() for c in text[reading.end : stop])
+    return is_outer and bool(_cue("line", "publication").search(rest.lower()))
 
 
 def _is_mail_header(reading: Reading, text: str) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.when.readings import Reading
-from extract.when.vocabulary import vocabulary
+from extract.when.vocabulary import read_toml, vocabulary
 
 _LABEL = re.compile(r"(?:^|[\s*_#>|•\-–.;,(])([^\W\d_][\w &/’'.-]{0,30}?)\s?[*_]{0,3}\s?:[*_]{0,3}[\s*_|]*$")
+_CELL = re.compile(r"(?:^|[|\t*])\s*[*_]{0,3}([^\W\d_][\w &/’'.-]{0,30}?)[*_]{0,3}[ ]*[|\t][ \t|]*$")
 _MARKS = " \t*_#>|•·-–—:,.;()[]'\"“”🗓📅🕐⏰"
+_SHORTENED = frozenset(["sept", "dept", "prof", "univ", "messrs", "capt", "comm"])
 HEADER_WORDS = 3
 """Other words that a header line may hold beside its date ("Brussels, 7 March 2018"; "DAY 1 Friday, 23 January")."""
 
@@ -39,14 +42,33 @@ def locate(readings: Sequence[Reading], text: str) -> None:
         for before, reading in zip(rest, group, strict=False):
             is_opening = is_opening and not any(c.isalnum() for c in before)
             reading.opens_line = is_opening
-            reading.label = _label(before[-60:])
+            reading.label = _label(before[-60:]) or (_label_above(text, begin) if is_opening else "")
             reading.is_alone = is_alone
             reading.is_header = bool(reading.label) or is_alone
 
 
 def _label(before: str) -> str:
     match = _LABEL.search(before)
-    return " ".join(match.group(1).lower().split()) if match else ""
+    if match:
+        return " ".join(match.group(1).lower().split())
+    match = _CELL.search(before)
+    label = " ".join(match.group(1).lower().split()) if match else ""
+    return label if label in known_labels("event", "deadline", "publication") else ""
+
+
+def _label_above(text: str, begin: int) -> str:
+    """Return the known label that is the whole line above ("When" over "Tuesday, 4 March")."""
+    above = text[max(0, begin - 60) : begin].rstrip()
+    label = above[above.rfind("\n") + 1 :].strip(_MARKS).lower()
+    is_cut = len(above) < begin and "\n" not in above and begin > 60
+    return label if not is_cut and label in known_labels("event") else ""
+
+
+@lru_cache
+def known_labels(*roles: str) -> frozenset[str]:
+    """Return the labels that tell a date's part without a colon ("on" and "due" need one)."""
+    labels = read_toml("date_cues.toml")["label"]
+    return frozenset(word for role in roles for word in labels[role] if len(word) > 3 or not word.isascii())
 
 
 def _is_alone(rest: list[str]) -> bool:
@@ -70,15 +92,22 @@ def sentence_after(text: str, reading: Reading, width: int = 100) -> str:
     cut = window.find("\n\n")
     window = window if cut < 0 else window[:cut]
     stop = window.find(". ")
+    while stop >= 0 and _is_abbreviation(window[:stop]):
+        stop = window.find(". ", stop + 1)
     return " ".join((window if stop < 0 else window[:stop]).lower().split())
+
+
+def _is_abbreviation(before: str) -> bool:
+    """Return whether the word before a full stop is cut short: "Mr", "a.m", "Sept"."""
+    word = before.rsplit(None, 1)[-1] if before.strip() else ""
+    return (0 < len(word) <= 3 and not word.isdecimal()) or "." in word or word.lower() in _SHORTENED
 
 
 def _last_stop(window: str) -> int:
     """Return where the last full stop that ends a sentence stands ("a.m." and "Sept." do not)."""
     at = window.rfind(". ")
     while at > 0:
-        word = window[:at].rsplit(None, 1)[-1] if window[:at].strip() else ""
-        if len(word) > 3 and "." not in word and word.lower() not in ("sept", "dept", "prof", "univ"):
+        if not _is_abbreviation(window[:at]) and not window[:at].rsplit(None, 1)[-1].isdecimal():
             return at
         at = window.rfind(". ", 0, at)
     return -1
