@@ -33,9 +33,7 @@ def find_people(doc: Doc) -> Doc:
         tuple((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"),
         tuple((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in ("ORG", "PLACE")),
     )
-    presentations = read_people(
-        document, _bodies(working_set), recognised, is_report=working_set.doc_type[0] == "report"
-    )
+    presentations = read_people(document, _bodies(working_set), recognised, doc_type=working_set.doc_type[0])
     people = merge_people(document.text, presentations)
     declared = declared_people(document)
     for number, person in enumerate(people):

@@ -7,9 +7,22 @@ from dataclasses import dataclass, replace
 
 from extract.people.before import Before
 from extract.people.credibility import is_in_quotes, starts_item
+from extract.people.lexicon import small_words
 from extract.people.names import Name
 from extract.people.phrases import AND, ARTICLES, classify
-from extract.people.roles import BY, DEFAULT, LABEL, SESSION, RoleHint, label_at, trigger_after, trigger_before
+from extract.people.roles import (
+    BY,
+    DEFAULT,
+    LABEL,
+    PRESENTED,
+    SESSION,
+    WEAK_VERB,
+    RoleHint,
+    label_at,
+    session_role,
+    trigger_after,
+    trigger_before,
+)
 from extract.people.segments import Affiliation, Span
 from extract.people.shown import Context
 from extract.people.tokens import Token
@@ -34,10 +47,10 @@ def roles_of(tokens: Sequence[Token], parts: list[Part], context: Context) -> li
     for index, part in enumerate(parts):
         start = parts[index - 1].after.end if index else 0
         between = tokens[start : part.start]
-        hint = _role_before(tokens, start, part.start)
-        if hint and hint.role == "author" and not context.is_top and hint.score < LABEL:
+        hint = _role_before(tokens, start, part.start) or _role_around(tokens, start, part.start, context)
+        if hint and hint.role == "author" and hint.score < LABEL and not (context.is_top or _opens(tokens, hint)):
             hint = None
-        if hint is None and index and _only_connects(between) and not (closed and not _has_and(between)):
+        if hint is None and index and _goes_on(between, closed=closed):
             hint = running
         closed = _has_and(between)
         running = hint
@@ -45,7 +58,7 @@ def roles_of(tokens: Sequence[Token], parts: list[Part], context: Context) -> li
     for index in range(len(parts) - 1, -1, -1):
         if roles[index] is None or roles[index].score < SESSION:  # type: ignore[union-attr]
             end = parts[index + 1].start if index + 1 < len(parts) else len(tokens)
-            hint = trigger_after(tokens, parts[index].after.end, end, is_report=context.is_report)
+            hint = trigger_after(tokens, parts[index].after.end, end, is_event=context.is_event)
             roles[index] = roles[index] or hint
             _carry_back(tokens, parts, roles, index, hint)
     return [_in_context(tokens, part, role, context) for part, role in zip(parts, roles, strict=True)]
@@ -74,6 +87,56 @@ def _and_within(tokens: Sequence[Token], parts: list[Part], index: int) -> bool:
 
 def _has_and(between: Sequence[Token]) -> bool:
     return any(token.lower in AND for token in between)
+
+
+def _goes_on(between: Sequence[Token], *, closed: bool) -> bool:
+    """Whether an enumeration goes on to the next name: by commas, or by semicolons over whatever is said of each."""
+    if _only_connects(between) and not (closed and not _has_and(between)):
+        return True
+    ends = any(token.text in ".!?:" and token.kind == "sign" for token in between)
+    return not ends and len(between) <= 40 and any(token.text == ";" for token in between)
+
+
+def _opens(tokens: Sequence[Token], hint: RoleHint) -> bool:
+    """Whether the words that say a role begin a sentence or a bracket ("Report written by …")."""
+    index = next((i for i, token in enumerate(tokens) if hint.span and token.start == hint.span[0]), 0)
+    while index and tokens[index - 1].lower in {"report", "summary", "this", "the", "was", "text", *ARTICLES}:
+        index -= 1
+    return index == 0 or tokens[index - 1].text in "(.|[" or tokens[index].gap in ("\t", "\n")
+
+
+def _role_around(tokens: Sequence[Token], start: int, end: int, context: Context) -> RoleHint | None:
+    """Return the role said further to the left: "a briefing on X by …", in a report "held talks in Y with …"."""
+    while end > start and tokens[end - 1].lower in ARTICLES:
+        end -= 1
+    if end <= start:
+        return None
+    last = tokens[end - 1]
+    if last.lower in BY:
+        words = small_words("talks")
+        contribution = _nearest(tokens, start, end - 1, words)
+        if contribution is not None:
+            before = session_role(tokens, max(contribution - 1, start), contribution + 1)
+            role = before.role if before else "speaker"
+            return RoleHint(role, (tokens[contribution].start, tokens[contribution].end), WEAK_VERB)
+    if last.lower in _WITH and context.is_report:
+        meeting = _nearest(tokens, start, end - 1, small_words("meetings"))
+        if meeting is not None:
+            return RoleHint("speaker", (tokens[meeting].start, tokens[meeting].end), WEAK_VERB)
+    return None
+
+
+_WITH = frozenset({"with", "between", "mit", "zwischen", "avec", "entre", "con", "tra", "fra", "met", "tussen", "by"})
+
+
+def _nearest(tokens: Sequence[Token], start: int, end: int, words: frozenset[str]) -> int | None:
+    """Return the last of the words within 14 tokens before `end` in the same sentence."""
+    for index in range(end - 1, max(start, end - 14) - 1, -1):
+        if tokens[index].text in ".;!?" and tokens[index].kind == "sign":
+            return None
+        if tokens[index].lower in words:
+            return index
+    return None
 
 
 def _role_before(tokens: Sequence[Token], start: int, end: int) -> RoleHint | None:
@@ -125,7 +188,25 @@ def _in_context(tokens: Sequence[Token], part: Part, role: RoleHint | None, cont
         return context.heading
     if context.in_programme and is_item:
         return RoleHint("speaker", None, DEFAULT)
+    if context.is_event and _takes_part(tokens, part, context):
+        return RoleHint("speaker", None, PRESENTED)
     return None
+
+
+def _takes_part(tokens: Sequence[Token], part: Part, context: Context) -> bool:
+    """Whether a person presented in a document about an event can be taken for one of those who take part.
+
+    Post or affiliation must follow the name (who is only titled, "President Doe", is mostly spoken of); those
+    quoted from elsewhere ("…," says Jo Doe) and those of former days are not meant.
+    """
+    if part.after.is_past or context.is_roll or not (part.after.post or part.after.organisation):
+        return False
+    before = tokens[part.start - 1] if part.start else None
+    return before is None or (before.lower not in _QUOTING and before.lower not in _BELONGING)
+
+
+_QUOTING = frozenset({"said", "says", "told", "added", "adds", "tells", "explains", "explained", "to", "than"})
+_BELONGING = frozenset({"of", "for", "than", "like", "under", "after", "since", "against", "as"})
 
 
 def is_transcript(tokens: Sequence[Token], name: Name) -> bool:

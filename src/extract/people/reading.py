@@ -18,6 +18,7 @@ from extract.people.roles import (
     is_profile_heading,
     label_at,
     label_of_heading,
+    role_of_intro,
     session_role,
     starts_with_time,
 )
@@ -42,10 +43,14 @@ class _Around:
     in_programme: bool = False
     is_for_one: bool = False
     """True under a label in the singular ("Chair"): it speaks of the next person only."""
+    outer: RoleHint | None = None
+    """The heading above such a label, to which the list goes back after that person ("List of participants")."""
+    is_intro: bool = False
+    """True below a line that ends in a colon: the role holds for the lines of the list that follows."""
 
 
 def read_people(
-    document: Document, bodies: Bodies, recognised: Recognised = NOTHING, *, is_report: bool = False
+    document: Document, bodies: Bodies, recognised: Recognised = NOTHING, *, doc_type: str = "other"
 ) -> list[Presentation]:
     """Return everyone the document presents, in reading order."""
     found: list[Presentation] = []
@@ -63,6 +68,8 @@ def read_people(
         if is_label:
             continue
         is_list = _is_line(block, tokens)
+        if around.is_intro and not is_list and block.kind != "list_item":
+            around = replace(around, heading=None, is_intro=False)
         if is_list:
             tokens, index = _with_card(tokens, blocks, rows, index)
         context = Context(
@@ -70,7 +77,8 @@ def read_people(
             session=around.session,
             in_programme=around.in_programme,
             language=document.language,
-            is_report=is_report,
+            is_event=doc_type in ("announcement", "report"),
+            is_report=doc_type == "report",
             is_list=is_list,
             is_roll=_is_roll(tokens, around, is_list=is_list),
             is_top=block.kind in ("title", "heading") or (index <= 2 and len(tokens) < 40),
@@ -80,7 +88,9 @@ def read_people(
         found += read_block(tokens, context, bodies, near)
         found += read_japanese(document.block_text(block), block.start, context)
         if len(found) > count and around.is_for_one:
-            around = replace(around, heading=None, is_for_one=False)
+            around = replace(around, heading=around.outer, outer=None, is_for_one=False)
+        if not starts_with_time(document.block_text(block)) and (intro := role_of_intro(tokens)):
+            around = replace(around, heading=intro, heading_level=0, is_for_one=False, is_intro=True)
     return found
 
 
@@ -95,7 +105,8 @@ def _step(around: _Around, block: Block, tokens: Sequence[Token], text: str) -> 
         heading = RoleHint(role, (tokens[0].start, tokens[-1].end), score)
         words = [token.lower for token in tokens if token.kind == "word"]
         is_for_one = role in _FOR_ONE and not words[-1].endswith("s")
-        return replace(around, heading=heading, session=None, is_for_one=is_for_one), True
+        above = around.heading if is_for_one and around.heading and around.heading.role == "mentioned" else None
+        return replace(around, heading=heading, session=None, is_for_one=is_for_one, outer=above, is_intro=False), True
     if starts_with_time(text):
         start = _after_time(tokens)
         return _Around(None, 0, session_role(tokens, start, len(tokens)), True), False

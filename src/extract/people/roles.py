@@ -21,9 +21,21 @@ _TIME = re.compile(
 )
 
 
-LABEL, HEADING, TRIGGER, SESSION, VERB, LAYOUT, WEAK_VERB, DEFAULT = 1.0, 0.9, 0.85, 0.8, 0.78, 0.6, 0.55, 0.5
+LABEL, HEADING, TRIGGER, SESSION, VERB, LAYOUT, WEAK_VERB, DEFAULT, PRESENTED = (
+    1.0,
+    0.9,
+    0.85,
+    0.8,
+    0.78,
+    0.6,
+    0.55,
+    0.5,
+    0.3,
+)
 """How plainly a role is said: by its label, a heading of its own, words before the name, the item's title, a verb
-that only the role allows, a heading for all who speak, a verb that anyone may do, a place in the programme."""
+that only the role allows, a heading for all who speak, a verb that anyone may do, a place in the programme; last a
+person whom a document about an event presents with post or affiliation and says nothing else of (of those 81 of 108
+take part in 87 labelled documents)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,7 @@ BY = frozenset({"by", "par", "von", "por", "da", "dal", "dall'", "dalla", "door"
 
 def label_of_heading(tokens: Sequence[Token]) -> Role | None:
     """Return the role of a line that is a label alone ("Speakers", "Chair and moderator:", "## Panelists")."""
-    words = [token for token in tokens if token.kind == "word"]
+    words = [token for token in _without_brackets(tokens) if token.kind == "word"]
     if not words or len(words) > 6:
         return None
     joined = tuple(word.lower for word in words)
@@ -108,6 +120,34 @@ def label_of_heading(tokens: Sequence[Token]) -> Role | None:
 
 
 _HEADING_WORDS = small_words("heading_words")
+
+
+def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
+    """Leave out remarks in brackets ("Speakers (in alphabetical order):"), if anything stands before them."""
+    kept: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += token.text == "("
+        if not depth:
+            kept.append(token)
+        depth = max(depth - (token.text == ")"), 0)
+    return kept
+
+
+def role_of_intro(tokens: Sequence[Token]) -> RoleHint | None:
+    """Return the role that a line ending in a colon gives to those listed below it ("The speakers will be:")."""
+    if len(tokens) < 2 or tokens[-1].text != ":":
+        return None
+    start = max((i + 1 for i, token in enumerate(tokens) if token.text in ".!?"), default=0)
+    phrases = role_phrases("intros")
+    best: RoleHint | None = None
+    for index in range(start, len(tokens)):
+        found = phrases.match(tokens, index, len(tokens))
+        if found and (best is None or found[0] == "speaker"):
+            role, length = found
+            score = LAYOUT if role == "speaker" else HEADING
+            best = RoleHint(role, (tokens[index].start, tokens[index + length - 1].end), score)
+    return best
 
 
 def is_profile_heading(tokens: Sequence[Token]) -> bool:
@@ -156,10 +196,10 @@ def _is_other_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(token.text in ".!?;" or token.kind == "quote" for token in tokens[start:end])
 
 
-def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_report: bool) -> RoleHint | None:
+def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_event: bool) -> RoleHint | None:
     """Return the role said by the verb after a name, within tokens[start:end].
 
-    What anyone may have done anywhere ("joined", "discussed") counts in a report of the event only; what is to
+    What anyone may have done anywhere ("joined", "discussed") counts in a document about an event only; what is to
     come ("will speak") always.
     """
     phrases = role_phrases("after")
@@ -173,7 +213,7 @@ def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_report: b
             said = tokens[index].lower
             if role == "mentioned":
                 return None
-            if role == "speaker" and not is_report and said != "will" and not said.endswith("s"):
+            if role == "speaker" and not is_event and said != "will" and not said.endswith("s"):
                 return None
             score = VERB if role != "speaker" else WEAK_VERB
             return RoleHint(role, (tokens[index].start, tokens[index + length - 1].end), score)

@@ -38,6 +38,8 @@ class Context:
     heading: RoleHint | None = None
     session: RoleHint | None = None
     in_programme: bool = False
+    is_event: bool = False
+    """True in a document about an event of its own, before it or after it."""
     is_report: bool = False
     is_list: bool = False
     """True where lines of the block are read to their ends (list, table, short line)."""
