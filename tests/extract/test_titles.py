@@ -37,6 +37,41 @@ HEADS = [
     ([("title", "Compte rendu du colloque « Défendre l’espace »"), PROSE], "colloque « Défendre l’espace »"),
     ([("title", "Guests of the Institute"), ("paragraph", "\"Grain, Gas and Guns:"), ("paragraph", "the Black Sea after the war\""),
       ("paragraph", "3 June 2031")], "Grain, Gas and Guns: the Black Sea after the war"),
+    # tags of lists and notices, who signs at the end
+    ([("title", "[Event Notice] Quiet Waters in Court"), PROSE], "Quiet Waters in Court"),
+    ([("title", "[HARBOUR-L: 4711] Lecture on Sea Mines"), PROSE], "Lecture on Sea Mines"),
+    ([("title", "【Seminar】 Undersea Cables after the Storm"), PROSE], "Undersea Cables after the Storm"),
+    ([("title", "Harbour workshop, the northern edition - XYZCERT with QRST"), PROSE], "Harbour workshop, the northern edition"),
+    # what is quoted after a word for an event is its name
+    ([("title", "LIN Online Symposium \"Can Ports Be Friends?\" (March 6, 2031)"), PROSE], "Can Ports Be Friends?"),
+    ([("title", "Evening lecture: “Whose Sea Is It?”"), PROSE], "Whose Sea Is It?"),
+    ([("title", "Table ronde « Qui garde les détroits ? »"), PROSE], "Qui garde les détroits ?"),
+    # a colon at the end of a line goes on below
+    ([("title", "War, Trade and Tides:"), ("paragraph", "Ports in a Divided World"), PROSE], "War, Trade and Tides: Ports in a Divided World"),
+    ([("paragraph", "Beyond the Strait:"), ("heading", "New Routes, Old Rivals"), PROSE], "Beyond the Strait: New Routes, Old Rivals"),
+    ([("title", "Cables and Currents:"), ("paragraph", "Who Repairs the Sea Bed?"), ("paragraph", "3 June 2031")],
+     "Cables and Currents: Who Repairs the Sea Bed?"),
+    # a body above the number or kind of its meeting, a place below
+    ([("title", "Working Group on Tides"), ("paragraph", "Regional Seminar 2031"), ("paragraph", "Nadi, Fiji"), PROSE],
+     "Working Group on Tides Regional Seminar 2031"),
+    ([("title", "Committee on Lighthouses"), ("paragraph", "12th session"), ("paragraph", "Oslo, Norway"), PROSE],
+     "Committee on Lighthouses 12th session"),
+    ([("title", "Northern Coast Guard Forum"), ("paragraph", "Plenary Meeting"), ("paragraph", "3 June 2031"), PROSE],
+     "Northern Coast Guard Forum Plenary Meeting"),
+    # lines of navigation and days are no names
+    ([("title", "« [LIST: 1] | Main | [LIST: 3] Other seminar »"), ("paragraph", "Lecture on Sea Mines"), PROSE], "Lecture on Sea Mines"),
+    ([("title", "Home › Events › Seminars"), ("paragraph", "Quiet Waters in Court: a debate"), PROSE], "Quiet Waters in Court: a debate"),
+    ([("paragraph", "Mine Hunters' Week"), ("heading", "TUE 23 SEP"), ("table_row", "09:00\tWelcome"), PROSE], "Mine Hunters' Week"),
+    # an office with its departments above the news
+    ([("title", "Ministry of Tides - Directorate General for Harbours, Locks and Buoys"),
+      ("key_value", "Cyber: Norland and Sudria hold 6th Cable Dialogue in Oslo"), PROSE], "6th Cable Dialogue"),
+    # the occasion that news speaks of
+    ([("title", "President to Host Leaders of Island States"),
+      ("paragraph", "On June 3, the President will welcome leaders to the capital for the second Coral Partnership Summit. They will talk.")],
+     "Coral Partnership Summit"),
+    ([("title", "Statement from the Spokeswoman on the Coral Islands Forum Summit"),
+      ("paragraph", "The President will host Coral Islands Forum (CIF) leaders on June 3 during the second Coral Island Forum (CIF) Summit.")],
+     "Coral Island Forum (CIF) Summit"),
 ]  # fmt: skip
 
 

@@ -96,11 +96,10 @@ _WEAK = frozenset(["training", "exercise", "talks", "session", "call", "panel", 
 def _kind_of(word: str) -> EventType:
     """Return the type that a matched noun stands for; a compound's last part tells ("Fachkonferenz")."""
     plain = re.sub(r"\s+", " ", word.lower())
-    known = kinds().get(plain)
-    if known is None:
-        endings: dict[str, EventType] = vocabulary("event_types")["compounds"]["endings"]
-        known = next((kind for ending, kind in endings.items() if ending in plain[-len(ending) - 2 :]), "other")
-    return known
+    if plain in kinds():
+        return kinds()[plain]
+    endings: dict[str, EventType] = vocabulary("event_types")["compounds"]["endings"]
+    return next((kind for ending, kind in endings.items() if ending in plain[-len(ending) - 2 :]), "other")
 
 
 def event_names(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
@@ -145,10 +144,18 @@ def _extend_left(doc: Doc, index: int, first: int) -> int:
             break
         if _is_name_word(token.text):
             best = here - 1
-        elif token.lower_ not in _CONNECTORS and token.text not in _LINKS:
+        elif token.lower_ not in _CONNECTORS and token.text not in _LINKS and not _is_acronym_bracket(doc, here - 1):
             break
         here -= 1
     return best
+
+
+def _is_acronym_bracket(doc: Doc, index: int) -> bool:
+    """A bracket of "Island Forum (PIF) Summit": the name goes on over a short form within it."""
+    inner = doc[index - 1] if doc[index].text == ")" and index else None
+    if doc[index].text == "(" and index + 1 < len(doc):
+        inner = doc[index + 1]
+    return inner is not None and inner.text.isupper() and 2 <= len(inner.text) <= 8
 
 
 def _extend_right(doc: Doc, index: int, last: int) -> int:

@@ -59,7 +59,9 @@ def clean_title(working_set: Found, start: int, end: int) -> tuple[int, int]:
     for _ in range(6):
         before = (start, end)
         start, end = trim(text, start, end, ",;:.")
+        start, end = _without_tag(text, start, end)
         start, end = _without_quotes(text, start, end)
+        start, end = _quoted_name(text, start, end)
         start = _after_date(working_set, start, end)
         end = _without_date(working_set, start, end)
         start = _without_kind(text, start, end)
@@ -117,6 +119,33 @@ def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
         inner = text[start + 1 : end - 1]
         if not any(quote in inner for quote in '“”"«»'):
             return start + 1, end - 1
+    return start, end
+
+
+_TAG = re.compile(r"[\[【][^\]】\n]{1,40}[\]】]\s*")
+_SIGNED = re.compile(r"\s[-–|]\s[A-Z]{2,}[\w-]*(?:\s(?:with|and|et|und|y|e|/|&)\s[A-Z]{2,}[\w-]*)*$")
+
+
+def _without_tag(text: str, start: int, end: int) -> tuple[int, int]:
+    """Skip "[Event Notice]" and "[LIST: 4711]" before a name, cut " - ABC with DEF" after it."""
+    tag = _TAG.match(text, start, end)
+    if tag and tag.end() < end:
+        start = tag.end()
+    signed = _SIGNED.search(text[start:end])
+    return start, start + signed.start() if signed and signed.start() > 8 else end
+
+
+_QUOTED_TAIL = re.compile(r"[“„«\"]\s?([^“”„«»\"\n]{8,})[”“»\"][\s.]*$")
+
+
+def _quoted_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """ "Institute's Online Symposium “Can Ports Be Friends?”": the name of three words or more is what is quoted."""
+    quoted = _QUOTED_TAIL.search(text[start:end])
+    if not quoted or len(quoted[1].split()) < 3:
+        return start, end
+    before = text[start : start + quoted.start()].rstrip(" :,–-")
+    if any(kind.end() == len(before) for kind in kind_pattern().finditer(before)):
+        return start + quoted.start(1), start + quoted.end(1)
     return start, end
 
 

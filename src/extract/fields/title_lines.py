@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.fields.event_names import kind_pattern, names_event
 from extract.fields.layout_lines import Line, is_prose, lines_of
@@ -20,6 +21,16 @@ _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}\s?(?:[:.h]\s?\d{2}|[ap]\.?m\b)", re.IG
 
 
 _DAY_LINE = re.compile(r"\W{0,3}(?:Day|Jour|Tag|Día|Giorno|Dag) (?:\d|one|two|three|I)", re.IGNORECASE)
+
+
+_NAVIGATION = re.compile(r"^[«‹<←]|[»›>→]$|(?:\s[|›»>]\s.*){2}")
+
+
+_BARE_DAY = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so)\w*\.?,?\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+"
+    r"(?:jan|feb|fév|mar|mär|apr|avr|may|mai|jun|jui|jul|aug|aoû|sep|oct|okt|nov|dec|déc|dez)\w*\.?",
+    re.IGNORECASE,
+)
 
 
 _SERIES = re.compile(r"\b(?:series|no\. ?\d|issue|volume|newsletter|monthly|bulletin)\b", re.IGNORECASE)
@@ -53,11 +64,16 @@ def line_score(working_set: Found, lines: list[Line], at: int) -> float:
     name = working_set.document.text[start:end]
     if not re.search(r"[^\W\d_]{2}", name) or is_section(line.text) or is_section(name) or _TIME_LINE.match(line.text):
         return 0.0
-    if is_field(working_set, line) or _DAY_LINE.match(name):
+    if is_field(working_set, line) or _DAY_LINE.match(name) or _BARE_DAY.fullmatch(line.text):
+        return 0.0
+    if _NAVIGATION.search(line.text):
+        return 0.0
+    if _is_bare_place(name):
         return 0.0
     whole = joined_lines(working_set, lines, at)
     if whole != (line.start, line.end):
-        name = working_set.document.text[whole[0] : whole[1]]
+        start, end = whole
+        name = working_set.document.text[start:end]
     return (
         1.0
         - 0.1 * at
@@ -89,7 +105,8 @@ def _speaks_against(working_set: Found, lines: list[Line], at: int, name: str, s
     score = 1.2 if is_prose(line) or len(line.text.split()) > 30 else 0.0
     score += 0.7 if line.text[-1] in ".。" else 0.0
     score += 0.8 if len(words) < 2 else 0.0
-    score += 1.0 if _leads_in(line.text) or line.text[-1] == ":" else 0.0
+    opens = line.text[-1] == ":" and not _opens_title(working_set, lines, at)
+    score += 1.0 if _leads_in(line.text) or opens else 0.0
     score += 0.6 if _is_kicker(lines, at) else 0.0
     score += 1.5 if _is_kind_only(name) else 0.0
     score += 0.9 if _is_body(name) and not names_event(name) else 0.0
@@ -103,7 +120,7 @@ def _speaks_against(working_set: Found, lines: list[Line], at: int, name: str, s
     score += 1.2 if _is_address(line.text) else 0.0
     score += 1.0 if _SERIES.search(name) else 0.0
     is_labelled = line.kind == "key_value" and len(line.text.split(":")[0].split()) <= 2 and not name.isupper()
-    score += 0.8 if at and is_labelled else 0.0
+    score += 0.8 if at and is_labelled and not (names_event(name) and len(words) > 5) else 0.0
     return score
 
 
@@ -124,7 +141,10 @@ def _is_body(name: str) -> bool:
     """A line that reads like an institution: "European Parliament", "Department of War Studies"."""
     words = name.replace(",", " ").split()
     heads = pattern_of("title_words", "bodies")
-    return bool(heads.fullmatch(words[-1]) or heads.fullmatch(words[0])) and ":" not in name and len(words) <= 22
+    parent = re.split(r"\s[-–—|]\s|,\s", name)[0].split()
+    governing = [word for word, after in pairwise(words) if after in ("on", "for", "sur", "für", "sobre", "su")]
+    is_head = any(heads.fullmatch(word) for word in (words[0], words[-1], parent[-1], *governing))
+    return is_head and ":" not in name and len(words) <= 22
 
 
 def _is_address(line: str) -> bool:
@@ -132,6 +152,12 @@ def _is_address(line: str) -> bool:
     place = parse_place(line, 0, len(line))
     has_city = place.city_start is not None and place.city_start > 0
     return is_building(line) and (has_city or place.has_street) and not names_event(line)
+
+
+def _is_bare_place(name: str) -> bool:
+    """A line that is a city and its country, nothing else."""
+    place = parse_place(name, 0, len(name))
+    return place.city_start is not None and not place.has_name and len(name.split()) <= 6
 
 
 def _leads_in(text: str) -> bool:
@@ -196,6 +222,12 @@ def joined_lines(working_set: Found, lines: list[Line], at: int) -> tuple[int, i
         last += 1
     if _is_body(lines[last].text) and _ends_with_kind(working_set, lines, last + 1):
         last += 1
+    elif first and _is_body(lines[first - 1].text) and _ends_with_kind(working_set, lines, first):
+        first -= 1
+    elif _opens_title(working_set, lines, last):
+        last += 1
+    elif first and _opens_title(working_set, lines, first - 1):
+        first -= 1
     if lines[first].text[0] in '“„«"' and first == last:
         last = _closing_line(lines, first)
     return lines[first].start, lines[last].end
@@ -206,7 +238,23 @@ def _ends_with_kind(working_set: Found, lines: list[Line], at: int) -> bool:
     if at >= len(lines) or not _is_kind_only(lines[at].text) or len(lines[at].text.split()) > 6:
         return False
     below = lines[at + 1] if at + 1 < len(lines) else None
-    return below is None or is_prose(below) or is_section(below.text) or is_field(working_set, below)
+    if below is None or is_prose(below) or is_section(below.text) or is_field(working_set, below):
+        return True
+    place = parse_place(below.text, 0, len(below.text))
+    return place.city_start is not None and len(below.text.split()) <= 6
+
+
+def _opens_title(working_set: Found, lines: list[Line], at: int) -> bool:
+    """ "War and Trade:" above "Ports in the Storm": a colon at the end of a line that is no label goes on below."""
+    if at + 1 >= len(lines) or not lines[at].text.endswith(":") or _leads_in(lines[at].text):
+        return False
+    bare = lines[at].text.rstrip(": ")
+    labels = (pattern_of("title_words", "other_labels"), pattern_of("title_words", "labels"),
+              pattern_of("venue_words", "labels"), pattern_of("programme_words", "people", "words"))  # fmt: skip
+    lower = lines[at + 1]
+    is_label = len(bare.split()) < 2 or is_section(bare) or any(label.search(bare) for label in labels)
+    is_other = lower.kind in ("list_item", "table_row") or _is_mention(working_set, lower.start, lower.end)
+    return not (is_label or is_other or is_prose(lower) or is_section(lower.text) or is_field(working_set, lower))
 
 
 def _closing_line(lines: list[Line], at: int) -> int:

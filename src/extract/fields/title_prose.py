@@ -29,15 +29,29 @@ def named_in_lead(doc: Doc, headline: str) -> Title | None:
     working_set = found(doc)
     text = working_set.document.text
     wanted = set(fold_words(headline).split())
+    kinds = [kind[0].casefold() for kind in kind_pattern().finditer(headline)]
     best: tuple[float, int, int] | None = None
     for begin, stop in lead_paragraphs(working_set.document):
         for name in event_names(doc, begin, stop):
             words = fold_words(text[name[0] : name[1]]).split()
             shared = sum(word in wanted for word in words) / len(words)
-            rank = (shared + min(len(words), 8) / 20, name[0], name[1])
-            if shared >= 0.5 and (best is None or rank[0] > best[0]):
+            is_same_kind = bool(kinds) and words[-1] == kinds[-1]
+            rank = (shared + min(len(words), 8) / 20 + 0.5 * is_same_kind, name[0], name[1])
+            is_candidate = shared >= 0.5 or _is_occasion(text, name[0], begin)
+            if is_candidate and (best is None or rank[0] > best[0]):
                 best = rank
     return make_title(working_set, best[1], best[2], 0.75, "named") if best else None
+
+
+_OCCASION = re.compile(
+    r"\b(?:for|at|during|attend|attends|attended|host|hosts|hosted|hold|held|holds|convene|convened|join|joined|opened|open)"
+    r"\s+(?:the|a|an|its|their|our)\s+(?:\w+\s+)?$"
+)
+
+
+def _is_occasion(text: str, position: int, start: int) -> bool:
+    """ "… will welcome leaders for the second Harbour Summit": the words before say that one meets there."""
+    return _OCCASION.search(text[max(position - 40, start) : position]) is not None
 
 
 def lead_paragraphs(document: Document) -> list[tuple[int, int]]:
