@@ -151,13 +151,17 @@ MEASURES: dict[str, Callable[[str, Page], float | None]] = {
 def main() -> None:
     pages = read_pages()
     readers = {name: read for name, (module, read) in CANDIDATES.items() if importlib.util.find_spec(module)}
-    print(f"{len(pages)} own pages\n\n| reader | {' | '.join(MEASURES)} | pages/s |\n|---|{'---|' * (len(MEASURES) + 1)}")
+    print(
+        f"{len(pages)} own pages\n\n| reader | {' | '.join(MEASURES)} | pages/s |\n|---|{'---|' * (len(MEASURES) + 1)}"
+    )
     for name, read in readers.items():
         read(pages[0])
         start = time.process_time()
         texts = [plain(read(page)) for page in pages]
         seconds = time.process_time() - start
-        table = [[measure(text, page) for measure in MEASURES.values()] for text, page in zip(texts, pages, strict=True)]
+        table = [
+            [measure(text, page) for measure in MEASURES.values()] for text, page in zip(texts, pages, strict=True)
+        ]
         means = [_mean([row[k] for row in table]) for k in range(len(MEASURES))]
         print(f"| {name} | {' | '.join(f'{mean:.3f}' for mean in means)} | {len(pages) / seconds:.0f} |")
         if "--each" in sys.argv and name.startswith("convenor"):

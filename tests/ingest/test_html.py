@@ -85,6 +85,55 @@ PAGES: dict[str, tuple[str, list[str]]] = {
         "<p>.a { top: 0; }</p>",
         ["paragraph: The port opens."],
     ),
+    "boxes of a page builder are the page": (
+        '<div class="builder-widget builder-widget-heading"><h2>Tug Day</h2></div>'
+        f'<div class="builder-widget"><p>12 May 2024</p></div><div class="widget widget_archive">May 2023</div>{_LONG}',
+        ["heading: Tug Day", "paragraph: 12 May 2024", "-paragraph: May 2023",
+         "paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip()],
+    ),
+    "a header over a part of the page is no site header": (
+        f'<div class="frame"><header><h2>Programme</h2></header><p>Free.</p></div>{_LONG}'
+        '<header role="banner"><h3>Port Centre</h3></header>',
+        ["heading: Programme", "paragraph: Free.",
+         "paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip()],
+    ),
+    "a sidebar that labels facts is matter": (
+        f'{_LONG}<aside class="sidebar"><h4>Date</h4><p>12 May 2024</p></aside><aside class="sidebar">Old talk</aside>',
+        ["paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip(),
+         "heading: Date", "paragraph: 12 May 2024", "-paragraph: Old talk"],
+    ),
+    "furniture named in one word, skip links and menus in a line": (
+        '<a class="skip-link" href="#m">Jump</a><ul id="gnavi"><li>News</li></ul><div id="cookieconsent">Fine?</div>'
+        f'<div><a href="/a">Work</a> <a href="/b">Staff</a> <a href="/c">Press</a></div>{_LONG}'
+        '<p><a href="/1">Eva Lund</a>, <a href="/2">Jan Maas</a>, <a href="/3">Ana Costa</a></p>',
+        ["-paragraph: Work Staff Press",
+         "paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip(),
+         "paragraph: Eva Lund, Jan Maas, Ana Costa"],
+    ),
+    "prose is matter, whatever its box is called": (
+        f'<div class="entry share">{"<p>" + "The hall opens at nine and closes late. " * 8 + "</p>"}'
+        f'{"<p>" + "Tugs and pilots meet their port again. " * 15 + "</p>"}</div>{_LONG * 2}',
+        ["paragraph: " + ("The hall opens at nine and closes late. " * 8).strip(),
+         "paragraph: " + ("Tugs and pilots meet their port again. " * 15).strip(),
+         *["paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip()] * 2],
+    ),
+    "scripts do not count for the size of the page": (
+        f'<script>{"x();" * 2000}</script><div class="share">{"<p>The hall is open.</p>" * 3}</div>',
+        ["paragraph: The hall is open."] * 3,
+    ),
+    "elements without a class: a capital after a small letter or figure opens a word": (
+        "<p><span>11 April 2024</span><span>Oslo</span> <span>N</span><span>ordic</span></p>",
+        ["paragraph: 11 April 2024 Oslo Nordic"],
+    ),
+    "text for readers without scripts": (
+        f"<body><noscript><p>Turn scripts on.</p></noscript><noscript>{_LONG}</noscript>",
+        ["paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip()],
+    ),
+    "openings of furniture": (
+        "<p>We use cookies to learn what you read here.</p><p>The port opens.</p><p>Copyright 2024 Port Centre</p>",
+        ["-paragraph: We use cookies to learn what you read here.", "paragraph: The port opens.",
+         "-paragraph: Copyright 2024 Port Centre"],
+    ),
     "preformatted programme": (
         "<pre>09:00   Opening\n10:00   Panel</pre>", ["table_row: 09:00 | Opening", "table_row: 10:00 | Panel"]
     ),

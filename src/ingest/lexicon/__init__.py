@@ -49,8 +49,16 @@ def is_generic_title(text: str) -> bool:
 
 
 def is_boilerplate(text: str) -> bool:
-    """Tell whether the whole line is page furniture ("Skip to main content")."""
-    return len(text) <= 60 and bare(text) in read_lines("boilerplate_lines")
+    """Tell whether the line is page furniture: as a whole ("Sign in") or by its opening ("We use cookies …")."""
+    line = bare(text)
+    if len(text) <= 60 and line in read_lines("boilerplate_lines"):
+        return True
+    return len(text) <= 300 and line.startswith(_openings())
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(sorted(read_lines("boilerplate_openings")))
 
 
 def is_tail_heading(text: str) -> bool:

@@ -15,7 +15,7 @@ from ingest.document import BlockDraft, BlockKind, Document, RawFile
 from ingest.errors import BadInput
 from ingest.lexicon import word_set
 from ingest.readers.charset import decode_text
-from ingest.readers.furniture import is_furniture, is_hidden_code, is_side_matter
+from ingest.readers.furniture import holds_prose, is_furniture, is_hidden_code, is_side_matter
 from ingest.readers.links import clean_target
 from ingest.readers.pieces import Piece, finish_pieces
 from ingest.readers.shapes import choose_page_title
@@ -94,7 +94,9 @@ def parse_html(source: str, *, base: str | None = None, spaced: bool = True) -> 
     from selectolax.lexbor import LexborHTMLParser
 
     _check_nesting(source)
-    body = LexborHTMLParser(source).body
+    tree = LexborHTMLParser(source)
+    tree.strip_tags(["script", "style", "template"])  # their text must not count for what is large in the page
+    body = tree.body
     if body is None:
         return []
     walk = _Walk(len(body.text()), base, spaced)
@@ -132,8 +134,10 @@ def _walk_tree(root: LexborNode, walk: _Walk) -> None:
 
 
 def _is_shown(node: LexborNode, page_length: int) -> bool:
-    if not node.is_element_node or is_hidden_code(node.tag or "") or is_furniture(node, page_length):
+    if not node.is_element_node or is_furniture(node, page_length):
         return False
+    if is_hidden_code(node.tag or ""):
+        return node.tag == "noscript" and holds_prose(node)  # pages filled in by scripts keep their text here
     return not (node.tag == "sup" and _NOTE_MARK.fullmatch(node.text().strip()) and node.css_first("a") is not None)
 
 
@@ -178,7 +182,7 @@ def _enter(node: LexborNode, walk: _Walk) -> bool:
     if tag in _BLOCK_TAGS:
         _open_block(node, tag, walk)
         return True
-    if walk.spaced and walk.after_inline and _needs_blank(walk, tag, node.attributes.get("class")):
+    if walk.spaced and walk.after_inline and _needs_blank(walk, node, tag):
         walk.piece.words.append(" ")
     walk.after_inline = None
     if tag in ("b", "strong"):
@@ -191,11 +195,19 @@ def _enter(node: LexborNode, walk: _Walk) -> bool:
     return True
 
 
-def _needs_blank(walk: _Walk, tag: str, css_class: str | None) -> bool:
+def _needs_blank(walk: _Walk, node: LexborNode, tag: str) -> bool:
     """Two elements side by side are two words, unless a word processor cut one word into like runs."""
     before, class_before = walk.after_inline or ("", None)
+    css_class = node.attributes.get("class")
     if tag in ("sup", "sub", "wbr") or before in ("sup", "sub", "wbr"):
         return False
+    if (
+        tag == before == "span"
+        and walk.piece.words
+        and node.text()[:1].isupper()
+        and walk.piece.words[-1][-1:].isalnum()
+    ):
+        return not walk.piece.words[-1][-1:].isupper()
     return not (
         before == tag and class_before == css_class and (css_class is None or tag in _TIGHT_TAGS) and tag != "a"
     )
@@ -207,7 +219,7 @@ def _open_block(node: LexborNode, tag: str, walk: _Walk) -> None:
     where = parent.mem_id if parent is not None else 0
     kind: BlockKind = "paragraph"
     level: int | None = None
-    if is_side_matter(node):
+    if is_side_matter(node, walk.page_length):
         walk.side += 1
     if tag in _HEADINGS:
         kind, level = "heading", _HEADINGS[tag]
@@ -240,7 +252,7 @@ def _leave(node: LexborNode, walk: _Walk) -> None:
             walk.contexts.pop()
         if tag in ("ul", "ol", "menu", "dir"):
             walk.lists -= 1
-        if is_side_matter(node):
+        if is_side_matter(node, walk.page_length):
             walk.side -= 1
         _start(walk)
         return
@@ -248,6 +260,7 @@ def _leave(node: LexborNode, walk: _Walk) -> None:
         walk.bold -= 1
     elif tag == "a" and walk.anchors:
         start, target = walk.anchors.pop()
+        walk.piece.anchors += 1
         if target:
             walk.piece.links.append(("".join(walk.piece.words[start:]), target))
     walk.after_inline = (tag, node.attributes.get("class"))

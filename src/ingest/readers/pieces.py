@@ -17,6 +17,7 @@ from ingest.readers.shapes import is_heading_like, is_label, split_label
 from ingest.readers.tables import Cell
 
 _MIN_LINK_RUN = 5
+_MIN_LINK_BAR = 3
 _LINK_SHARE = 0.8
 _SHORT = 80
 
@@ -38,6 +39,7 @@ class Piece:
     size: int = 0
     bold: int = 0
     linked: int = 0
+    anchors: int = 0
 
 
 def finish_pieces(pieces: Sequence[Piece]) -> list[BlockDraft]:
@@ -157,7 +159,10 @@ def _unhead_last(drafts: list[BlockDraft]) -> list[BlockDraft]:
 
 def _mark_link_runs(drafts: Sequence[BlockDraft], origins: Sequence[Piece]) -> list[BlockDraft]:
     """Flag runs of short lines that are links and nothing else, unless a heading says they are speakers or the like."""
-    result = list(drafts)
+    result = [
+        replace(draft, is_main=False) if _is_link_bar(draft, piece) else draft
+        for draft, piece in zip(drafts, origins, strict=True)
+    ]
     start = 0
     heading = ""
     for index in range(len(result) + 1):
@@ -169,6 +174,11 @@ def _mark_link_runs(drafts: Sequence[BlockDraft], origins: Sequence[Piece]) -> l
             heading = result[index].text
         start = index + 1
     return result
+
+
+def _is_link_bar(draft: BlockDraft, piece: Piece) -> bool:
+    """A line of three links and more with nothing between them is a menu; lists of names have commas."""
+    return piece.anchors >= _MIN_LINK_BAR and draft.kind == "paragraph" and _is_link_only(draft, piece)
 
 
 def _is_link_only(draft: BlockDraft, piece: Piece) -> bool:
