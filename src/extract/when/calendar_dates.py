@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from extract.when.periods import add_months, counted_span, nth_part, weekend
 from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.readings import Context, Reading
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LOOSE = 0.4
+"""Score of counted periods: they tell when roughly, never an event's own day."""
 MONTHS = tuple(calendar.month_name)
 
 
@@ -69,12 +72,26 @@ def settle(reading: Reading, phrase: DatePhrase, method: str) -> None:
         reading.last = None
         return
     reading.first, reading.last = first[0], last[1]
+    if phrase.nth:
+        _settle_part(reading, phrase.nth)
     for partial, day in ((phrase.first, first[0]), (phrase.last, last[0])):
         if partial and partial.weekday is not None and partial.day and day.weekday() != partial.weekday:
             reading.problems.append(
                 f"{describe(partial)} is a {WEEKDAYS[day.weekday()]}, not a {WEEKDAYS[partial.weekday]} as written"
             )
             reading.score = min(reading.score, 0.5)
+
+
+def _settle_part(reading: Reading, nth: tuple[str | int, int]) -> None:
+    """Narrow a month or year to the part that is meant ("the first week of May"); a part it lacks is a problem."""
+    if reading.first is None or reading.last is None:
+        return
+    part = nth_part(reading.first, reading.last, nth)
+    if part is None:
+        reading.problems.append("there is no such part of the period")
+        reading.score = 0.2
+        return
+    reading.first, reading.last, reading.precision = part[0], part[1], part[2]  # type: ignore[assignment]
 
 
 def _choose_order(reading: Reading, phrase: DatePhrase, day_first: bool | None) -> DatePhrase:
@@ -125,11 +142,24 @@ def settle_relative(reading: Reading, reference: date | None, *, is_past: bool) 
     if span:
         reading.first, reading.last = span
         reading.precision, reading.method, reading.score = phrase.precision, "relative", 0.9
+        if unit.startswith("span_") or unit.endswith("s_on") or unit == "weekend":
+            reading.score = _LOOSE
+        if phrase.nth:
+            _settle_part(reading, phrase.nth)
 
 
 def _relative_span(
     phrase: DatePhrase, unit: str, count: int, reference: date, is_past: bool
 ) -> tuple[date, date] | None:
+    if unit.startswith("span_"):
+        return counted_span(unit.removeprefix("span_"), count, reference)
+    if unit.endswith("s_on"):
+        return None if is_past else _counted_on(unit.removesuffix("s_on"), count, reference)
+    if unit == "weekend":
+        return weekend(reference, count)
+    if unit == "weekday_of_week" and phrase.first.weekday is not None:
+        day = reference - timedelta(days=reference.weekday() - phrase.first.weekday) + timedelta(weeks=count)
+        return day, day
     if unit in ("day", "days_ago"):
         day = reference + timedelta(days=count if unit == "day" else -count)
         return day, day
@@ -158,6 +188,15 @@ def _relative_span(
     return None
 
 
+def _counted_on(unit: str, count: int, reference: date) -> tuple[date, date] | None:
+    """Return the day, month or year that lies so many units after the day of writing."""
+    if unit in ("day", "week"):
+        day = reference + timedelta(days=count * (7 if unit == "week" else 1))
+        return day, day
+    there = add_months(reference, count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
+    return bounds(PartialDate(there.year, there.month), "month" if unit in ("month", "quarter") else "year")
+
+
 def _named_month_year(month: int, turn: int, reference: date) -> int:
     if turn < 0:
         return reference.year - (month >= reference.month)
@@ -177,8 +216,8 @@ def _nearest_meeting(partial: PartialDate, reference: date) -> tuple[date, date]
 
 def _weekday_near(weekday: int, turn: int, reference: date, is_past: bool) -> tuple[date, date]:
     ahead = (weekday - reference.weekday()) % 7
-    if turn > 0:
-        day = reference + timedelta(days=ahead or 7)
+    if turn > 0:  # "next Friday" is that of next week, "this Friday" the coming one
+        day = reference - timedelta(days=reference.weekday() - weekday) + timedelta(weeks=1)
     elif turn < 0:
         day = reference - timedelta(days=(7 - ahead) % 7 or 7)
     elif is_past:

@@ -113,6 +113,9 @@ class ClockGrammar:
         if meridiem and 1 <= number <= 12:
             return Clock(number * 60, meridiem[0]), meridiem[1]
         after, word = self.tokens.at(index + 1), self.tokens.at(index + 2)
+        if after.low == "oclock" and 0 < number <= 12:
+            meridiem = self._meridiem_at(index + 2)
+            return Clock(number * 60, meridiem[0] if meridiem else None), meridiem[1] if meridiem else index + 2
         if after.low == "o" and word.text in ("'", "’") and self.tokens.at(index + 3).low == "clock":
             meridiem = self._meridiem_at(index + 4)
             return Clock(number * 60, meridiem[0] if meridiem else None), meridiem[1] if meridiem else index + 4
@@ -172,6 +175,8 @@ class ClockGrammar:
         token = self.tokens.at(index)
         if token.gap >= LINE:
             return None
+        if token.low in ("in", "at"):
+            return self._day_part(index)
         if token.low in ("am", "pm"):
             after = self.tokens.at(index + 1)
             if after.gap == JOINED and after.text.isalnum():
@@ -184,6 +189,13 @@ class ClockGrammar:
         if letter.low == "m" and letter.gap <= 1:
             return token.low + "m", index + (4 if stop.text == "." and stop.gap == JOINED else 3)
         return None
+
+    def _day_part(self, index: int) -> tuple[str, int] | None:
+        """Return the half of the day that "in the morning" or "at night" tells."""
+        low = [self.tokens.at(index + step).low for step in range(3)]
+        if low[:2] == ["in", "the"] and low[2] in ("morning", "afternoon", "evening"):
+            return ("am" if low[2] == "morning" else "pm"), index + 3
+        return ("pm", index + 2) if low[:2] == ["at", "night"] else None
 
     # -- surroundings ---------------------------------------------------------------------------------------------
 

@@ -35,6 +35,8 @@ class DateGrammar(NumericDates):
             return None
         if token.low in self.words.months:
             return self.read_month_first(index)
+        if token.low in self.day_words:
+            return self.read_day_first(index)
         if token.low in self.words.weekdays or token.low in self.words.short_weekdays:
             return self._after_weekday(index)
         return None

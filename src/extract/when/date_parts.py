@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.when.tokens import JOINED, PARAGRAPH, SPACE, Tokens
-from extract.when.vocabulary import Vocabulary
+from extract.when.vocabulary import Vocabulary, read_toml
 
 _MOST_ITEMS = 8
 """Days in one list; longer runs of numbers are tables, and reading them again from each start would be quadratic."""
@@ -37,6 +37,7 @@ class DateParts:
     def __init__(self, tokens: Tokens, words: Vocabulary) -> None:
         self.tokens = tokens
         self.words = words
+        self.day_words: dict[str, int] = read_toml("relative_words.toml")["day_words"]
 
     def month_at(self, index: int) -> tuple[int, int] | None:
         """Return (month, index after it) for a month name, its full stop included."""
@@ -151,6 +152,8 @@ class DateParts:
         while self.tokens.at(number_at).low in ("the", "le", "il", "el", "den", "der") and number_at < index + 4:
             number_at += 1
         token = self.tokens.at(number_at)
+        if token.low in self.day_words:
+            return self._day_in_words(index, number_at, weekday[0] if weekday else None, joint)
         if not (1 <= token.number <= 31 and len(token.text) <= 2) or not self.is_plain_number(number_at):
             return None
         end = number_at + 1
@@ -164,6 +167,27 @@ class DateParts:
             end = self._after_tag(end)
         weekday, end = self._weekday_in_brackets(weekday, end)
         return Day(number_at if weekday is None else index, token.number, weekday[0] if weekday else None, joint, end)
+
+    def _day_in_words(self, index: int, number_at: int, weekday: int | None, joint: str) -> Day | None:
+        """Read "ninth" and "twenty-first"; "of" or "day of" and the month must follow, or the month stands before."""
+        number, end = self.day_words[self.tokens[number_at].low], number_at + 1
+        if number in (20, 30) and self.tokens[number_at].low in ("twenty", "thirty"):
+            end += self.tokens.at(end).text in ("-", "‑")
+            unit = self.day_words.get(self.tokens.at(end).low, 0)
+            if not 0 < unit < 10 or number + unit > 31:
+                return None
+            number, end = number + unit, end + 1
+        if self.tokens.at(end).text in ("-", "‑") and self.tokens.at(end).gap == JOINED:
+            return None  # "second-hand"
+        before = self.tokens.at(number_at - 1).low
+        before = self.tokens.at(number_at - 2).low if before in ("the", "and", "to", "till", "through", "-") else before
+        is_last = joint and self.tokens.at(end).low not in ("of", "day")
+        if self.tokens.at(end).low == "day" and self.tokens.at(end + 1).low == "of":
+            end += 1
+        follows = self.tokens.at(end).low == "of" or self.connector_at(end, also=True) is not None
+        if not (follows or is_last or before in self.words.months):
+            return None
+        return Day(number_at if weekday is None else index, number, weekday, joint, end)
 
     def _goes_on_after_stop(self, index: int) -> bool:
         """Return whether a full stop marks an ordinal ("3. Juni", "3.–5. Juni") and ends no sentence."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from extract.when import japanese
 from extract.when.clock_grammar import ClockGrammar
 from extract.when.date_grammar import DateGrammar
+from extract.when.periods import PeriodGrammar
 from extract.when.phrases import ClockPhrase, DatePhrase, Expression
 from extract.when.relative_dates import RelativeGrammar
 from extract.when.tokens import JOINED, LINE, PARAGRAPH, Token, Tokens
@@ -27,6 +28,7 @@ class Finder:
         self.clocks = ClockGrammar(tokens, self.words)
         self.years = YearGrammar(tokens, self.words)
         self.relative = RelativeGrammar(tokens, self.words, language)
+        self.periods = PeriodGrammar(tokens, self.words, self._whole_at)
 
     def find(self) -> list[Expression]:
         """Return the expressions of the text, in order, without overlap."""
@@ -68,7 +70,13 @@ class Finder:
             date = replace(date, start=start)
         if date and self._is_inside_number(date):
             date = None
-        return date or self.years.read(index) or self.relative.read(index)
+        period = self.periods.read(index) if date is None or date.precision != "day" else None
+        date = period or date or self.years.read(index)
+        return date or self.periods.weekday_of_week(index) or self.relative.read(index)
+
+    def _whole_at(self, index: int) -> DatePhrase | None:
+        """Read the month or year of which a period names a part."""
+        return self.dates.read(index) or self.years.read(index) or self.relative.read(index)
 
     def _is_inside_number(self, date: DatePhrase) -> bool:
         """Return whether a date continues a longer number ("12.1.2024.5")."""

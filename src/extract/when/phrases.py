@@ -40,6 +40,8 @@ class DatePhrase:
     is_weak: bool = False
     """A year or a weekday that only its surroundings make a date."""
     is_name_part: bool = False
+    nth: tuple[str | int, int] | None = None
+    """The nth unit or weekday (0 = Monday) of the month or year that the phrase names; -1 is the last."""
     numeric_order: str = ""
     """"dmy" or "mdy" when the date is written in one of these orders, else empty."""
 

@@ -18,9 +18,6 @@ class RelativeGrammar:
         lists = read_toml("relative_words.toml")
         self.days: dict[str, int] = lists["days"]["en"] | lists["days"].get(language or "en", {})
         self.turns: dict[str, int] = lists["turns"]
-        self.units: dict[str, str] = lists["units"]
-        self.numbers: dict[str, int] = lists["numbers"]
-
     def read(self, index: int) -> DatePhrase | None:
         """Read what starts at a token, or None."""
         token = self.tokens.at(index)
@@ -29,8 +26,6 @@ class RelativeGrammar:
             return self._day_word(index)
         if low in self.turns:
             return self._turn(index)
-        if low in self.numbers or 0 < token.number < 1000:
-            return self._ago(index)
         if low in self.words.weekdays:
             return self._weekday(index)
         if low in self.words.short_weekdays and token.text[0].isupper() and self._has_ordinal(index + 1):
@@ -46,10 +41,15 @@ class RelativeGrammar:
             end = index + 3
         if after.text in ("'", "’") and self.tokens.at(index + 2).low == "s":
             return None  # "today's world"
+        before_day = (self.tokens.at(index - 2).low, self.tokens.at(index - 1).low)
+        if before_day in (("day", "after"), ("day", "before")) and self.days[token.low]:
+            start = index - 2 - (self.tokens.at(index - 3).low == "the")
+            return DatePhrase(start, end, PartialDate(), relative=("day", 2 * self.days[token.low]), is_weak=True)
         if self.tokens.at(index - 1).low in ("of", "until", "to", "for", "than", "toward", "towards", "into", "usa"):
             return None
         if token.text.isupper() and len(token.text) > 2:
             return None
+        end = self._with_day_part(end)
         return DatePhrase(index, end, PartialDate(), relative=("day", self.days[token.low]), is_weak=True)
 
     def _turn(self, index: int) -> DatePhrase | None:
@@ -63,12 +63,16 @@ class RelativeGrammar:
             after = self.tokens.at(index + 2)
             if (after.text in ("'", "’") and after.gap == JOINED) or after.low == "of":
                 return None  # "last week's", "the last week of July"
+            is_after_next = turn == 0 and (after.low, self.tokens.at(index + 3).low) == ("after", "next")
+            if is_after_next:
+                turn = 2
             precision = {"week": "day", "month": "month", "year": "year", "quarter": "month"}[word.low]
             relative = (word.low, turn)
             return DatePhrase(index, index + 2, PartialDate(), relative=relative, precision=precision, is_weak=True)  # type: ignore[arg-type]
         if word.low in self.words.weekdays:
             weekday = PartialDate(weekday=self.words.weekdays[word.low])
-            return DatePhrase(index, index + 2, weekday, relative=("weekday", turn), is_weak=True)
+            end = self._with_day_part(index + 2)
+            return DatePhrase(index, end, weekday, relative=("weekday", turn), is_weak=True)
         if word.low in self.words.months and word.text[0].isupper():
             after = self.tokens.at(index + 2)
             if 0 < after.number < 32 or (len(after.text) == 4 and after.number > 0):
@@ -76,17 +80,6 @@ class RelativeGrammar:
             month = PartialDate(None, self.words.months[word.low])
             return DatePhrase(index, index + 2, month, relative=("month_name", turn), precision="month", is_weak=True)
         return None
-
-    def _ago(self, index: int) -> DatePhrase | None:
-        """Read "three days ago", "2 weeks later" is none, "a year ago"."""
-        token = self.tokens[index]
-        number = self.numbers.get(token.low, token.number)
-        unit = self.units.get(self.tokens.at(index + 1).low)
-        if unit is None or not 0 < number < 1000 or self.tokens.at(index + 2).low != "ago":
-            return None
-        precision = {"day": "day", "week": "day", "month": "month", "year": "year"}[unit]
-        relative = (unit + "s_ago", number)
-        return DatePhrase(index, index + 3, PartialDate(), relative=relative, precision=precision, is_weak=True)  # type: ignore[arg-type]
 
     def _weekday(self, index: int) -> DatePhrase | None:
         """Read a weekday alone ("on Tuesday"); what it means is told by the day of writing or the event's days."""
@@ -99,9 +92,15 @@ class RelativeGrammar:
         is_said = token.text[0].isupper() or self.tokens.at(index - 1).low == "on" or following.low == "at"
         if not is_said or self.tokens.at(index + 1).text in ("'", "’"):
             return None
-        return DatePhrase(
-            index, index + 1, PartialDate(weekday=self.words.weekdays[token.low]), relative=("weekday", 0), is_weak=True
-        )
+        partial = PartialDate(weekday=self.words.weekdays[token.low])
+        end = self._with_day_part(index + 1)
+        return DatePhrase(index, end, partial, relative=("weekday", 0), is_weak=True)
+
+    def _with_day_part(self, end: int) -> int:
+        """Return the index after "morning", "night" behind a day ("Tuesday Evening Lectures" are a name)."""
+        token = self.tokens.at(end)
+        is_part = token.low in self.words.words["day_parts"] or token.low == "night"
+        return end + 1 if is_part and token.gap == 1 and token.text.islower() else end
 
     def _has_ordinal(self, index: int) -> bool:
         suffix = self.tokens.at(index + 1)

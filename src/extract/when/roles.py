@@ -232,6 +232,8 @@ def assign_facts(readings: Sequence[Reading], days: Sequence[date], published: d
         is_fact = reading.role == "other" and reading.phrase is not None and reading.score > NO_STATEMENT
         if not is_fact or reading.first is None:
             continue
+        if reading.phrase and reading.phrase.relative and reading.phrase.relative[0].startswith("span_"):
+            continue  # "over the last three years" states nothing that happened then
         if days and reading.has_day and not reading.is_attribute and [reading.first, reading.last] == list(days):
             reading.role, reading.score = "event", min(reading.score, _REPEATED)
             continue

@@ -61,7 +61,7 @@ def vocabulary(language: str | None = None) -> Vocabulary:
     words = {kind: frozenset(items) for kind, items in read_toml("time_words.toml").items()}
     relative = read_toml("relative_words.toml")
     openers = [months, weekdays, short, words["noon"], words["midnight"], SEASONS, ("q", "h", "fy", "fiscal")]
-    openers += [relative[kind] for kind in ("turns", "numbers", "ordinals")]
+    openers += [relative[kind] for kind in ("turns", "numbers", "ordinals", "day_words")]
     openers += [relative["days"]["en"], relative["days"].get(language or "en", {})]
     anchors = frozenset(itertools.chain.from_iterable(openers))
     return Vocabulary(
