@@ -47,6 +47,7 @@ def process(
     limit: int | None = None,
     workers: int | None = None,
     force: bool = False,
+    accept_drops: bool = False,
 ) -> State[RunSummary]:
     """Read every document below `raw` and publish the tables into `processed`.
 
@@ -58,9 +59,11 @@ def process(
         limit: only the first so many documents, for a trial
         workers: processes at work; as many as there are cores when left open
         force: extract everything again
+        accept_drops: publish although tables lost much since the last release
     """
     logger = get_run_logger()
-    settings = RunSettings(raw, processed, state, corrections, limit, workers or os.cpu_count() or 1, force)
+    count = workers or os.cpu_count() or 1
+    settings = RunSettings(raw, processed, state, corrections, limit, count, force, accept_drops)
 
     def report(done: int, total: int, source_uri: str) -> None:
         if done == total or done % 100 == 0:

@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from flows.engine import Lost, map_batches
-from flows.versions import changed_parts, git_commit, versions
+from flows.versions import changed_parts, git_commit, joining_version, versions
 from flows.work import SIDECAR_SUFFIX, Done, Input, process_batch
 from ingest.ids import hash_bytes, make_id
-from resolve.corrections import read_corrections
-from resolve.retractions import read_retractions
-from tables.assembly import Decisions, assemble
+from tables.assembly import assemble, read_decisions
 from tables.correction_rows import correction_counts
 from tables.publish import ReleaseInfo, publish, publish_outcomes, published_version, read_rows
 from tables.schema import SCHEMA_VERSION
@@ -49,6 +47,7 @@ class RunSettings:
     limit: int | None = None
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     force: bool = False
+    accept_drops: bool = False
     is_complete: Callable[[Path], bool] = lambda path: True
     """Says of a file that it is completely written; others wait, and what is known of them stays."""
 
@@ -213,31 +212,22 @@ def retire(store: Store, plan: Plan) -> int:
 
 def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummary:
     """Join all documents and publish the tables; an unchanged corpus keeps its release and only renews `outcomes`."""
-    decisions = _decisions(settings)
-    data_version = make_id("data", SCHEMA_VERSION, versions(), *_contents(store), *_written_out(decisions))
+    decisions = read_decisions(settings.corrections)
+    code = (SCHEMA_VERSION, versions(), joining_version())
+    data_version = make_id("data", *code, *_contents(store), *decisions.signature)
     is_new = settings.force or published_version(settings.processed) != data_version
     if is_new:
         info = ReleaseInfo(data_version, plan.run_id, git_commit())
-        tables = assemble(store.records, decisions, plan.run_id, versions())
+        previous = settings.processed if published_version(settings.processed) else None
+        tables = assemble(store.records, decisions, plan.run_id, versions(), previous)
         tables |= {"domains": _taxonomy(), "outcomes": store.outcomes()}
-        row_counts = dict(publish(tables, settings.processed, info).row_counts)
+        row_counts = dict(publish(tables, settings.processed, info, settings.accept_drops).row_counts)
     else:
         row_counts = publish_outcomes(store.outcomes(), settings.processed)
     counts = store.outcome_counts(plan.run_id)
     problems = tuple(store.problems(plan.run_id))
     corrected = correction_counts(read_rows(settings.processed, "corrections"))
     return RunSummary(plan.run_id, data_version, counts, row_counts, plan.gone, problems, is_new, {}, corrected)
-
-
-def _decisions(settings: RunSettings) -> Decisions:
-    folder = settings.corrections
-    return Decisions(read_corrections(folder), read_retractions(folder) if folder else ())
-
-
-def _written_out(decisions: Decisions) -> list[str]:
-    """What a release depends on beside the documents, written so that equal decisions are equal text."""
-    rows = (*decisions.corrections.accepted, *decisions.corrections.refused)
-    return [*map(repr, rows), *sorted(map(repr, decisions.retractions))]
 
 
 def _taxonomy() -> list[dict[str, str | None]]:

@@ -12,6 +12,8 @@ from pathlib import Path
 import extract
 import ingest
 import models
+import resolve
+import tables
 
 _PACKAGES = (ingest, extract, models)
 _KINDS = {".py": "code", ".toml": "vocabulary", ".csv": "vocabulary", ".tsv": "vocabulary", ".txt": "vocabulary"}
@@ -37,6 +39,17 @@ def versions() -> str:
             digests[kind].update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     digests["model"].update(recogniser().encode())
     return " ".join(f"{kind}={digest.hexdigest()}" for kind, digest in digests.items())
+
+
+@lru_cache(maxsize=1)
+def joining_version() -> str:
+    """Return a short hash of the code that joins documents and writes tables: another one makes another release."""
+    digest = blake2b(digest_size=6)
+    for package in (resolve, tables):
+        root = Path(package.__path__[0])
+        for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def changed_parts(before: str | None, now: str) -> str:

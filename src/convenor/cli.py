@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 
+from convenor.changes import diff, why
 from convenor.correct import correct_app
 from convenor.exporting import DEFAULT_NAMES, Format, export_tables
 from convenor.folders import project_root, run_settings
@@ -27,6 +28,8 @@ app = typer.Typer(
 )
 app.add_typer(train_app, name="train")
 app.add_typer(correct_app, name="correct")
+app.command("diff")(diff)
+app.command("why")(why)
 app.command("suggest")(suggest)
 app.command("watch")(watch)
 app.command("serve")(serve)
@@ -54,11 +57,12 @@ def run_command(
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many documents.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes at work; one for each core.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Extract everything again.")] = False,
+    accept_drops: Annotated[bool, typer.Option(help="Publish although tables lost much since the last run.")] = False,
     flow: Annotated[bool, typer.Option("--flow", help="Run as a Prefect flow, with a server of its own.")] = False,
     as_json: Json = False,
 ) -> None:
     """Read the documents of a folder and publish the tables."""
-    settings = run_settings(raw, processed, state, corrections, limit, workers, force)
+    settings = run_settings(raw, processed, state, corrections, limit, workers, force, accept_drops)
     summary = _run(settings, as_flow=flow or bool(os.environ.get("PREFECT_API_URL")), quiet=as_json)
     if as_json:
         typer.echo(json.dumps(_summary_json(summary), indent=2))
@@ -238,7 +242,7 @@ def _run_flow(settings: RunSettings) -> RunSummary:
 
         state = process(
             settings.raw, settings.processed, settings.state, settings.corrections or Path("data/corrections"),
-            settings.limit, settings.workers, settings.force,
+            settings.limit, settings.workers, settings.force, settings.accept_drops,
             return_state=True,
         )  # fmt: skip
         return cast("RunSummary", state.result())

@@ -91,7 +91,7 @@ def add(
 
 def _write(folder: Path | None, *cells: str) -> None:
     """Append a row once it holds together with the rows there are; else say why and write nothing."""
-    from convenor.cli import project_root
+    from convenor.folders import project_root
     from resolve.contradictions import find_contradictions
     from resolve.corrections import COLUMNS, CorrectionError, parse_row, read_corrections
 

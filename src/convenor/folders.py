@@ -28,6 +28,7 @@ def run_settings(
     limit: int | None = None,
     workers: int | None = None,
     force: bool = False,
+    accept_drops: bool = False,
 ) -> RunSettings:
     """Return what a run needs; what is left out lies in the project's own folders."""
     from flows.steps import RunSettings
@@ -41,4 +42,5 @@ def run_settings(
         limit=limit,
         workers=workers or os.cpu_count() or 1,
         force=force,
+        accept_drops=accept_drops,
     )

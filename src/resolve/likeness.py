@@ -173,7 +173,7 @@ def name_likeness(one: str, other: str) -> float:
         if best:
             rest.remove(best)
     # the worst word counts, not the mean: namesakes differ in one word
-    worst = min(score for score, length in scores if length > 1 or len(scores) == 1) if scores else 0.0
+    worst = min((score for score, length in scores if length > 1), default=0.0)
     mean = sum(score * length for score, length in scores) / sum(length for _, length in scores)
     covered = sum(length for _, length in scores) / max(1, sum(len(token) for token in long))
     return round(min(mean, worst + 0.2) * (0.75 + 0.25 * min(1.0, covered * 1.25)), 4)

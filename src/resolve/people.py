@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -88,11 +88,28 @@ def _join_namesakes(clusters: Clusters, people: People, keys: Sequence[LocalKey]
     # a single word ("Trump") is never enough to join two documents
     if " " not in name and name.isascii():
         return
-    _join_sharing(clusters, people, keys, "companions", "the same name in the same company")
+    _join_acquainted(clusters, people, keys)
     groups = {clusters.find(key) for key in keys}
     with_affiliation = {clusters.find(key) for key in keys if people[key].affiliations}
     if len(groups) > 1 and len(with_affiliation) <= 1:
         clusters.join_all(keys, "the same name, and not two affiliations known")
+
+
+def _join_acquainted(clusters: Clusters, people: People, keys: Sequence[LocalKey]) -> None:
+    """Join namesakes who were seen with the same person; it takes two where both are known well, elsewhere each."""
+    before = {key: clusters.find(key) for key in keys}
+    seen = Counter(before.values())
+    by_companion: dict[str, list[LocalKey]] = defaultdict(list)
+    for key in keys:
+        for companion in people[key].companions:
+            by_companion[companion].append(key)
+    for companion in sorted(by_companion):
+        first, *others = by_companion[companion]
+        for key in others:
+            is_established = min(seen[before[first]], seen[before[key]]) > 1
+            shared = len(people[first].companions & people[key].companions)
+            if shared >= (2 if is_established else 1):
+                clusters.join(first, key, "the same name in the same company")
 
 
 def _join_sharing(clusters: Clusters, people: People, keys: Sequence[LocalKey], field: str, because: str) -> None:
@@ -123,13 +140,13 @@ def _join_variants(clusters: Clusters, people: People) -> None:
 
 def _join_block(clusters: Clusters, by_name: Mapping[tuple[str, ...], Sequence[LocalKey]]) -> None:
     """Join each name with those it can stand for, unless these contradict each other: then who is meant is open."""
-    names = sorted(by_name)
-    for name in names:
-        alike = [other for other in names if other != name and explain_tokens(name, other)]
-        if not alike or not _agree(alike):
-            continue
-        for other in alike:
-            if not _share_document(by_name[name], by_name[other]):
+    alike = {
+        name: [other for other in by_name if other != name and explain_tokens(name, other)] for name in sorted(by_name)
+    }
+    clear = {name for name, others in alike.items() if _agree(others)}
+    for name in sorted(clear):
+        for other in sorted(clear.intersection(alike[name])):
+            if name < other and not _share_document(by_name[name], by_name[other]):
                 because = f"{explain_tokens(name, other)}, in the same context"
                 clusters.join_all([*by_name[name], *by_name[other]], because)
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
@@ -30,6 +35,61 @@ def check_release(folder: Path) -> None:
         db.close()
     if failures:
         raise CheckFailed(failures)
+
+
+def check_drops(folder: Path, previous: Path) -> None:
+    """Hold a release back that lost much against the one in place (expectations.toml); raise CheckFailed.
+
+    Counts are for each document, so that files taken away are no loss of the tables.
+    """
+    before, now = _census(previous), _census(folder)
+    failures = find_drops(before, now)
+    if failures:
+        raise CheckFailed([*failures, "run again with --accept-drops if this is right"])
+
+
+Census = Mapping[str, float]
+"""Rows of each table ("events"), and share of rows with a value of each watched column ("events.start_date")."""
+
+
+def find_drops(before: Census, now: Census) -> list[str]:
+    """Return in words what fell further than expectations.toml allows."""
+    bounds = _expectations()
+    failures = []
+    documents = before.get("documents", 0), now.get("documents", 0)
+    if documents[0] >= bounds["fewest_rows"] and documents[1] < bounds["documents_kept"] * documents[0]:
+        failures.append(f"documents dropped from {documents[0]:.0f} to {documents[1]:.0f}")
+    for table, share in bounds["rows_kept"].items():
+        old, new = before.get(table, 0), now.get(table, 0)
+        if old >= bounds["fewest_rows"] and new * documents[0] < share * old * max(1, documents[1]):
+            failures.append(
+                f"{table} dropped from {old:.0f} in {documents[0]:.0f} documents to {new:.0f} in {documents[1]:.0f}"
+            )
+    for column, margin in bounds["fill_kept"].items():
+        table = column.split(".")[0]
+        is_watched = before.get(table, 0) >= bounds["fewest_rows"] and now.get(table, 0)
+        then, filled = before.get(column, 0.0), now.get(column, 0.0)
+        if is_watched and filled < then - margin:
+            failures.append(f"{column} is filled in {filled:.0%} of rows, before in {then:.0%}")
+    return failures
+
+
+@cache
+def _expectations() -> dict[str, Any]:
+    return tomllib.loads((files("tables") / "expectations.toml").read_text("utf-8"))
+
+
+def _census(folder: Path) -> Census:
+    bounds, counts = _expectations(), {}
+    for name in ("documents", *bounds["rows_kept"]):
+        path = folder / f"{name}.parquet"
+        counts[name] = float(pq.read_metadata(path).num_rows) if path.is_file() else 0.0
+    for column in bounds["fill_kept"]:
+        table, _, field = column.partition(".")
+        if counts[table]:
+            nulls = pq.read_table(folder / f"{table}.parquet", columns=[field]).column(field).null_count
+            counts[column] = 1 - nulls / counts[table]
+    return counts
 
 
 def _failures(db: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tables.checks import check_release
+from tables.checks import check_drops, check_release
 from tables.columns import Table
 from tables.datapackage import describe_release
 from tables.schema import SCHEMA_VERSION, TABLE_BY_NAME, TABLES
@@ -49,10 +49,13 @@ class Release:
     row_counts: Mapping[str, int]
 
 
-def publish(tables: Mapping[str, Iterable[Row]], processed: Path, info: ReleaseInfo) -> Release:
+def publish(
+    tables: Mapping[str, Iterable[Row]], processed: Path, info: ReleaseInfo, accept_drops: bool = False
+) -> Release:
     """Write, check and put in place all tables; a failed check or a full disk leaves what was published untouched.
 
-    Raises `CheckFailed` with every broken rule, OSError when the disk refuses.
+    A release that lost much against the one in place is held back unless `accept_drops`.  Raises `CheckFailed` with
+    every broken rule, OSError when the disk refuses.
     """
     releases = processed / RELEASES
     draft = releases / f".{info.data_version}.draft"
@@ -63,6 +66,8 @@ def publish(tables: Mapping[str, Iterable[Row]], processed: Path, info: ReleaseI
         _write_json(draft / "datapackage.json", describe_release(info.data_version))
         _write_json(draft / "manifest.json", _manifest(draft, info, counts))
         check_release(draft)
+        if not accept_drops:
+            check_drops(draft, processed)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
@@ -135,10 +140,10 @@ def published_version(processed: Path) -> str | None:
     return manifest.get("data_version") if is_whole else None
 
 
-def read_rows(folder: Path, table: str) -> list[dict[str, Any]]:
-    """Return the rows of a table of a release, none where the release has no such table."""
+def read_rows(folder: Path, table: str, columns: tuple[str, ...] | None = None) -> list[dict[str, Any]]:
+    """Return the rows of a table of a release, or some columns of them; none where the release has no such table."""
     path = folder / f"{table}.parquet"
-    return pq.read_table(path).to_pylist() if path.is_file() else []
+    return pq.read_table(path, columns=columns and list(columns)).to_pylist() if path.is_file() else []
 
 
 def _metadata(table: Table, info: ReleaseInfo) -> dict[str, str]:

@@ -1,0 +1,112 @@
+"""`convenor diff` and `convenor why`: what changed between releases, and why rows are one or apart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from tables.differing import Difference
+
+_MANY = 40
+
+Processed = Annotated[Path | None, typer.Option(help="Folder of the tables; data/processed when left out.")]
+
+
+def diff(
+    old: Annotated[str | None, typer.Argument(help="Earlier release; the one before when left out.")] = None,
+    new: Annotated[str | None, typer.Argument(help="Later release; the published one when left out.")] = None,
+    processed: Processed = None,
+    every: Annotated[bool, typer.Option("--all", help="List every row, however many.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Say what was added, changed and removed between two kept releases, and by what cause."""
+    from convenor.folders import project_root
+    from tables.differing import DiffError, choose_releases, compare
+
+    try:
+        earlier, later = choose_releases(processed or project_root() / "data" / "processed", old, new)
+    except DiffError as error:
+        _stop(str(error))
+    differences = compare(earlier, later)
+    if as_json:
+        typer.echo(json.dumps([_as_json(d) for d in differences], indent=2, ensure_ascii=False, default=str))
+    else:
+        typer.echo(f"{earlier.name} → {later.name}")
+        _print(differences, every)
+
+
+def why(
+    one: Annotated[str, typer.Argument(metavar="ID", help="person_id, organisation_id, event_id …")],
+    other: Annotated[str | None, typer.Argument(metavar="ID", help="A second row of the same table.")] = None,
+    state: Annotated[Path | None, typer.Option(help="State file of the run.")] = None,
+    corrections: Annotated[Path | None, typer.Option(help="Folder with corrections; data/corrections.")] = None,
+    processed: Processed = None,
+) -> None:
+    """Say why a row is one, or why two rows are one or apart."""
+    from convenor.folders import project_root
+    from resolve.corrections import read_corrections
+    from resolve.explaining import explain
+    from resolve.retractions import read_retractions
+    from tables.assembly import Decisions, join_decided
+    from tables.publish import read_rows
+    from tables.store import Store, StoreError
+
+    path = state or project_root() / "data" / "convenor.duckdb"
+    folder = corrections or project_root() / "data" / "corrections"
+    if not path.is_file():
+        _stop(f"there is no state file {path}: run `convenor run` first, or give --state")
+    rekeys = read_rows(processed or project_root() / "data" / "processed", "rekeys", ("old_id", "new_id"))
+    moved = {row["old_id"]: row["new_id"] for row in rekeys if row["new_id"]}
+    first, second = moved.get(one, one), moved.get(other or "", other)
+    try:
+        with Store(path) as store:
+            joined = join_decided(store.records, Decisions(read_corrections(folder), read_retractions(folder)), "")[2]
+            lines = explain(joined, first, second)
+    except StoreError as error:
+        _stop(str(error))
+    except KeyError as error:
+        _stop(f"no event, person, organisation, venue or instrument has the id {error.args[0]}")
+    typer.echo("\n".join(lines))
+
+
+def _print(differences: list[Difference], every: bool) -> None:
+    from tables.differing import count_differences
+
+    if not differences:
+        typer.echo("no differences")
+    for (table, change, cause), count in count_differences(differences).items():
+        typer.echo(f"{table}: {count} {change} ({cause.replace('_', ' ')})")
+    for difference in differences if every else differences[:_MANY]:
+        typer.echo(f"  {_line(difference)}")
+    if not every and len(differences) > _MANY:
+        typer.echo(f"  … and {len(differences) - _MANY} more: --all lists them")
+
+
+def _line(difference: Difference) -> str:
+    where = f"{difference.table} {' '.join(difference.key)}"
+    if difference.column:
+        return f"{where} {difference.column}: {difference.old!s} → {difference.new!s} [{difference.cause}]"
+    row = difference.new or difference.old
+    said = (str(v) for k, v in row.items() if v and k.endswith(("_name", "_text", "_title", "statement")))
+    return f"{where} {difference.change} {next(said, '')[:80]} [{difference.cause}]"
+
+
+def _as_json(difference: Difference) -> dict[str, object]:
+    return {
+        "table": difference.table,
+        "change": difference.change,
+        "key": list(difference.key),
+        "column": difference.column,
+        "old": difference.old,
+        "new": difference.new,
+        "cause": difference.cause,
+    }
+
+
+def _stop(message: str) -> NoReturn:
+    typer.secho(f"convenor: {message}", fg="red", err=True)
+    raise typer.Exit(2)

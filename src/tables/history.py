@@ -1,0 +1,108 @@
+"""What a new release owes to the one in place: ids that had to change, and events that now read otherwise."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from resolve.correcting import written
+from tables.publish import read_rows
+
+Row = Mapping[str, Any]
+Rows = Mapping[str, Sequence[Row]]
+_KINDS = {"evt": "event", "per": "person", "org": "organisation", "ven": "venue", "ins": "instrument"}
+_ENTITY_TABLES = (
+    ("events", "event_id"), ("people", "person_id"), ("organisations", "organisation_id"), ("venues", "venue_id"),
+    ("instruments", "instrument_id"),
+)  # fmt: skip
+EVENT_FIELDS = ("event_name", "start_date", "end_date", "attendance_mode", "event_status", "venue_id")
+
+
+def moved_ids(previous: Path, tables: Rows) -> dict[str, str | None]:
+    """Return the ids of the release in place that the next one lacks, each with what took its place, None for nothing.
+
+    `tables`: rows of the next release, `mentions` and `event_documents` among them.  An id follows the words it stood
+    for: what most of its mentions (or documents) are now.
+    """
+    gone: set[str] = set()
+    for table, key in _ENTITY_TABLES:
+        now = {row[key] for row in tables[table]}
+        gone |= {row[key] for row in read_rows(previous, table, (key,))} - now
+    if not gone:
+        return {}
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    entity_of = {row["mention_id"]: row["entity_id"] for row in tables["mentions"]}
+    for row in read_rows(previous, "mentions", ("mention_id", "entity_id")):
+        now_id = entity_of.get(row["mention_id"])
+        if row["entity_id"] in gone and now_id and now_id[:3] == row["entity_id"][:3]:
+            votes[row["entity_id"]][now_id] += 1
+    _vote_for_events(previous, tables, votes)
+    return {old: _winner(votes[old]) for old in sorted(gone)}
+
+
+def _winner(votes: Counter[str]) -> str | None:
+    return min(votes, key=lambda new: (-votes[new], new)) if votes else None
+
+
+def _vote_for_events(previous: Path, tables: Rows, votes: dict[str, Counter[str]]) -> None:
+    """Events follow their documents, venues their events."""
+    now: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in tables["event_documents"]:
+        now[row["document_id"], row["relation"]].append(row["event_id"])
+    place_now = {row["event_id"]: row.get("venue_id") for row in tables["events"]}
+    place_then = {row["event_id"]: row["venue_id"] for row in read_rows(previous, "events", ("event_id", "venue_id"))}
+    for row in read_rows(previous, "event_documents", ("document_id", "relation", "event_id")):
+        for event in now[row["document_id"], row["relation"]]:
+            votes[row["event_id"]][event] += 1
+            then, place = place_then.get(row["event_id"]), place_now.get(event)
+            if then and place:
+                votes[then][place] += 1
+
+
+def rekey_rows(previous: Path, moved: Mapping[str, str | None], run_id: str) -> list[Row]:
+    """Return the rows of `rekeys`: those of earlier runs, followed on to the ids of now, and the new ones."""
+    rows: dict[tuple[str, str], Row] = {}
+    for row in read_rows(previous, "rekeys"):
+        new = row["new_id"]
+        rows[row["old_id"], row["run_id"]] = {**row, "new_id": moved.get(new, new)}
+    for old, new in moved.items():
+        rows[old, run_id] = {"old_id": old, "new_id": new, "kind": _KINDS[old[:3]], "run_id": run_id}
+    return [rows[key] for key in sorted(rows)]
+
+
+def changed_events(
+    previous: Path,
+    tables: Rows,
+    moved: Mapping[str, str | None],
+    corrected: Iterable[tuple[str, str]],
+    run_id: str,
+) -> list[dict[str, Any]]:
+    """Return rows of `event_changes` for values that the release in place has otherwise, each with its cause.
+
+    `corrected`: (event_id, field) that corrections changed; these have their rows already.
+    """
+    known = {row["document_id"] for row in read_rows(previous, "documents", ("document_id",))}
+    has_new = {row["event_id"] for row in tables["event_documents"] if row["document_id"] not in known}
+    before = {moved.get(row["event_id"]) or row["event_id"]: row for row in read_rows(previous, "events")}
+    own, rows = set(corrected), []
+    for event in tables["events"]:
+        old = before.get(event["event_id"], {})
+        for field in EVENT_FIELDS if old else ():
+            then, now = old[field], event.get(field)
+            is_same = then == now or (field == "venue_id" and moved.get(str(then)) == now)
+            if is_same or (event["event_id"], field) in own:
+                continue
+            rows.append(
+                {
+                    "event_id": event["event_id"],
+                    "field": field,
+                    "old_value": written(then),
+                    "new_value": written(now),
+                    "document_id": None,
+                    "run_id": run_id,
+                    "cause": "new_document" if event["event_id"] in has_new else "new_model",
+                }
+            )
+    return rows
