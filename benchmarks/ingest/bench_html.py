@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 import importlib.util
+import itertools
 import re
 import sys
 import time
@@ -118,7 +119,7 @@ def junk_kept(got: str, page: Page) -> float:
 
 def pairs_kept(got: str, page: Page) -> float | None:
     """Share of pairs whose halves stand side by side; None for a page without pairs."""
-    pairs = [(plain(a), plain(b)) for line in page.lines for a, b in zip(line, line[1:], strict=False)]
+    pairs = [(plain(a), plain(b)) for line in page.lines for a, b in itertools.pairwise(line)]
     between = rf"\W{{1,{_MAX_BETWEEN}}}"
     found = sum(re.search(re.escape(a) + between + re.escape(b), got) is not None for a, b in pairs)
     return found / len(pairs) if pairs else None

@@ -27,7 +27,7 @@ class Finding(TypedDict):
 
 def examine(root: Path) -> list[Finding]:
     """Look at everything a run needs and everything it could use."""
-    return [_python(), *map(_package, _PACKAGES), _model(), _recogniser(), _tesseract(), *_folders(root)]
+    return [_python(), *map(_package, _PACKAGES), _model(), _recogniser(), _tesseract(), _rapidocr(), *_folders(root)]
 
 
 def print_findings(findings: list[Finding]) -> None:
@@ -72,11 +72,26 @@ def _recogniser() -> Finding:
 
 
 def _tesseract() -> Finding:
+    from ingest.readers.ocr import tesseract_languages
+
     what = "OCR (tesseract)"
     path = shutil.which("tesseract")
-    if path:
-        return {"what": what, "state": "ok", "detail": "scanned pages are read"}
-    return {"what": what, "state": "absent", "detail": "scanned pages give no text; install tesseract-ocr to read them"}
+    if path is None:
+        return {"what": what, "state": "absent", "detail": "reads scanned pages: install tesseract-ocr"}
+    languages = tesseract_languages(path)
+    if not languages:
+        return {"what": what, "state": "broken", "detail": "has no language data: install tesseract-ocr-script-latn"}
+    advice = "" if "Latin" in languages else "; names with accents need tesseract-ocr-script-latn"
+    return {"what": what, "state": "ok", "detail": f"scanned pages are read ({languages}){advice}"}
+
+
+def _rapidocr() -> Finding:
+    from ingest.readers.ocr import has_rapidocr
+
+    what = "OCR (rapidocr)"
+    if has_rapidocr():
+        return {"what": what, "state": "ok", "detail": "scanned pages are read where tesseract is not installed"}
+    return {"what": what, "state": "absent", "detail": "reads scanned pages without tesseract: `uv sync --extra ocr`"}
 
 
 def _folders(root: Path) -> list[Finding]:

@@ -43,12 +43,14 @@ def advice() -> str:
 @lru_cache(maxsize=1)
 def find_engine() -> Engine | None:
     """Return the OCR engine of this machine, None where there is none."""
-    if command := shutil.which("tesseract"):
-        languages = _tesseract_languages(command)
-        return Engine("tesseract", lambda image: _read_by_tesseract(command, languages, image)) if languages else None
-    if all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime")):
-        return Engine("rapidocr", _read_by_rapidocr)
-    return None
+    if (command := shutil.which("tesseract")) and (languages := tesseract_languages(command)):
+        return Engine("tesseract", lambda image: _read_by_tesseract(command, languages, image))
+    return Engine("rapidocr", _read_by_rapidocr) if has_rapidocr() else None
+
+
+def has_rapidocr() -> bool:
+    """Tell whether RapidOCR and the runtime it needs are installed."""
+    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
 
 
 def read_page(engine: Engine, page: pdfium.PdfPage, max_pixels: int) -> list[Line]:
@@ -72,8 +74,8 @@ def _scaled(line: Line, factor: float) -> Line:
 
 
 @lru_cache(maxsize=4)
-def _tesseract_languages(command: str) -> str:
-    """Return the value for `-l`: the Latin script model reads names with any diacritics (7 of 7, English 4 of 7)."""
+def tesseract_languages(command: str) -> str:
+    """Return the value for `-l`, empty without language data: the Latin script model reads names with any diacritics (7 of 7, English 4 of 7)."""
     try:
         done = subprocess.run([command, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired):
