@@ -10,6 +10,7 @@ from extract.gazetteer.words import Word, keyset
 _FUNCTION_WORDS = keyset("of for and on in the de du des d l la le les et y e del della der die das und fur to at")
 _OPENERS, _CLOSERS = frozenset("([（"), frozenset(")]）")
 _QUOTES = frozenset("\"'“”‘’«»")
+_ENDS = _CLOSERS | _QUOTES | frozenset(";,")
 MIN_INITIALS = 0.6
 """Share of an acronym's letters that must be initials of the name: NIDS and CeSI pass, chance pairs do not."""
 
@@ -32,15 +33,18 @@ def definitions(words: Sequence[Word], text: str) -> Iterator[Definition]:
         while start < len(words) and words[start].text in _QUOTES:
             start += 1
         end = start
-        while (
-            end < len(words) and end - start < 6 and words[end].text not in _CLOSERS and words[end].text not in _QUOTES
-        ):
+        while end < len(words) and end - start < 6 and words[end].text not in _ENDS:
             end += 1
         if end == len(words) or end == start or end - start >= 6:
             continue
         acronym = text[words[start].start : words[end - 1].end]
-        if looks_short(acronym):
+        if looks_short(acronym) and (words[end].text not in ",;" or _agrees_before(words, index, acronym)):
             yield Definition(start, end, acronym, index)
+
+
+def _agrees_before(words: Sequence[Word], at: int, acronym: str) -> bool:
+    """Tell whether the words before `at` give the acronym: "(NIDS; Director: …)" says more than a short form."""
+    return any(agrees(acronym, [word.key for word in words[at - size : at]]) for size in range(2, min(at, 9) + 1))
 
 
 def looks_short(form: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.gazetteer import Word
+from extract.gazetteer import Word, is_acronym
+from extract.gazetteer.acronyms import agrees
+from extract.gazetteer.words import keyset
 from extract.organisations.grammar import Grammar, Phrase
 from extract.organisations.vocabulary import organisation_words
 
@@ -26,9 +28,46 @@ class Candidate:
 
 def from_patterns(grammar: Grammar) -> Iterator[Candidate]:
     """Yield names found by their head nouns."""
-    for phrase in grammar.phrases():
+    phrases = list(grammar.phrases())
+    ends = {phrase.start: phrase.end for phrase in phrases} | grammar.known_at
+    for phrase in phrases:
+        if advising := _advising(grammar.words, phrase, ends):
+            yield advising
         joint = list(_joint(grammar.words, phrase)) if grammar.words[phrase.head].key in _PLURALS else []
-        yield from joint or [Candidate(phrase.start, phrase.end, "pattern", phrase.is_weak)]
+        is_weak = phrase.is_weak and not _has_acronym(grammar.words, phrase)
+        yield from joint or [Candidate(phrase.start, phrase.end, "pattern", is_weak)]
+
+
+def _has_acronym(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Tell whether the text gives a phrase its own short form: "Internet Measurement Board (IMB)"."""
+    following = words[phrase.end : phrase.end + 2]
+    if len(following) < 2 or following[0].text != "(" or not is_acronym(following[1].text):
+        return False
+    return agrees(following[1].text, [word.key for word in words[phrase.start : phrase.end]])
+
+
+def _advising(words: Sequence[Word], phrase: Phrase, ends: dict[int, int]) -> Candidate | None:
+    """Return "Advisory Committee (Committee) to the X Commission" whole, named without the brackets."""
+    at = phrase.end
+    if words[at - 1].key not in _ADVISERS:
+        return None
+    if at + 2 < len(words) and words[at].text == "(" and words[at + 2].text == ")":
+        at += 3
+    if [word.key for word in words[at : at + 2]] != ["to", "the"] or words[at].breaks:
+        return None
+    end = ends.get(at + 2)
+    if end is None or words[at + 1].breaks or words[at + 2].breaks:
+        return None
+    name = "".join(_spaced(words, i) for i in (*range(phrase.start, phrase.end), *range(at, end)))
+    return Candidate(phrase.start, end, "pattern", name=name.strip())
+
+
+def _spaced(words: Sequence[Word], index: int) -> str:
+    is_joined = index > 0 and words[index - 1].end == words[index].start
+    return words[index].text if is_joined else " " + words[index].text
+
+
+_ADVISERS = keyset("committee board council panel")
 
 
 def _joint(words: Sequence[Word], phrase: Phrase) -> Iterator[Candidate]:

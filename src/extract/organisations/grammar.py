@@ -9,6 +9,7 @@ from extract.gazetteer import Word
 from extract.organisations.left import extend_left, trim
 from extract.organisations.name_words import AND, HYPHENS, LONGEST, NameWords
 from extract.organisations.right import extend_right
+from extract.organisations.romance import opens_name
 
 _OF_LEADERS = frozenset(["administration", "alliance", "party"])
 
@@ -57,6 +58,13 @@ class Grammar(NameWords):
         if word.key in _OF_LEADERS and not goes_on and not self._is_longer_than_a_leader(modifiers, word.key):
             return None
         return Phrase(start, end, index, is_weak)
+
+    def is_head_at(self, index: int) -> bool:
+        """Tell whether a head noun stands here (or ends a two-word head)."""
+        key = self.words[index].key
+        if self.is_capital(index):
+            return self.vocabulary.is_head(key) or self.phrase_head(index) > 0
+        return key in self.vocabulary.lower_case and not self.nests and opens_name(self, index)
 
     def _has_year(self, at: int) -> bool:
         following = self.words[at : at + 2]

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
+from extract.gazetteer.words import keyset
 from extract.organisations.vocabulary import FOLDER
 from extract.records import OrganiserRole
 
 OBJECT_REACH = 160
 """How far after "hosted" or "held" the event must be named (characters)."""
-Side = Literal["after", "labels", "before", "thanks"]
+SUBJECT_REACH = 240
+"""How far before a verb its sentence is read for the event that it is about (characters)."""
+Side = Literal["after", "joint", "join", "labels", "before", "thanks"]
+_ADVERB = r"(?:(?:jointly|together|kindly|conjointement|gemeinsam|conjuntamente|congiuntamente|gezamenlijk)\s+)?"
+_PLACE_AND_DAY = r"(?:\s+[\w’'.-]+,?){0,8}?"
+_INNER_WORDS = keyset("co in at on from to of the virtually online am im à en a le la el den der and joint")
+_WORD = re.compile(r"[^\W\d_][\w’']*")
+_AGENT = re.compile(r" (by|par|von|vom|por|da|dal|dall|dalla|dai|door)$")
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n\n")
+_POINTS_BACK = re.compile(r"\b(?:which|that|qui|que|che|die|der|das|wurde|wird|werd|dat)\b", re.IGNORECASE)
+
+_IS_SAID_OF = re.compile(
+    r"(?:,\s+|\b(?:is|was|are|were|as|be|ist|war|est|était|fruit\s+of|result\s+of|outcome\s+of)\s+(?:\w+\s+){0,2})$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,44 +42,110 @@ class Cue:
     role: OrganiserRole
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    pattern: re.Pattern[str]
-    roles: dict[str, OrganiserRole]
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((FOLDER / "host_phrases.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)
-def _sides() -> dict[Side, _Side]:
-    raw = tomllib.loads((FOLDER / "host_phrases.toml").read_text(encoding="utf-8"))
-    return {cast(Side, side): _compile(side, lists) for side, lists in raw.items() if side != "objects"}
+def _patterns() -> dict[Side, re.Pattern[str]]:
+    """Return one pattern for each side, with a group for each part, for text in small letters."""
+    return {side: re.compile(_pattern(side)) for side in cast(tuple[Side, ...], get_args(Side))}
+
+
+def _pattern(side: Side) -> str:
+    lists = dict(_lists()[side])
+    not_before = "|".join(lists.pop("not_before", ()))
+    parts = "|".join(f"(?P<{role}>{_either(phrases)})" for role, phrases in lists.items())
+    if side == "labels":
+        return rf"(?m:(?:^|(?<=[|\t]))[^\w\n]{{0,6}}(?:{parts})[ *_]{{0,3}}(?::|$|\t))"
+    body = rf"\b(?:co-?)?(?:{parts})(?!\w)"
+    return body + (
+        rf"(?!\s+(?:(?:a|an|its|the|their)\s+)?(?:\w+(?:th|rd|nd|st)\s+)?(?:{not_before})\b)" if not_before else ""
+    )
+
+
+def _either(phrases: Iterable[str]) -> str:
+    """Return a pattern for any of the phrases, the longest first; `{a}` and `{event}` stand for any of their words."""
+    return "|".join(_phrase(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _phrase(phrase: str) -> str:
+    objects = _lists()["objects"]
+    agent = _AGENT.search(phrase) if "{" not in phrase else None
+    stem = phrase[: agent.start()] if agent else phrase
+    pattern = re.escape(stem).replace(r"\ ", r"\s+" + _ADVERB)
+    pattern = pattern.replace(r"\{a\}", _words(objects["determiners"]) + r"(?!\w)")
+    pattern = pattern.replace(r"\{event\}", _words(objects["nouns"]) + "s?")
+    return pattern + (rf"{_PLACE_AND_DAY}\s+{agent.group(1)}" if agent else "")
+
+
+def _words(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
 
 
 @lru_cache(maxsize=1)
 def _objects() -> re.Pattern[str]:
-    raw = tomllib.loads((FOLDER / "host_phrases.toml").read_text(encoding="utf-8"))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, raw["objects"]["event"])) + r")", re.IGNORECASE)
+    return re.compile(rf"\b{_words(_lists()['objects']['event'])}", re.IGNORECASE)
 
 
-def _compile(side: str, lists: dict[str, list[str]]) -> _Side:
-    roles = {phrase: role for role, phrases in lists.items() if role != "not_before" for phrase in phrases}
-    longest_first = sorted(roles, key=len, reverse=True)
-    phrases = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
-    body = rf"\b(?P<phrase>{phrases})\b"
-    if side == "labels":
-        body = rf"(?m:(?:^|(?<=[|\t]))[^\w\n]{{0,6}}(?P<phrase>{phrases})[ *_]{{0,3}}(?::|$|\t))"
-    if side == "before" and lists.get("not_before"):
-        body += rf"(?!\s+(?:(?:a|an|its|the|their)\s+)?(?:{'|'.join(lists['not_before'])})\b)"
-    return _Side(re.compile(body, re.IGNORECASE), {k: cast(OrganiserRole, v) for k, v in roles.items()})
+@lru_cache(maxsize=1)
+def _nouns() -> re.Pattern[str]:
+    return re.compile(rf"\b{_words(_lists()['objects']['nouns'])}s?\b", re.IGNORECASE)
+
+
+def names_event(text: str) -> bool:
+    """Tell whether a noun such as "seminar" or "round table" stands in a text."""
+    return _nouns().search(text) is not None
+
+
+def sentence_after(text: str, position: int, reach: int = OBJECT_REACH) -> str:
+    """Return the rest of the sentence at `position`, at most `reach` characters of it."""
+    return _SENTENCE_END.split(text[position : position + reach], maxsplit=1)[0]
+
+
+def _sentence_before(text: str, position: int) -> str:
+    return _SENTENCE_END.split(text[max(position - SUBJECT_REACH, 0) : position])[-1]
 
 
 def cues(text: str) -> Iterator[Cue]:
     """Yield the host phrases of a text, side by side, each side in text order."""
-    for side, compiled in _sides().items():
-        for found in compiled.pattern.finditer(text):
-            phrase = " ".join(found.group("phrase").lower().split())
-            if phrase.startswith("a ") and text[found.start()].islower():
-                continue  # "will convene a meeting of the X": who convenes it is told elsewhere
-            sentence = re.split(r"[.!?](?:\s|$)|\n\n", text[found.start() : found.end() + OBJECT_REACH], maxsplit=1)[0]
-            if side == "before" and not _objects().search(sentence):
-                continue
-            yield Cue(found.start(), found.end(), side, compiled.roles[phrase])
+    small = _small(text)
+    for side, pattern in _patterns().items():
+        found = pattern.search(small)
+        while found:
+            stands = _stands(text, side, found)
+            if stands:
+                yield Cue(found.start(), found.end(), side, cast(OrganiserRole, found.lastgroup))
+            found = pattern.search(small, found.end() if stands else found.start() + 1)
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters with the same offsets: patterns without case are three times as fast."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@lru_cache(maxsize=1)
+def _phrase_words() -> frozenset[str]:
+    """Return the words of host phrases and those of place and day between them."""
+    lists = [phrase for side in get_args(Side) for phrases in _lists()[side].values() for phrase in phrases]
+    lists += [*_lists()["objects"]["nouns"], _ADVERB.replace("|", " ").strip("(?:)\\s+")]
+    return _INNER_WORDS.union(*(_WORD.findall(phrase) for phrase in lists))
+
+
+def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
+    """Tell whether a phrase is about an event."""
+    if side == "after" and any(w[0].islower() and w not in _phrase_words() for w in _WORD.findall(text, *found.span())):
+        return False  # other words than place and day between "held" and "by"
+    if found.group().startswith("a meeting of"):
+        return not text[found.start()].islower()  # "will convene a meeting of the X": who convenes it is told elsewhere
+    if side == "joint":
+        before = _sentence_before(text, found.start())
+        return names_event(before) and _IS_SAID_OF.search(before) is not None
+    if side == "join":
+        return names_event(sentence_after(text, found.end()))
+    if side != "before" or _objects().search(sentence_after(text, found.start(), OBJECT_REACH + len(found.group()))):
+        return True
+    before = _sentence_before(text, found.start())
+    return bool(_POINTS_BACK.search(before)) and bool(_nouns().search(before))

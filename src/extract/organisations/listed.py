@@ -8,9 +8,11 @@ from extract.gazetteer import Match, Word, name_keys, organisations
 from extract.gazetteer.acronyms import agrees, definitions, looks_short
 from extract.gazetteer.words import keyset
 from extract.organisations.candidates import Candidate
+from extract.organisations.hosting import names_event
 from extract.organisations.vocabulary import countries, organisation_words
 
 _TELLING_BEFORE = keyset("at from by joining joined with of the via between like including")
+_OF_THEIR_EVENTS = keyset("this our a an next latest recent upcoming")
 _WORDS = keyset("WHO ACT AID ICE IT CARE CAP CAR ARM MAP AIM NOW EAR")
 _LOCATIVE = keyset("at to outside inside near into")
 
@@ -19,6 +21,8 @@ def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Ite
     """Yield the names that the shipped list knows; ambiguous ones only where an organisation is meant."""
     ambiguous = organisation_words().ambiguous
     own = _own_acronyms(words, text)
+    matches = list(matches)
+    owners = {match.end: match for match in matches}
     for match in matches:
         keys = tuple(word.key for word in words[match.start : match.end])
         if match.is_acronym and (_is_number(words, match) or not own.get(match.form, True)):
@@ -32,7 +36,18 @@ def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Ite
         is_weak = is_weak or (match.is_acronym and match.form in _WORDS and _is_shouted(words, match))
         is_weak = is_weak or _goes_on_as_subject(words, match)
         is_weak = is_weak or _is_building(words, match, keys) or _is_in_title(words, match)
-        yield Candidate(*widen(words, match), "list", is_weak)
+        start, end = widen(words, match)
+        owner = owners.get(start - 1)
+        if owner and words[start - 1].kind == "possessive" and _is_part_of(match, owner):
+            start = owner.start
+        yield Candidate(start, end, "list", is_weak)
+
+
+def _is_part_of(match: Match, owner: Match) -> bool:
+    """Tell whether a listed sub-unit belongs to the body whose genitive stands before: "NATO's … Division"."""
+    parents = {entry.parent_id for entry in match.entries}
+    is_unit = not organisation_words().units.isdisjoint(name_keys(match.form))
+    return is_unit and any(entry.id in parents for entry in owner.entries)
 
 
 def _has_article(words: Sequence[Word], start: int) -> bool:
@@ -157,6 +172,8 @@ def is_told(words: Sequence[Word], start: int, end: int) -> bool:
         return True
     if before is None:
         return False
+    if before.key in _OF_THEIR_EVENTS and after is not None and after.text.islower() and names_event(after.text):
+        return True
     if before.key in _TELLING_BEFORE and (after is None or not after.text[0].isupper()):
         return True
     if before.key == "and" and start > 1 and words[start - 2].text.isupper() and len(words[start - 2].text) > 1:

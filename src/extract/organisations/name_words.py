@@ -35,13 +35,6 @@ class NameWords:
         self.known_over = {i: (start, end) for start, end in known if end - start > 1 for i in range(start, end)}
         self.people = people
 
-    def is_head_at(self, index: int) -> bool:
-        """Tell whether a capitalised head noun stands here (or ends a two-word head)."""
-        word = self.words[index]
-        if not self.is_capital(index):
-            return False
-        return self.vocabulary.is_head(word.key) or self.phrase_head(index) > 0
-
     def is_capital(self, index: int) -> bool:
         """Tell whether a word is written as part of a name: capital first, or a digit with letters ("6G")."""
         word = self.words[index]

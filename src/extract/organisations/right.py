@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from extract.gazetteer.words import keyset
 from extract.organisations.name_words import AND, HYPHENS, NameWords
+from extract.organisations.romance import over_romance
 
 _ARTICLES = keyset("the la le les l der die das den dem el los las il lo gli het de a an")
 _LIST_HEADS = keyset(
-    "ministry department centre institute school committee bureau ministere ministerio ministero faculty council"
+    "ministry department centre institute school committee bureau academy academies ministere ministerio ministero "
+    "faculty council"
+)
+DAYS = keyset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday"
 )
 _OFFICERS = keyset(
     "adviser advisor officer director secretary historian representative commissioner coordinator minister president "
@@ -28,8 +34,15 @@ def extend_right(names: NameWords, index: int) -> int:
         end = _run(names, end)
     if head in names.vocabulary.direct and names.inside(end) and names.is_capital(end) and names.may_modify(end):
         end = _over_list(names, _run(names, end), head)
+    if head in names.vocabulary.romance:
+        end = over_romance(names, end)
+    if head == "board" and [word.key for word in names.words[end : end + 2]] == ["of", "the"]:
+        return end  # "the Board of the X": the X is the body
     for turn in range(4):
-        step = _over_preposition(names, end, _prepositions(names, index, turn), has_roles=head == "office")
+        prepositions = _prepositions(names, index, turn)
+        if turn and head in names.vocabulary.romance:
+            prepositions = prepositions | {"a"}  # "Istituto di Cultura a Tokyo"
+        step = _over_preposition(names, end, prepositions, has_roles=head == "office")
         if step is None:
             break
         end = _over_list(names, step, head)
@@ -69,6 +82,8 @@ def _over_preposition(
     if not names.inside(at) or names.words[at].key not in prepositions or names.words[at].text[0].isupper():
         return None
     at += 1
+    if names.inside(at) and names.words[at].key in DAYS:
+        return None
     while (
         names.inside(at)
         and (names.words[at].key in _ARTICLES or names.words[at].text in "'’")

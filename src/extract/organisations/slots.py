@@ -10,6 +10,7 @@ from extract.gazetteer.words import keyset
 from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
 from extract.organisations.hosting import Cue
+from extract.organisations.right import DAYS
 from extract.organisations.vocabulary import countries, organisation_words
 
 _CONNECTORS = keyset("by of for the in on de des du la le and & et und für to from")
@@ -19,6 +20,9 @@ _BODY_NOUNS = keyset("project consortium network initiative")
 _ADVERBIALS = keyset("in on at during for since after as with to from today this last next together")
 _PRONOUNS = keyset("we he she they it you i this that these who which")
 _BRACKETS = frozenset("()[]")
+_JOINTS = keyset("and the et und y & with by as well sowie la le les il el los las der die das den dem")
+_NO_PART_OF_A_NAME = DAYS | keyset("zusammenarbeit kooperation partnerschaft partnership cooperation collaboration")
+_QUOTES = frozenset("\"“”‘’'")
 MAX_BRACKET = 20
 MAX_SLOT_WORDS = 80
 """A list of hosts longer than this (words) is running text."""
@@ -76,14 +80,22 @@ def _items(words: Sequence[Word], grammar: Grammar, start: int, stop: int | None
             if candidate := _item(words, grammar, at, end):
                 yield candidate
             at = end
-        elif word.text in _SEPARATORS or word.key in ("and", "the", "et", "und", "y", "&") or word.kind == "mark":
-            if word.text in _STOPS - _BRACKETS:
+        elif word.text in _SEPARATORS or word.key in _JOINTS or word.kind == "mark":
+            if word.text in _STOPS - _BRACKETS - (_QUOTES if at == start else frozenset()):
                 return
             at = _past_bracket(words, at, stop) if word.text in "([" else at + 1
         elif word.kind == "address":
             at += 1
+        elif at > start and (beyond := _past_unnamed(words, at, stop)):
+            at = beyond
         else:
             return
+
+
+def _past_unnamed(words: Sequence[Word], at: int, stop: int) -> int | None:
+    """Return the comma that ends a member without a name ("the ministries of both countries, …"), None without one."""
+    comma = next((i for i in range(at, min(at + 3, stop)) if words[i].text == ","), None)
+    return comma if comma is not None and all(word.text.islower() for word in words[at:comma]) else None
 
 
 def _past_bracket(words: Sequence[Word], at: int, stop: int) -> int:
@@ -111,6 +123,8 @@ def _belongs(words: Sequence[Word], grammar: Grammar, at: int, stop: int) -> boo
         return word.text == "&" or word.start == words[at - 1].end
     if at + 1 >= stop or words[at + 1].breaks:
         return False
+    if word.key in ("in", "on") and words[at + 1].key in _NO_PART_OF_A_NAME:
+        return False
     is_inner = words[at - 1].text == "-" and words[at + 1].text == "-"
     return is_inner or (word.key in _CONNECTORS and word.key != "and" and grammar.is_capital(at + 1))
 
@@ -126,6 +140,16 @@ def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Cand
     keys = tuple(word.key for word in words[start:end])
     if not keys or countries().code(keys) or any(i in grammar.people for i in range(start, end)):
         return None
-    if len(keys) == 1 and words[start].kind == "word" and (len(words[start].text) < 3 or vocabulary.is_head(keys[0])):
-        return None
+    if len(keys) == 1 and words[start].kind == "word":
+        if len(words[start].text) < 3 or vocabulary.is_head(keys[0]):
+            return None
+        if sum(map(str.isupper, words[start].text)) < 2 and _goes_on_small(words, end):
+            return None
     return Candidate(start, end, "slot")
+
+
+def _goes_on_small(words: Sequence[Word], at: int) -> bool:
+    """Tell "Ministries of both sides" from a name: a word in small letters that is no list word follows."""
+    if at >= len(words) or words[at].breaks or words[at].kind != "word":
+        return False
+    return words[at].text.islower() and words[at].key not in _ADVERBIALS | _CONNECTORS | _JOINTS | _BODY_NOUNS

@@ -34,6 +34,8 @@ class OrganisationWords:
     closed: frozenset[str]
     loose: frozenset[str]
     direct: frozenset[str]
+    romance: frozenset[str]
+    lower_case: frozenset[str]
     on_heads: frozenset[str]
     allowed_pairs: frozenset[tuple[str, ...]]
     buildings: frozenset[tuple[str, ...]]

@@ -1,0 +1,135 @@
+"""The organisations on one side of a host phrase: a list and what may stand inside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.gazetteer.words import keyset
+from extract.records import Mention
+
+_LINKS = (
+    r"and\s+by(?:\s+the)?|and\s+the|as\s+well\s+as(?:\s+by)?(?:\s+the)?|together\s+with|along\s+with|alongside|and|et|"
+    r"ainsi\s+que|und|sowie|y|así\s+como|e|nonché|en|the|la|le|les|der|die|das|by|par|its|with"
+)
+_ARTICLE = r"the|both|our|its|le|la|les|il|lo|der|die|das|des|dem|den|vom|el|los|las|het|de|du"
+_ELISION = r"(?:[ld]|ll|dell|all)?['’]?"
+_CITY = r"(?:,\s+(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?(?=,|\s+(?:and|et|und|y|e|will|is|are|have|has)\s))?"
+_LIST_GAP = re.compile(
+    rf"^{_CITY}[\s,;/|&•·()\[\]\"“”‘’*_–-]*(?:{_LINKS})?[\s,;/|&*_]*(?:{_ARTICLE})?\s*{_ELISION}$", re.IGNORECASE
+)
+_ASIDE_GAP = re.compile(
+    rf"^(?:\s+(?-i:[a-zà-ÿ]+)){{1,3}}\s*,?\s+(?:and|et|und|y|e)\s+(?:{_ARTICLE})?\s*{_ELISION}$", re.IGNORECASE
+)
+_FIRST_GAP = re.compile(rf"[\s:,*_\"“‘•–-]*(?:(?:{_ARTICLE})\b\s*)?[\w ]{{0,25}}{_ELISION}", re.IGNORECASE)
+_BEYOND_FIRST = re.compile(
+    r"[\s,:*_\"“‘•–-]*(?:the|die|les|gli|le|las|los)?\s*[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s*,", re.IGNORECASE
+)
+MAX_GAP = 80
+"""How much may stand between two organisations of a list (characters)."""
+MAX_LIST_CHARS = 600
+"""How far after a host phrase its list may go on (characters)."""
+_SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
+_GAP_TO_VERB = re.compile(
+    rf"^[\s*_\"”’)]*{_CITY}[\s,*_\"”’)]*(?:\([^()\n]{{1,30}}\)[\s,]*)?"
+    r"(?:['’]s?\s+(?:[A-Z][\w-]+\s+){0,3}(?:Programme|Program|Centre|Center|Chair|Initiative|Project|Team|Group)\s+)?"
+    r"(?:(?:has|have|had|jointly|today|recently|then|together|will|is|are|was|were|wurde|wird|hat|haben|ha|"
+    r"han|hanno|ont|a|in|on|this|last|the|year|\d{1,2}(?:st|nd|rd|th)?|\d{4}|[A-Z][a-z]+day|January|February|March|April|"
+    r"May|June|July|August|September|October|November|December)[\s,]*){0,6}$"
+)
+_WITH_PARTNER = re.compile(
+    r"^(?:\s*\([^()\n]{1,30}\))?,?\s+(?:\w+\s+)?(?:(?:in|en)\s+[\w-]+\s+(?:with|avec|con)|in\s+\w+\s+mit|together\s+with|"
+    r"jointly\s+with|along\s+with|(?:has\s+)?(?:teamed\s+up|partnered|cooperated|joined\s+forces|worked)\s+(?:\w+\s+)?with|"
+    r"gemeinsam\s+mit|zusammen\s+mit|junto\s+con|insieme\s+a[l]?|samen\s+met)\s+"
+    rf"(?:{_ARTICLE}|der|dem)?\s*{_ELISION}$",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(r"^,?\s+(?:at|of|in|within)\s+(?:the\s+)?$")
+_OF_A_PERSON = re.compile(r"\b(?<!board )(?<!council )(?:from|of|at|for|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_PARTS = keyset("office bureau school institute centre center faculty directorate division")
+_GOVERNMENT = re.compile(r"(?:U\.?S\.? )?(?:Department|Ministry) of")
+_COMMON = keyset("university of the for and institute national international")
+
+
+def list_after(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:
+    """Return the organisations that follow, as long as nothing but list words stands between them."""
+    members: list[Mention] = []
+    at = position
+    for mention in mentions:
+        if mention.start_char < at:
+            continue
+        if members and mention.entity_key == members[-1].entity_key and text[at : mention.start_char].strip() == "(":
+            at = mention.end_char
+            continue
+        gap = text[at : mention.start_char]
+        if mention.start_char - position > MAX_LIST_CHARS:
+            break
+        if (members or gap.strip()) and not _joins(gap, is_first=not members):
+            break
+        members.append(mention)
+        at = mention.end_char
+    if (
+        len(members) == 2
+        and _GOVERNMENT.match(members[1].text)
+        and text[members[0].end_char : members[1].start_char] == ", "
+    ):
+        members.pop()  # "X, Department of Commerce"
+    return _without_employers(text, members)
+
+
+def list_before(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:
+    """Return the organisations that are the subject of a verb at `position`: the one before it and its list."""
+    members: list[Mention] = []
+    at = position
+    for mention in reversed(mentions):
+        if mention.end_char > at:
+            continue
+        gap = text[mention.end_char : at]
+        if members and _WITH_PARTNER.match(gap):
+            members.clear()  # "X, in cooperation with Y, hosted": Y is a partner
+        elif not (_leads_to_verb(gap) if not members else _joins(gap, is_first=False) or _APPOSED.match(gap)):
+            break
+        members.append(mention)
+        at = mention.start_char
+    if members and _OF_A_PERSON.search(text[max(at - 16, 0) : at]):
+        return []
+    return _without_employers(text, members[::-1])
+
+
+def _leads_to_verb(gap: str) -> bool:
+    return len(gap) <= MAX_GAP and bool(_GAP_TO_VERB.match(gap))
+
+
+def _joins(gap: str, *, is_first: bool) -> bool:
+    gap = _SHORT_FORM.sub(" ", gap)
+    if len(gap) > MAX_GAP:
+        return False
+    if is_first:
+        return "." not in gap and bool(_FIRST_GAP.fullmatch(gap) or _is_after_unnamed(gap))
+    return "\n\n" not in gap and bool(_LIST_GAP.match(gap) or _ASIDE_GAP.match(gap))
+
+
+def _is_after_unnamed(gap: str) -> bool:
+    """Tell whether a first member without a name stands in the gap: "by the ministries of both countries, the X"."""
+    unnamed = _BEYOND_FIRST.match(gap)
+    return unnamed is not None and bool(_LIST_GAP.match(gap[unnamed.end() :]))
+
+
+def _without_employers(text: str, members: Sequence[Mention]) -> list[Mention]:
+    """Leave out a body that only says whose part the one before it is: "Office of X at the Department of Y"."""
+    kept = list(members[:1])
+    for before, mention in pairwise(members):
+        gap = _SHORT_FORM.sub("", text[before.end_char : mention.start_char])
+        if not (_APPOSED.match(gap) or (gap.strip() == "," and _is_part(before.text, mention.text))):
+            kept.append(mention)
+    return kept
+
+
+def _is_part(part: str, whole: str) -> bool:
+    """Tell "School of Law, Lake University" and "Lake School of Law, Lake University" from two bodies of a list."""
+    words, others = part.casefold().split(), whole.casefold().split()
+    if words[0] in _PARTS or words[0] == "department":
+        return others[0] not in _PARTS
+    is_part = not _PARTS.isdisjoint(words) and _PARTS.isdisjoint(others)
+    return is_part and not (set(words) & set(others)).isdisjoint(set(others) - _COMMON)

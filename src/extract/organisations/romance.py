@@ -1,0 +1,86 @@
+"""French, Italian and Spanish names, which go on in small letters: "École nationale des sciences du territoire"."""
+
+from __future__ import annotations
+
+from extract.gazetteer.words import keyset
+from extract.organisations.name_words import NameWords
+
+_PREPOSITIONS = keyset("de du des d di del della dell delle degli dei per pour para")
+_ARTICLES = keyset("la le les l el los las il lo gli i")
+_JOINTS = keyset("et e y")
+_ADJECTIVE_ENDINGS = (
+    *(
+        "ique",
+        "iques",
+        "ale",
+        "ales",
+        "al",
+        "aux",
+        "elle",
+        "elles",
+        "el",
+        "enne",
+        "ennes",
+        "aise",
+        "aises",
+        "ive",
+        "ives",
+    ),
+    *("aire", "aires", "ico", "ica", "ici", "iche", "ali", "are", "ari", "ano", "ana", "ese", "esi", "ivo", "iva"),
+    *("icos", "icas", "ar", "ares", "ense", "enses", "ole", "olo"),
+)
+_NATIONS = keyset("francaise francais italiana italiano espanola espanol belge suisse")
+MAX_STEPS = 3
+"""Prepositions in one name: "Institut de recherche stratégique de l'École militaire" has two."""
+MIN_NOUN = 5
+"""Shorter words in small letters are rather verbs and adverbs than subjects of a body (characters)."""
+
+
+def over_romance(names: NameWords, end: int) -> int:
+    """Return where a name whose head is French, Italian or Spanish ends, small words included."""
+    end = _over_adjectives(names, end)
+    for _ in range(MAX_STEPS):
+        step = _over_subject(names, end)
+        if step == end:
+            break
+        end = step
+    return end
+
+
+def _over_adjectives(names: NameWords, at: int) -> int:
+    while names.inside(at) and names.words[at].text.islower() and _is_adjective(names.words[at].key):
+        at += 1
+    return at
+
+
+def _is_adjective(key: str) -> bool:
+    return key in _NATIONS or (len(key) > MIN_NOUN and key.endswith(_ADJECTIVE_ENDINGS))
+
+
+def _over_subject(names: NameWords, end: int) -> int:
+    """Go on over "des sciences", "pour la recherche stratégique", "et technologique"; `end` where none follows."""
+    if not names.inside(end):
+        return end
+    if names.words[end].key in _JOINTS:
+        after = _over_adjectives(names, end + 1)
+        return after if after > end + 1 else end
+    if names.words[end].key not in _PREPOSITIONS:
+        return end
+    at = end + 1
+    while names.inside(at) and (names.words[at].key in _ARTICLES or names.words[at].text in "'’"):
+        at += 1
+    if not names.inside(at) or names.words[at].kind != "word" or names.words[at].key in _PREPOSITIONS | _ARTICLES:
+        return end
+    if names.is_capital(at):
+        return end  # the walk over capitals goes on from here
+    return _over_adjectives(names, at + 1) if len(names.words[at].text) >= MIN_NOUN else end
+
+
+def opens_name(names: NameWords, index: int) -> bool:
+    """Tell whether a head noun in small letters opens a name: "ambassade du Japon", "università di Pisa"."""
+    at = index + 1
+    is_of = names.inside(at) and names.words[at].key in _PREPOSITIONS
+    at += is_of
+    while is_of and names.inside(at) and (names.words[at].key in _ARTICLES or names.words[at].text in "'’"):
+        at += 1
+    return names.inside(at) and names.is_capital(at) and names.may_modify(at)
