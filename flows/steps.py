@@ -15,7 +15,7 @@ from typing import Any
 
 from flows.engine import Lost, map_batches
 from flows.versions import changed_parts, git_commit, joining_version, versions
-from flows.work import SIDECAR_SUFFIX, Done, Input, process_batch
+from flows.work import SIDECAR_SUFFIX, Done, Input, get_limits, process_batch
 from ingest.ids import hash_bytes, make_id
 from tables.assembly import assemble, read_decisions
 from tables.correction_rows import correction_counts
@@ -124,7 +124,11 @@ def run(settings: RunSettings, call: Call = call_plainly, progress: Progress | N
 
 
 def check_settings(settings: RunSettings) -> None:
-    """Refuse a run that has nothing to read or nowhere to write."""
+    """Refuse a run that has nothing to read, nowhere to write, or a limit that is no number."""
+    try:
+        get_limits()
+    except ValueError as error:
+        raise RunError(str(error)) from None
     if not settings.raw.is_dir():
         raise RunError(f"there is no folder {settings.raw}: give the folder that holds your documents")
     if not os.access(settings.raw, os.R_OK | os.X_OK):

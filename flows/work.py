@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import signal
 import threading
 import time
@@ -20,7 +21,7 @@ from extract.pipeline import Extractor, Scorers, build_extractor
 from flows.versions import recogniser
 from ingest.document import Document, RawFile, Reading
 from ingest.errors import BadInput, ReasonCode, outcome_of
-from ingest.limits import Limits
+from ingest.limits import Limits, read_limits
 from ingest.sandbox import ReaderBug, Sandbox
 from tables.store import OutcomeRow, encode_records
 
@@ -198,7 +199,8 @@ def get_sandbox() -> Sandbox:
 
 @lru_cache(maxsize=1)
 def get_limits() -> Limits:
-    return Limits()
+    """Return what one document may cost, as the environment sets it."""
+    return read_limits(os.environ)
 
 
 def _last_line(text: str) -> str:

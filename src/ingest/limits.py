@@ -1,8 +1,9 @@
-"""How much a document may cost.  Settings with safe defaults; a run may hand in its own."""
+"""How much a document may cost: settings with safe defaults, each from an environment variable (CONVENOR_MAX_PAGES)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 MEBIBYTE = 1 << 20
 
@@ -43,3 +44,24 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+PREFIX = "CONVENOR_"
+
+
+def read_limits(environment: Mapping[str, str]) -> Limits:
+    """Return the limits with what the environment sets: CONVENOR_ and the limit's name in capitals.
+
+    Raises ValueError where a value is not a number above zero.
+    """
+    given: dict[str, float] = {}
+    for field in fields(Limits):
+        name = PREFIX + field.name.upper()
+        if not environment.get(name):
+            continue
+        try:
+            value = (float if field.name == "wall_seconds" else int)(environment[name].replace("_", ""))
+        except ValueError:
+            value = 0
+        if value <= 0:
+            raise ValueError(f"{name} is {environment[name]!r}; give a number above zero, or leave it out")
+        given[field.name] = value
+    return Limits(**given)  # type: ignore[arg-type]

@@ -75,7 +75,10 @@ def _scaled(line: Line, factor: float) -> Line:
 
 @lru_cache(maxsize=4)
 def tesseract_languages(command: str) -> str:
-    """Return the value for `-l`, empty without language data: the Latin script model reads names with any diacritics (7 of 7, English 4 of 7)."""
+    """Return the value for `-l`, empty without language data.
+
+    The Latin script model reads names with any diacritics (7 of 7, the English one 4 of 7).
+    """
     try:
         done = subprocess.run([command, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired):
