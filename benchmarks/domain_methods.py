@@ -21,11 +21,10 @@ from sklearn.pipeline import make_pipeline
 from ingest.document import Document, RawFile
 from ingest.read import read_file
 from models.evaluation import f1_by_label
-from models.examples import load_examples, with_variants
+from models.examples import load_examples
 from models.lexicon import find_terms
 from models.prediction import score_domains
 from models.taxonomy import load_taxonomy
-from models.training import SEED, VARIANTS
 
 Method = Callable[[Document], set[str]]
 CODES = [d.code for d in load_taxonomy()]
@@ -43,7 +42,7 @@ def lexicon(at_least: int) -> Method:
 
 def tfidf(threshold: float) -> Method:
     """One-vs-rest logistic regression over words and word pairs."""
-    texts = list(with_variants(load_examples(), VARIANTS, SEED))
+    texts = load_examples()
     wanted = [[code in t.domains for code in CODES] for t in texts]
     vectors = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2)
     model = make_pipeline(vectors, OneVsRestClassifier(LogisticRegression(C=30, class_weight="balanced")))

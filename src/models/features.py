@@ -18,7 +18,7 @@ DOMAIN_FEATURES = (
     "weak_density",
     "title_strong",  # a strong term in title or headings
     "title_weak",
-    "behind",  # how far its strong hits stay behind those of the document's first domain, log ratio
+    "behind",  # how far its strong hits stay behind the mean of the domains named in the document, log ratio
     "only_weak",  # no strong term
     "breadth",  # number of domains with a strong term, log1p
     "listed",  # a strong term in one sentence with strong terms of two or more other domains
@@ -29,14 +29,40 @@ TITLE_KINDS = frozenset(("title", "heading"))
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“A-ZÀ-Ý])|\n\s*\n|\n\s*(?=[•\-–*▪\d])|[。！？]")
 # A term inside such a name says what a body is called, not what the document is about.
 NAME_BEFORE = re.compile(
-    r"\b(?:[Mm]inist(?:ry|er|re|erium)|[Ss]ecretary|[Dd]epartment|[Ii]nstitute?|[Cc]ent(?:er|re)|[Oo]ffice|[Aa]gency|"
+    r"\b(?:[Mm]inist(?:ry|er|re|erium|ero|erio|ère)|[Bb]undesministerium|[Ss]ecretary|[Dd]epartment|[Ii]nstitute?|[Cc]ent(?:er|re)|[Oo]ffice|[Aa]gency|"
     r"[Pp]rofessor|[Ll]ecturer|[Dd]irector|[Bb]ureau|[Ss]chool|[Cc]ollege|[Aa]cademy|[Uu]niversity|[Cc]ommittee|"
-    r"[Dd]ivision|[Ff]oundation|[Ff]aculty|[Hh]ead|[Cc]hair|[Ff]ellow|[Aa]dviser|[Aa]dvisor|[Ss]ociety|[Jj]ournal)"
-    r"(?: General| Programme)?(?: (?:of|for|on|in|de|des|für))?(?: the)?(?: [A-Z]\w+,?(?: and)?){0,3} $"
+    r"[Dd]ivision|[Ff]oundation|[Ff]aculty|[Hh]ead|[Cc]hair|[Ff]ellow|[Aa]dviser|[Aa]dvisor|[Ss]ociety|[Jj]ournal|"
+    r"[Aa]genzia|[Aa]gence|[Cc]entro|[Ii]nstituto?|[Ii]stituto|[Bb]undesamt|[Cc]ommissione?)"
+    r"(?: General| Programme)?(?: (?:of|for|on|in|de|des|für|per la|per|para la|para))?(?: the)?"
+    r"(?: [A-Z]\w+,?(?: and)?){0,3} $"
 )
 NAME_AFTER = re.compile(
     r"^(?: [A-Z]\w+){0,2} (?:Agency|Institute|Academy|University|College|Cent(?:er|re)|Board|Department|Division|"
-    r"Studies|Foundation|Society|Association|Administration|Ministry|Minister|Corporation|Review|Journal|Attachés?)\b"
+    r"Studies|Foundation|Society|Association|Administration|Ministry|Minister|Corporation|Review|Journal|Attachés?|"
+    r"Group|Observatory|Ltd|Limited|Inc|GmbH|Service|Programme Office|Lab|Laboratory|Command|Fund|Authority)\b"
+)
+# Words of posts and ranks: a name in capitals that follows one with nothing but names between is an affiliation.
+POST = re.compile(
+    r"\b(?:professor|prof|director|directrice|directeur|directora|direttrice|direttore|fellow|officer|advis[eo]r|analyst|"
+    r"counsell?or|colonel|admiral|commodore|commander|captain|lieutenant|major|minister|secretary|chief|head|president|"
+    r"chair|chairman|chairwoman|researcher|research|chercheu(?:r|se)|lecturer|attaché|ambassador|manager|engineer|"
+    r"coordinator|vice|investigador|investigadora|analista|ricercatore|ricercatrice|leiter|leiterin|professorin|kapitän|"
+    r"amiral|général|colonelle|coronel|almirante|capitán)\b",
+    re.IGNORECASE,
+)
+JOINING = frozenset(
+    WORD.findall("of for and the at in on de des du la le les del della di für der den und to a y e et")
+)
+# Names of bodies in Romance languages go on in small letters: "Agenzia per la cybersicurezza".
+ROMANCE_BODY = re.compile(
+    r"\b(?:Agen(?:zia|ce|cia)|Minist(?:ère|ero|erio)|Institut[o]?|Istituto|Cent(?:re|ro)|Commissione?|Comisión|Direction|"
+    r"Dirección|Direzione)(?: (?:nationale?|general|générale|nazionale|nacional))? "
+    r"(?:per la|per il|de la|de l['’]|du|des|de|della|del|pour la|para la) ?$"
+)
+# A committee whose name is the document's title gives its own subject: "Advisory Committee on Undersea Cables; Notice".
+COMMITTEE = re.compile(
+    r"\b(?:[Cc]ommittee|[Cc]ommission|[Bb]oard|[Cc]ouncil|[Gg]roup|Task Force) (?:on|for)(?: the)?"
+    r"(?: [A-Z]\w+,?(?: and)?){0,3} $"
 )
 CONTEXT = 60
 
@@ -69,9 +95,9 @@ def domain_features(text: str, hits: list[Hit], blocks: Iterable[BlockLike] = ()
     by_code: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         by_code[hit.code].append(hit)
-    most = max((sum(h.strong for h in found) for found in by_code.values()), default=0)
     breadth = len({h.code for h in hits if h.strong})
-    return {code: _row(text, found, (most, breadth), facts) for code, found in by_code.items()}
+    usual = sum(h.strong for h in hits) / max(breadth, 1)
+    return {code: _row(text, found, (usual, breadth), facts) for code, found in by_code.items()}
 
 
 def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
@@ -97,13 +123,14 @@ def _facts(text: str, hits: list[Hit], blocks: Iterable[BlockLike]) -> _Facts:
     return _Facts(words, titles, sentence_of, dict(codes_of))
 
 
-def _row(text: str, hits: list[Hit], rivals: tuple[int, int], facts: _Facts) -> list[float]:
-    most, breadth = rivals
-    named = [is_in_name(text, h) for h in hits]
+def _row(text: str, hits: list[Hit], rivals: tuple[float, int], facts: _Facts) -> list[float]:
+    usual, breadth = rivals
+    in_title = [h for h in hits if _inside(h.start, facts.title_spans)]
+    own_name = {h.term for h in in_title if COMMITTEE.search(text[max(0, h.start - CONTEXT) : h.start])}
+    named = [h.term not in own_name and is_in_name(text, h) for h in hits]
     free = [h for h, inside in zip(hits, named, strict=True) if not inside]
     strong, weak = [h for h in free if h.strong], [h for h in free if not h.strong]
     per_100 = 100 / max(facts.words, 60)
-    in_title = [h for h in hits if _inside(h.start, facts.title_spans)]
     listed = any(len(facts.codes_of.get(facts.sentence_of[h.start], ())) >= 3 for h in free)
     return [
         log1p(len({h.term for h in strong})),
@@ -112,7 +139,7 @@ def _row(text: str, hits: list[Hit], rivals: tuple[int, int], facts: _Facts) -> 
         log1p(len(weak) * per_100),
         float(any(h.strong for h in in_title)),
         float(any(not h.strong for h in in_title)),
-        log1p(most) - log1p(len(strong)),
+        log1p(usual) - log1p(len(strong)),
         float(not strong),
         log1p(breadth),
         float(listed),
@@ -124,8 +151,20 @@ def _row(text: str, hits: list[Hit], rivals: tuple[int, int], facts: _Facts) -> 
 def is_in_name(text: str, hit: Hit) -> bool:
     """Whether a hit is part of the name of a body or of a post."""
     if not text[hit.start].isupper():
-        return False
+        return ROMANCE_BODY.search(text[max(0, hit.start - CONTEXT) : hit.start]) is not None
     before = " ".join(text[max(0, hit.start - CONTEXT) : hit.start + 1].split())[:-1]
     if NAME_BEFORE.search(before + ("" if before.endswith(" ") else " ")):
         return True
-    return NAME_AFTER.match(text[hit.end : hit.end + CONTEXT].replace("\n", " ")) is not None
+    if NAME_AFTER.match(text[hit.end : hit.end + CONTEXT].replace("\n", " ")):
+        return True
+    return _follows_post(text[text.rfind("\n", 0, hit.start) + 1 : hit.start][-CONTEXT:])
+
+
+def _follows_post(before: str) -> bool:
+    """Whether the words before a hit on its line end in a post or rank and, after it, only names."""
+    for word in reversed(before.replace(":", " : ").replace('"', ' " ').split()):
+        if POST.fullmatch(word.strip(".,()–-")):
+            return True
+        if not (word[0].isupper() or word[0] in "(&–" or word.strip(",") in JOINING):
+            return False
+    return False

@@ -22,7 +22,7 @@ def found(text: str, language: str = "en") -> set[tuple[str, str]]:
         ("the UN's peacekeepers left", "peace_operations", "peacekeepers"),
         ("hybrid\nthreats", "hybrid", "hybrid\nthreats"),
         ("the Defense industries of both", "defence_industry", "Defense industries"),
-        ("New EDTs were shown", "technology", "EDTs"),
+        ("New CSIRTs were shown", "cyber", "CSIRTs"),
         ("denuclearization talks", "nonproliferation", "denuclearization"),
     ],
 )
@@ -75,3 +75,7 @@ def test_hits_lie_inside_the_text_and_do_not_overlap_within_a_domain(text: str) 
         assert 0 <= hit.start < hit.end <= len(text)
         assert hit.start >= last.get(hit.code, 0)
         last[hit.code] = hit.end
+
+
+def test_a_time_zone_is_no_technology() -> None:
+    assert find_terms("Comments are due by 11:59 p.m. EDT on Friday, and at 9 a.m. EDT on Monday.") == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.evaluation import calibration_error, f1_by_label
-from models.examples import ExampleError, load_examples, with_variants
+from models.examples import ExampleError, load_examples
 from models.prediction import ARTEFACTS, score_doc_type, score_domains
 from models.training import train_domains, train_types
 
@@ -39,14 +39,6 @@ def test_too_few_examples_or_one_kind_of_label_are_refused() -> None:
         train_types(announcements[:3])
     with pytest.raises(ExampleError, match="1 kinds of label"):
         train_types(announcements)
-
-
-def test_variants_keep_the_labels_and_part_of_their_text() -> None:
-    examples = load_examples()
-    for variant in list(with_variants(examples, 2, 1))[:60]:
-        source = next(e for e in examples if e.text in variant.text)
-        assert source.domains <= variant.domains
-        assert source.group == variant.group
 
 
 def test_training_gives_the_shipped_artefacts() -> None:
