@@ -119,7 +119,8 @@ class DateParts:
         if token.gap == JOINED and before.text == ":" and self.tokens.at(index - 2).number < 0:
             return self.tokens.at(index + 1).text not in (":", ".") or self.tokens.at(index + 2).gap != JOINED
         if token.gap == JOINED and before.text in (":", ".", ",", "#", "+", "$", "€", "£", "/") and index:
-            if before.text == "/" and self.tokens.at(index - 2).number >= 0:
+            ahead = self.tokens.at(index - 2)
+            if before.text == "/" and (ahead.number >= 0 or ahead.low in self.words.months):
                 return True
             return before.text == "." and self.tokens.at(index - 2).number in range(1, 32)
         if after.gap == JOINED and after.text in (":", ".") and later.gap == JOINED and later.number >= 0:

@@ -8,7 +8,7 @@ from extract.when import japanese
 from extract.when.clock_grammar import ClockGrammar
 from extract.when.date_grammar import DateGrammar
 from extract.when.periods import PeriodGrammar
-from extract.when.phrases import ClockPhrase, DatePhrase, Expression
+from extract.when.phrases import Clock, ClockPhrase, DatePhrase, Expression
 from extract.when.relative_dates import RelativeGrammar
 from extract.when.tokens import JOINED, LINE, PARAGRAPH, Token, Tokens
 from extract.when.vocabulary import Vocabulary, vocabulary
@@ -145,6 +145,8 @@ class Finder:
         clock = self.clock_phrase_at(at, after_date=True)
         if clock is None or (clock.first.is_bare and clock.last is None):
             return plain
+        if self.tokens[date.end - 1].low in _LATE:
+            clock = replace(clock, first=_after_noon(clock.first), last=clock.last and _after_noon(clock.last))
         return self._with_alternatives(Expression(date.start, clock.end, date, clock))
 
     def _skip_links(self, index: int) -> int | None:
@@ -225,4 +227,12 @@ class Finder:
         return replace(expression, end=end, alternatives=tuple(others))
 
 
+def _after_noon(clock: Clock) -> Clock:
+    """Return the clock as one of the second half of the day unless it says which half it is of."""
+    is_open = clock.meridiem is None and not clock.is_24h and clock.minutes <= 12 * 60
+    return replace(clock, meridiem="pm") if is_open else clock
+
+
+_LATE = frozenset(["tonight", "afternoon", "evening", "night"])
+"""Last words of a date after which "7:30" is no morning."""
 _MOST_ZONES = 12

@@ -63,9 +63,6 @@ class RelativeGrammar:
             after = self.tokens.at(index + 2)
             if (after.text in ("'", "’") and after.gap == JOINED) or after.low == "of":
                 return None  # "last week's", "the last week of July"
-            is_after_next = turn == 0 and (after.low, self.tokens.at(index + 3).low) == ("after", "next")
-            if is_after_next:
-                turn = 2
             precision = {"week": "day", "month": "month", "year": "year", "quarter": "month"}[word.low]
             relative = (word.low, turn)
             return DatePhrase(index, index + 2, PartialDate(), relative=relative, precision=precision, is_weak=True)  # type: ignore[arg-type]
@@ -87,6 +84,8 @@ class RelativeGrammar:
         following = self.tokens.at(index + 1)
         day_at = index + 1 + (following.low == "the")
         day = self.tokens.at(day_at)
+        if day.number > 0 and self.tokens.at(day_at + 1).text in ("/", ".") and self.tokens.at(day_at + 2).number > 0:
+            return self._weekday_and_numbers(index, day_at)
         if 0 < day.number < 32 and day.gap == 1 and self.tokens.at(day_at + 1).low not in _CLOCK_SIGNS:
             return self._weekday_and_day(index, day_at)
         is_said = token.text[0].isupper() or self.tokens.at(index - 1).low == "on" or following.low == "at"
@@ -105,6 +104,22 @@ class RelativeGrammar:
     def _has_ordinal(self, index: int) -> bool:
         suffix = self.tokens.at(index + 1)
         return 0 < self.tokens.at(index).number < 32 and suffix.gap == JOINED and suffix.low in ("st", "nd", "rd", "th")
+
+    def _weekday_and_numbers(self, index: int, at: int) -> DatePhrase | None:
+        """Read "Thursday 29/03" and "Friday 5/12"; the weekday tells the year, and the order where both would do."""
+        first, sep, last, after = (self.tokens.at(at + step) for step in range(4))
+        is_clock = sep.text == "." and (len(last.text) == 2 and last.number % 5 == 0)
+        if sep.gap != JOINED or last.gap != JOINED or is_clock or max(len(first.text), len(last.text)) > 2:
+            return None
+        if after.gap == JOINED and (after.text in ("/", ".", ":", "-") and self.tokens.at(at + 4).gap == JOINED):
+            return None
+        weekday = self.words.weekdays[self.tokens[index].low]
+        fits = [(day, month) for day, month in ((first.number, last.number), (last.number, first.number))
+                if 1 <= day <= 31 and 1 <= month <= 12]  # fmt: skip
+        if not fits:
+            return None
+        partials = [PartialDate(None, month, day, weekday) for day, month in dict.fromkeys(fits)]
+        return DatePhrase(index, at + 3, partials[0], swapped=partials[1] if len(partials) > 1 else None)
 
     def _weekday_and_day(self, index: int, day_at: int) -> DatePhrase:
         """Read "Thursday 14th": the month is the nearest in which they meet."""

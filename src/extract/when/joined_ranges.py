@@ -1,0 +1,58 @@
+"""Ranges whose ends are written in different ways: "from this May to October 2020", "2014 through May 2018"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.when.readings import Reading
+from extract.when.vocabulary import vocabulary
+
+_LONGEST_LINK = 12
+"""Characters between the two ends: a blank, one word, a blank, perhaps an article."""
+
+
+def join_ranges(readings: Sequence[Reading], text: str) -> list[Reading]:
+    """Join two dates that a range word ties together and whose kinds differ; both must be settled, without hours."""
+    joined: list[Reading] = []
+    for reading in readings:
+        before = joined[-1] if joined else None
+        if before and _are_ends(before, reading, text):
+            lead = text[max(0, before.start - 9) : before.start].rstrip()
+            if lead.lower().endswith(("from", "between")):
+                before.start -= len(lead) - lead.rfind(" ") - 1 + (before.start - len(text[: before.start].rstrip()))
+            before.end, before.last = reading.end, reading.last
+            before.score = min(before.score, reading.score)
+            before.method = reading.method if before.method == "explicit" else before.method
+            continue
+        joined.append(reading)
+    return joined
+
+
+def with_lead_words(readings: Sequence[Reading], text: str) -> list[Reading]:
+    """Take the word that leaves a span open into the mention: "since 2014", "before 4 May 2020"; values stay."""
+    at = 0
+    for reading in readings:
+        before = text[max(at, reading.start - 9) : reading.start]
+        word = before.rsplit(None, 1)[-1].lower() if before.strip() and before[-1] == " " else ""
+        if word in vocabulary().words["open_leads"] and before[: -len(word) - 1][-1:] in ("", " ", "\n", "("):
+            reading.start -= len(word) + 1
+        at = reading.end
+    return list(readings)
+
+
+def _are_ends(first: Reading, last: Reading, text: str) -> bool:
+    if not (first.phrase and last.phrase and first.first and last.first and last.last) or first.clock or last.clock:
+        return False
+    if first.phrase.last or last.phrase.last or first.problems or last.problems or last.first < first.first:
+        return False
+    is_plain = first.precision == last.precision and not first.phrase.relative and not last.phrase.relative
+    if is_plain or last.start - first.end > _LONGEST_LINK:
+        return False
+    link = text[first.end : last.start].lower().split()
+    lead = text[max(0, first.start - 9) : first.start].lower().split()
+    opener = lead[-1] if lead else text[first.start : first.start + 8].lower().split()[0]
+    if len(link) != 1:
+        return False
+    if link[0] in ("to", "until", "till", "through"):
+        return opener in ("from", "between") or (link[0] == "through" and not first.phrase.relative)
+    return link[0] == "and" and opener == "between"
