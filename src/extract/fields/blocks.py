@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.tokens import Doc
 
 from extract.found import found
@@ -34,7 +33,7 @@ def mark_blocks(doc: Doc) -> Doc:
         if not token.is_space:
             is_open = _ends_sentence(doc, index)
     # all at once: spaCy checks the whole document at each token that is set by itself, 10 s for 70,000 characters
-    doc.from_array([SENT_START], flags.astype(np.uint64))
+    doc.from_array(["SENT_START"], flags.astype(np.uint64))  # type: ignore[arg-type]
     return doc
 
 
