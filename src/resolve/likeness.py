@@ -80,7 +80,7 @@ def _nicknames() -> Mapping[str, frozenset[str]]:
 def name_tokens(name: str) -> tuple[str, ...]:
     """Return the words of a person's name in Latin letters, without titles, in the order written."""
     given, comma, rest = name.partition(",")
-    words = fold((f"{rest} {given}" if comma else name).casefold().translate(_letters())).split()
+    words = fold(f"{rest} {given}" if comma else name).translate(_letters()).split()
     kept = [word for word in words if word not in word_list("titles")]
     return tuple(kept if len(kept) > 1 else words)
 

@@ -50,6 +50,11 @@ def place_and_words(name: str) -> tuple[str, str]:
     return country, " ".join(sorted(kept))
 
 
+def is_generic(name: str) -> bool:
+    """Whether every country has a body of this name: it takes the country to tell which is meant."""
+    return not word_list("of_every_country").isdisjoint(organisation_key(name).split()) and not place_and_words(name)[0]
+
+
 @lru_cache(maxsize=65_536)
 def initials_of(name: str) -> frozenset[str]:
     """Return the acronyms a name of three words or more may have: with and without its small words."""

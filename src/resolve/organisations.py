@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from extract.gazetteer.table import organisations as organisation_gazetteer
 from extract.records import OrganisationFinding
 from resolve.clusters import (
     NO_JUDGEMENTS,
@@ -19,7 +20,7 @@ from resolve.clusters import (
     most_common,
 )  # fmt: skip
 from resolve.names import organisation_key
-from resolve.organisation_names import initials_of, place_and_words
+from resolve.organisation_names import initials_of, is_generic, place_and_words
 
 Findings = Mapping[LocalKey, OrganisationFinding]
 
@@ -54,7 +55,7 @@ def join_organisations(
 
 
 def _row(organisation_id: str, members: Sequence[OrganisationFinding], group: Sequence[LocalKey]) -> Row:
-    name = fullest(m.name for m in members)
+    name = _name(members)
     acronym = most_common(m.acronym for m in members)
     return {
         "organisation_id": organisation_id,
@@ -66,6 +67,14 @@ def _row(organisation_id: str, members: Sequence[OrganisationFinding], group: Se
         "external_ids": distinct(external for m in members for external in m.external_ids),
         "document_count": len({key.document_id for key in group}),
     }
+
+
+def _name(members: Sequence[OrganisationFinding]) -> str:
+    """Return the fullest name; of forms as full the one of the gazetteer ("European Union", not "Union européenne")."""
+    name = fullest(m.name for m in members)
+    known = min((m.gazetteer_id for m in members if m.gazetteer_id), default="")
+    entry = organisation_gazetteer().entries.get(known)
+    return entry.name if entry and len(entry.name.split()) >= len(name.split()) else name
 
 
 def _join_equal(clusters: Clusters, findings: Findings) -> None:
@@ -83,12 +92,27 @@ def _join_equal(clusters: Clusters, findings: Findings) -> None:
         by_country: dict[str, list[LocalKey]] = defaultdict(list)
         for key in keys:
             by_country[_country(findings[key])].append(key)
-        if len(by_country) == 2 and "" in by_country:
-            by_country = {"": keys}  # one country known: those without are taken for it
+        if len(by_country) == 2 and "" in by_country:  # one country known
+            _take_for_it(by_country, findings)
         for members in by_country.values():
             known = {findings[key].gazetteer_id for key in members} - {None}
             if len(known) <= 1:
                 clusters.join_all(members, "the same name")
+
+
+def _take_for_it(by_country: dict[str, list[LocalKey]], findings: Findings) -> None:
+    """Move those without a country to the one known where the document has it too, or the name is nobody else's.
+
+    "Ministry of Defence" is whose the document is about; nothing tells whose that is.
+    """
+    (country,) = set(by_country) - {""}
+    documents = {key.document_id for key in by_country[country]}
+    names = {organisation_key(findings[key].name) for key in by_country[country]}
+    unknown = by_country.pop("")
+    for key in unknown:
+        name = findings[key].name
+        is_own = organisation_key(name) in names and not is_generic(name)
+        by_country[country if key.document_id in documents or is_own else ""].append(key)
 
 
 def _country(finding: OrganisationFinding) -> str:
@@ -105,7 +129,8 @@ def _join_aliases(clusters: Clusters, findings: Findings) -> None:
             found = bearers.get(organisation_key(alias), {})
             if len(found) == 1 and len(organisation_key(alias).split()) > 1:
                 (other,) = found.values()
-                if _may_be_one(findings[key], findings[other]):
+                is_unclear = is_generic(alias) and key.document_id != other.document_id
+                if not is_unclear and _may_be_one(findings[key], findings[other]):
                     clusters.join(key, other, f"known as {alias!r} too")
 
 
