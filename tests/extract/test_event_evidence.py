@@ -18,6 +18,10 @@ HELD = [
     [("title", "Bericht"), ("paragraph", "3. Mai 2022"),
      ("paragraph", "Die Expertentagung der beiden Institute wurde in diesem Jahr in Ulm abgehalten.")],
     [("title", "Forum des ports"), ("paragraph", "Le colloque des ports s’est tenu le 3 mai 2022 à Brest.")],
+    [("title", "Delegation zu Gast"),
+     ("paragraph", "Die Vorsitzende hat am 3. Juni 2025 im Hafenhaus eine Delegation aus Sudria empfangen.")],
+    [("title", "News"), ("paragraph", "On 3 June 2025 the Minister held talks in Oslo with a colleague.")],
+    [("title", "Visite"), ("paragraph", "Le ministre a reçu, le 3 juin 2025, son homologue de Sudria à Brest.")],
     [("title", "COMITÉ DES PORTS"), ("paragraph", "Compte rendu n° 4"), ("paragraph", "Mardi 3 mai 2022")],
 ]  # fmt: skip
 

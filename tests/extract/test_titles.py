@@ -62,6 +62,9 @@ HEADS = [
     ([("title", "« [LIST: 1] | Main | [LIST: 3] Other seminar »"), ("paragraph", "Lecture on Sea Mines"), PROSE], "Lecture on Sea Mines"),
     ([("title", "Home › Events › Seminars"), ("paragraph", "Quiet Waters in Court: a debate"), PROSE], "Quiet Waters in Court: a debate"),
     ([("paragraph", "Mine Hunters' Week"), ("heading", "TUE 23 SEP"), ("table_row", "09:00\tWelcome"), PROSE], "Mine Hunters' Week"),
+    ([("title", "Press Release No. 44 of 3 June 2031"), ("paragraph", "Quiet Waters in Court: a debate"), PROSE],
+     "Quiet Waters in Court: a debate"),
+    ([("title", "Pressemitteilung Nr. 44 vom 3. Juni 2031"), ("heading", "Fachtagung: Häfen im Sturm"), PROSE], "Fachtagung: Häfen im Sturm"),
     # an office with its departments above the news
     ([("title", "Ministry of Tides - Directorate General for Harbours, Locks and Buoys"),
       ("key_value", "Cyber: Norland and Sudria hold 6th Cable Dialogue in Oslo"), PROSE], "6th Cable Dialogue"),

@@ -83,6 +83,23 @@ STATED = [
     ("On 4 May 2031 the Polar Group convened its first meeting at the Headquarters of the Coast Guard in Tromsø, Norway.",
      "report", "Headquarters of the Coast Guard", "Tromsø", "NO"),
     ("The minister will pay an official visit to Japan on 4 May 2031.", "announcement", None, None, "JP"),
+    # a post right before the verb is who meets, not where one works
+    ("On 4 May 2031 Secretary General Aro had talks in Oslo with the Minister.", "report", None, "Oslo", "NO"),
+    ("On 4 May 2031 the President and the Director held talks in Riga.", "report", None, "Riga", "LV"),
+    ("Minister Quist came to Finland on 4 May 2031 and signed a plan for ports.", "report", None, None, "FI"),
+    # premises, rooms, compounds
+    ("The dialogue took place on 4 May 2031 on the premises of the Harbour Institute in Brussels.", "report",
+     "premises of the Harbour Institute", "Brussels", "BE"),
+    ("The seminar was held on 4 May 2031 at the offices of the Lagoon Foundation in Lisbon.", "report",
+     "offices of the Lagoon Foundation", "Lisbon", "PT"),
+    ("The seminar will be held on 4 May 2031 on the campus of the Delta University.", "announcement",
+     "campus of the Delta University", None, None),
+    ("The hearing will be held on 4 May 2031 in Rooms 1 and 2, 88 Bay Street, Seattle, Washington.", "announcement",
+     "Rooms 1 and 2", "Seattle", "US"),
+    ("Si terrà il 4 maggio 2031 alla Camera dei Mari il seminario sui porti.", "announcement", "Camera dei Mari", None, None),
+    # where one eats is not where one meets
+    ("On 4 May 2031 the ministers will meet in Oslo. Before it they will have a breakfast at the Polar House.",
+     "announcement", None, "Oslo", "NO"),
 ]  # fmt: skip
 
 
@@ -101,7 +118,18 @@ ELSEWHERE = [
     "The seminar on 4 May 2031 follows the first leaders' summit, which was announced in Madrid in June 2022.",
     "Join us on 4 May 2031 to hear about the war in Ukraine and security in Finland.",
     "On 4 May 2031 we talk about the 2022 Harbour Summit in Vilnius and what came of it.",
+    "The webinar on 4 May 2031 was organised by the Lind Institute in Stockholm and the Aro Foundation in Helsinki.",
 ]
+
+
+@pytest.mark.parametrize("contact", ["Tel: +64-3-000-0000", "Email: office@tide.example", "Phone (03) 555 0109"])
+def test_address_of_the_sender_is_no_venue(contact: str) -> None:
+    prose = (
+        "We are sorry to say that the colloquium on ports of 4 May 2031 cannot go ahead as it was planned this year."
+    )
+    blocks = [("title", "Colloquium on Ports"), ("paragraph", prose), ("paragraph", "Ada Bolt"),
+              ("paragraph", "P.O. Box 12"), ("paragraph", "Dunedin 9054, New Zealand"), ("paragraph", contact)]  # fmt: skip
+    assert read_events(blocks).venues == []
 
 
 @pytest.mark.parametrize("text", ELSEWHERE)

@@ -25,6 +25,8 @@ _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+(?=[A-ZÀ-Ý“„«\"])|(?
 _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
 _FUTURE = r"(?:will|shall|s[’']\w+ra|\w{3,}(?:era|ira|eront|iront)|wird|widmet|abordará|tratará|sarà|affronterà)"
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}|\s?[ap]\.?m\b)")
+_DOUBTFUL = 0.7
+"""Below this score an announcement is a report when its text says that the event was held."""
 _SURENESS = 0.6
 """The score of a type that the text's own words settle against the model's."""
 
@@ -32,9 +34,10 @@ _SURENESS = 0.6
 def settle_kind(doc: Doc) -> Doc:
     """Where the model sees no event, let the text's own words decide: "was held on 3 May", "register by 3 May"."""
     working_set = found(doc)
-    if working_set.doc_type[0] in ("profile", "other"):
+    kind, score = working_set.doc_type
+    if kind in ("profile", "other") or (kind == "announcement" and score < _DOUBTFUL):
         told = told_kind(working_set.document)
-        if told is not None:
+        if told is not None and told != kind:
             working_set.doc_type = (told, _SURENESS)
     return doc
 
@@ -61,11 +64,13 @@ def _sentences(lines: list[Line]) -> list[str]:
 
 
 def _says_held(sentence: str, is_dated: bool) -> bool:
-    """ "The seminar took place on 4 May": an event, a verb of holding in the past, a day in it or above it."""
+    """ "The seminar took place on 4 May", "received a delegation on 4 May": with a day in it or above it."""
     held = pattern_of("event_evidence", "held").search(sentence)
     planned = pattern_of("event_evidence", "planned").search(sentence)
     has_day = is_dated or _day_pattern().search(sentence) is not None
-    return bool(held and not planned and has_day and kind_pattern().search(sentence))
+    met = pattern_of("event_evidence", "met").search(sentence)
+    was_held = met or (held and kind_pattern().search(sentence))
+    return bool(was_held and has_day and not planned)
 
 
 def _invites(lines: list[Line]) -> bool:

@@ -47,6 +47,10 @@ def _main_event(doc: Doc) -> EventFinding | None:
     when = _moved(working_set, when, previous)
     if when is not None and when.tz_iana is None and venue is not None and venue.tz_iana:
         when = replace(when, tz_iana=venue.tz_iana)
+    event_type = event_type_of(name, _lead_text(working_set))
+    mode = event_attendance(
+        working_set, name, has_place=venue is not None, is_stated=venue is not None and venue.score >= STATED_SCORE
+    )
     mentions = []
     if title and title.start is not None and title.end is not None:
         mentions = [working_set.mention(title.start, title.end, "TITLE", "titles", score=title.score).mention_id]
@@ -54,11 +58,9 @@ def _main_event(doc: Doc) -> EventFinding | None:
         key="event:0",
         relation=_relation(working_set),
         name=name,
-        event_type=event_type_of(name, _lead_text(working_set)),
+        event_type=event_type,
         when=when,
-        attendance_mode=event_attendance(
-            working_set, name, has_place=venue is not None, is_stated=venue is not None and venue.score >= STATED_SCORE
-        ),
+        attendance_mode=mode or ("in_person" if event_type == "exercise" else None),
         event_status=status,
         previous_start_date=previous,
         venue_key=venue.key if venue else None,

@@ -66,7 +66,7 @@ def line_score(working_set: Found, lines: list[Line], at: int) -> float:
         return 0.0
     if is_field(working_set, line) or _DAY_LINE.match(name) or _BARE_DAY.fullmatch(line.text):
         return 0.0
-    if _NAVIGATION.search(line.text):
+    if _NAVIGATION.search(line.text) or _is_number_of_news(name):
         return 0.0
     if _is_bare_place(name):
         return 0.0
@@ -154,6 +154,12 @@ def _is_address(line: str) -> bool:
     return is_building(line) and (has_city or place.has_street) and not names_event(line)
 
 
+def _is_number_of_news(name: str) -> bool:
+    """ "Press Release No. 44", "Pressemitteilung Nr. 44 vom": a kind of news and its number."""
+    kind = pattern_of("title_words", "news_kinds").match(name)
+    return kind is not None and not re.search(r"[^\W\d_]{4,}", name[kind.end() :])
+
+
 def _is_bare_place(name: str) -> bool:
     """A line that is a city and its country, nothing else."""
     place = parse_place(name, 0, len(name))
@@ -235,8 +241,14 @@ def joined_lines(working_set: Found, lines: list[Line], at: int) -> tuple[int, i
 
 def _ends_with_kind(working_set: Found, lines: list[Line], at: int) -> bool:
     """ "Working Group on Ports" above "14th meeting": together the name, when no other name stands below."""
-    if at >= len(lines) or not _is_kind_only(lines[at].text) or len(lines[at].text.split()) > 6:
+    if at >= len(lines):
         return False
+    start, end = clean_title(working_set, lines[at].start, lines[at].end)
+    kind = working_set.document.text[start:end]
+    if not _is_kind_only(kind) or len(kind.split()) > 6:
+        return False
+    if any(char.isdigit() for char in kind.split()[0]):
+        return True
     below = lines[at + 1] if at + 1 < len(lines) else None
     if below is None or is_prose(below) or is_section(below.text) or is_field(working_set, below):
         return True

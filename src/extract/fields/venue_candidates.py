@@ -12,6 +12,9 @@ from extract.fields.venue_parts import Place, parse_place
 from extract.found import found
 from extract.records import DateFinding
 
+_LONGEST_NAME = 150
+"""Characters that the name of an organisation may run over."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceCandidate:
@@ -39,6 +42,7 @@ class PlaceContext:
     past_days: tuple[DateFinding, ...]
     organisations: dict[int, int]
     """Start → end of each organisation found: a name may hold commas and small words."""
+    organisation_starts: tuple[int, ...]
     people: tuple[tuple[int, int], ...]
 
     def parse(self, start: int, end: int) -> Place:
@@ -56,6 +60,12 @@ class PlaceContext:
     def organisation_end(self, start: int) -> int:
         """Return where the organisation that begins here (or after "the ") ends, 0 when none does."""
         return max((self.organisations.get(at, 0) for at in range(start - 4, start + 5)), default=0)
+
+    def organisations_near(self, position: int) -> list[tuple[int, int]]:
+        """Return the organisations that begin before a position and may reach over it."""
+        first = bisect_left(self.organisation_starts, position - _LONGEST_NAME)
+        last = bisect_left(self.organisation_starts, position)
+        return [(start, self.organisations[start]) for start in self.organisation_starts[first:last]]
 
 
 def place_context(doc: Doc, title: str | None) -> PlaceContext:
@@ -77,6 +87,7 @@ def place_context(doc: Doc, title: str | None) -> PlaceContext:
             finding for finding in working_set.dates if finding.role == "past_fact" and not _is_own(finding, days)
         ),
         organisations=organisations,
+        organisation_starts=tuple(sorted(organisations)),
         people=tuple((mention.start_char, mention.end_char) for mention in working_set.mentions_of("PERSON")),
     )
 

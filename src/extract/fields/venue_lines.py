@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extract.fields.event_names import names_event
-from extract.fields.layout_lines import Line, lines_of
+from extract.fields.layout_lines import Line, is_prose, lines_of
 from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
 from extract.fields.venue_parts import Place, is_building
 from extract.fields.venue_prose import places_in_sentence
@@ -28,6 +28,13 @@ _HONORIFIC = re.compile(
 _PREPOSITION = re.compile(
     r"(?:in der|in den|im|in|at the|at|à la|à l[’']|à|au|aux|en el|en la|en|presso|bei|te|op)\s+(?=\S)", re.IGNORECASE
 )
+_CONTACT = re.compile(
+    r"(?:tel(?:ephone|\.)?|phone|fax|e-?mail|mail|t|tél|téléphone|telefon|teléfono|telefono|p\.?\s?o\.? box)\b[\s.:+(]|"
+    r"\+\d|\S+@\S+$",
+    re.IGNORECASE,
+)
+_CONTACT_LINES = 4
+"""A line below the text and at most so many above a telephone number or address of mail is a sender's address."""
 _HEAD_LINES = 18
 _MID_LABEL = re.compile(r"\b(?:new |the |neuer |nouveau |nuevo )$", re.IGNORECASE)
 _SURE_LABEL, _HEADING_LABEL, _STREET_LINE, _BUILDING_LINE, _CITY_LINE = 10.0, 8.0, 6.0, 5.0, 4.0
@@ -84,8 +91,11 @@ def places_in_lines(context: PlaceContext) -> Iterator[PlaceCandidate]:
     """Read address lines near the top: a street or a hall beside a city, or a city alone."""
     lines = [line for line in lines_of(found(context.doc).document) if line.is_main][:_HEAD_LINES]
     below_when_or_where = False
-    for line in lines:
-        if len(line.text) > 260 or _is_other(context, line):
+    below_prose = False
+    for at, line in enumerate(lines):
+        below_prose = below_prose or is_prose(line)
+        is_contact = below_prose and any(_CONTACT.match(below.text) for below in lines[at : at + _CONTACT_LINES])
+        if len(line.text) > 260 or is_contact or _is_other(context, line):
             below_when_or_where = False
             continue
         is_below, below_when_or_where = below_when_or_where, _is_day(context, line)

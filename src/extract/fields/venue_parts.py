@@ -187,7 +187,11 @@ def _is_name(segment: str) -> bool:
     capital = any(word[0].isupper() or "\u3040" <= word[0] <= "\u9fff" for word in words)
     first = words[0]
     opens = (
-        first[0].isupper() or first[0].isdigit() or first in ("the", "c/", "la", "le", "el") or not first[0].isascii()
+        first[0].isupper()
+        or first.casefold() in words_of("venue_words", "premises")
+        or first[0].isdigit()
+        or first in ("the", "c/", "la", "le", "el")
+        or not first[0].isascii()
     )
     is_sentence = pattern_of("venue_words", "verbs").search(segment)
     return capital and len(words) <= 14 and opens and not is_sentence and "@" not in segment and "://" not in segment

@@ -13,11 +13,13 @@ from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
 from extract.fields.venue_parts import Place, as_city, is_building
 from extract.fields.vocabulary import pattern_of, words_of
 
-_CONNECTORS = frozenset(["of", "de", "du", "des", "della", "del", "di", "der", "für", "for", "and", "the", "la", "le",
+_CONNECTORS = frozenset(["of", "de", "du", "des", "della", "del", "dei", "degli", "delle", "di", "der", "für", "for", "and", "the", "la", "le",
                          "les", "l'", "d'", "et", "und", "&", "y", "e", "van", "voor", "’s", "'s", "-", "–", "’", "in",
                          "à", "-en-", "#", "/", "."])  # fmt: skip
 _ARTICLES = frozenset(["the", "la", "le", "der", "dem", "den", "el", "il", "l'", "l’", "het", "de", "our", "its"])
-_AT = frozenset(["at", "bei", "presso", "chez", "te", "bij", "im", "au"])
+_AT = frozenset(
+    ["at", "bei", "presso", "chez", "te", "bij", "im", "au", "alla", "all'", "all’", "al", "allo", "nella", "nel"]
+)
 _INTO = frozenset(["in", "to", "en", "nach", "naar", "à"])
 _AFTER_COUNTRY = re.compile(
     r"\s*(?:$|[.,;:)(]|(?:on|from|for|to|at|in|this|next|last|with|by|during|between|where|which)\b)"
@@ -27,6 +29,12 @@ _DATELINE = re.compile(
     r"([A-ZÀ-Ý][A-ZÀ-Ý .’'-]{2,30})(?:,\s[^–—\n]{2,45}?|\s\([^)\n]{2,30}\))?(?:\s\([^)\n]{2,30}\))?\s(?:[–—]|--?)\s"
 )
 _DAY_THEN_PLACE = re.compile(r"[\s)]*[,–—·|]\s+")
+_BY = re.compile(r"\b(?:by|with|from|von|par|por|da|dal|dalla|door)\s+(?:the\s+|der\s+|dem\s+|la\s+|le\s+|el\s+)?$")
+_OF = frozenset(["of", "de", "du", "des", "der", "von", "del", "della", "dell'", "dell’", "di", "van"])
+_AT_IT = re.compile(
+    r"\b(?:at|in|im|bei|beim|am|à|au|aux|chez|en|presso|alla|al|nel|nella|bij|of|de|du|der|des|to)\s+"
+    r"(?:the\s+|la\s+|le\s+|l[’']|der\s+|dem\s+|el\s+|het\s+)?$"
+)
 _SENTENCES = 30
 _BESIDE = 100
 """Characters between a place and a past date that still speak of the same occasion."""
@@ -74,7 +82,10 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
     for token in sentence:
         is_approach = token.lower_ in _approach()
         after_day = _follows_day(context, token, day_ends)
-        if not (is_approach or after_day or token.lower_ in _prepositions()):
+        on_premises = token.lower_ in ("on", "auf") and _premises(context, token.i + 1, sentence) > token.i + 1
+        if not (is_approach or after_day or on_premises or token.lower_ in _prepositions()):
+            continue
+        if not is_approach and _inside_organisation(context, token):
             continue
         region = _region(context, token.i if after_day else token.i + 1, sentence)
         if region is None:
@@ -101,16 +112,23 @@ def _evidence(context: PlaceContext, sentence: Span, token: Token, is_approach: 
     dated = max(context.last_time_before(token.idx) - opening, 0)
     score = 2.0 * bool(verbs) + 1.0 * bool(kind_pattern().search(before)) + 1.0 * bool(_own_subject().search(before))
     if is_approach:
-        score += 1.0 if pattern_of("venue_words", "comings").search(before) else -9.0
+        comings = list(pattern_of("venue_words", "comings").finditer(before))
+        score += (2.0 if comings[-1].end() >= len(before.rstrip()) else 1.0) if comings else -9.0
     elif not before.rstrip().endswith(","):
-        clause = before[max(verbs[-1].end() if verbs else 0, dated) :][-90:]
+        said = [*verbs, *(kind for kind in kind_pattern().finditer(before) if kind[0].islower())]
+        clause = before[max([dated, *(match.end() for match in said)]) :][-90:]
         if pattern_of("venue_words", "posts").search(clause):
             return -9.0
     if _elsewhere().search(before[-50:]):
         score -= 2.5
     for begin, stop in event_names(context.doc, max(token.idx - 90, 0), token.idx):
-        if token.idx - stop <= 3 and not _is_own(context.text[begin:stop], context.title):
+        is_host = _BY.search(context.text[max(begin - 10, 0) : begin]) is not None
+        if token.idx - stop <= 3 and not is_host and not _is_own(context.text[begin:stop], context.title):
             score -= 3.0
+    if pattern_of("venue_words", "side_occasions").search(before):
+        score -= 2.0
+    if token.lower_ not in _AT and _is_seat(context, token.idx):
+        score -= 1.5
     return score
 
 
@@ -149,11 +167,41 @@ def _is_own(name: str, title: str | None) -> bool:
     return len(words & own) >= max(1, (len(words) + 1) // 2)
 
 
+def _premises(context: PlaceContext, first: int, sentence: Span) -> int:
+    """Return the token after "(the) premises of (the)", the first one where no such words stand."""
+    doc = context.doc
+    at = first + 1 if first < sentence.end and doc[first].lower_ in _ARTICLES else first
+    if at + 2 < sentence.end and doc[at].lower_ in _premises_words() and doc[at + 1].lower_ in _OF:
+        return at + 3 if doc[at + 2].lower_ in _ARTICLES else at + 2
+    return first
+
+
+def _is_seat(context: PlaceContext, position: int) -> bool:
+    """ "organised by the Quay Institute in Lisbon": the city of who organises, unless one meets "at" it."""
+    for start, end in context.organisations_near(position):
+        if 0 < position - end <= 2:
+            before = context.text[max(start - 12, 0) : start]
+            return _AT_IT.search(before) is None
+    return False
+
+
+@lru_cache(maxsize=1)
+def _premises_words() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "premises"))
+
+
+def _inside_organisation(context: PlaceContext, token: Token) -> bool:
+    """The preposition belongs to a body's name: "Istituto di Cultura a Lisbona"."""
+    return any(start < token.idx < end for start, end in context.organisations_near(token.idx))
+
+
 def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int] | None:
     """Return the words from a token on that may be a place: capitals, their connectors, commas between them."""
     doc = context.doc
     if first < sentence.end and doc[first].lower_ in _ARTICLES:
         first += 1
+    opening = first
+    first = _premises(context, first, sentence)
     if first >= sentence.end or not _opens_name(doc[first]):
         return None
     stops = context.time_starts
@@ -172,7 +220,7 @@ def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int
         here += 1
     stop = max(doc[last].idx + len(doc[last]), min(end, sentence.end_char))
     is_cut = context.text[stop : stop + 1] in ("-", "–") and not context.text[stop + 1 : stop + 2].isspace()
-    return None if is_cut else (doc[first].idx, stop)
+    return None if is_cut else (doc[opening].idx, stop)
 
 
 def _is_second_city(last: Token, part: Token) -> bool:
