@@ -57,7 +57,13 @@ def load(path: Path) -> Iterator[Case]:
             if result.get("start") is None:
                 continue
             expected.append(Expected(result["start"], result["end"] + 1, kind, values))
-        yield Case(row["input"], datetime.fromisoformat(row["ref"] or "2016-11-07T00:00:00"), expected, kinds, row.get("lang") == "EnglishOthers")
+        yield Case(
+            row["input"],
+            datetime.fromisoformat(row["ref"] or "2016-11-07T00:00:00"),
+            expected,
+            kinds,
+            row.get("lang") == "EnglishOthers",
+        )
 
 
 def _accepted(kind: str, value: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -186,7 +192,14 @@ def dateparser() -> Finder:
     from dateparser.search import search_dates
 
     def find(text: str, reference: datetime, day_first: bool) -> list[Hit]:
-        found = search_dates(text, languages=["en"], settings={"RELATIVE_BASE": reference, "DATE_ORDER": "DMY" if day_first else "MDY"}) or []
+        found = (
+            search_dates(
+                text,
+                languages=["en"],
+                settings={"RELATIVE_BASE": reference, "DATE_ORDER": "DMY" if day_first else "MDY"},
+            )
+            or []
+        )
         hits: list[Hit] = []
         at = 0
         for words, moment in found:

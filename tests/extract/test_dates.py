@@ -114,6 +114,36 @@ def test_coarse_dates_keep_their_precision(text: str, expected: str, precision: 
     assert (value(reading), reading.when().precision) == (expected, precision)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Seminário, 5 de março de 2024, 14h00", "pt", "2024-03-05T14:00"),
+        ("A conferência realiza-se de 7 a 9 de outubro de 2025", "pt", "2025-10-07/2025-10-09"),
+        ("Konferencja odbędzie się 12–14 września 2024 r.", "pl", "2024-09-12/2024-09-14"),
+        ("Seminář se koná 5. března 2024 v Brně.", "cs", "2024-03-05"),
+        ("Seminaret hålls den 3 maj 2024", "sv", "2024-05-03"),
+        ("Møtet holdes 14. oktober 2024", "nb", "2024-10-14"),
+        ("Seminaari pidetään 5. helmikuuta 2024", "fi", "2024-02-05"),
+        ("A konferencia 2024. március 5. napján nyílik", "hu", "2024-03-05"),
+        ("Toplantı 7 Ekim 2024 günü yapılacak", "tr", "2024-10-07"),
+        ("Семінар відбудеться 5 березня 2024 року", "uk", "2024-03-05"),
+        ("The forum (5 września 2024) took place in Gdynia.", "en", "2024-09-05"),
+    ],
+)
+def test_months_of_other_languages(text: str, language: str, expected: str) -> None:
+    (reading,) = read(text, language=language)
+    assert (value(reading), reading.method) == (expected, "explicit")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Reuniu 12 pessoas 2024", "pt"), ("W spotkaniu 25 osób 2024", "pl"), ("Some 12 widgets 2024", "en"),
+     ("Vid mötet 14 deltagare 2024", "sv")],
+)  # fmt: skip
+def test_counted_nouns_of_other_languages_are_no_months(text: str, language: str) -> None:
+    assert [r.when().precision for r in read(text, language=language) if r.precision == "day"] == []
+
+
 def test_days_of_a_list_with_gaps_stand_alone() -> None:
     readings = read("2, 4 and 9 May 2024")
     assert [value(r) for r in readings] == ["2024-05-02", "2024-05-04", "2024-05-09"]
@@ -278,7 +308,7 @@ def test_floors_on_the_cases_of_recognizers_text() -> None:
     compare = runpy.run_path(str(HERE.parents[1] / "benchmarks" / "dates" / "compare.py"))
     cases = [case for case in compare["load"](CASES) if compare["in_scope"](case)]
     score = compare["run"](compare["ours"](), cases)
-    assert len(cases) > 350
-    assert score.f1(score.exact) >= 0.65  # measured 0.67; recognizers-text itself 0.63
-    assert score.value / score.expected >= 0.68  # measured 0.69; recognizers-text itself 0.61
+    assert len(cases) > 900
+    assert score.f1(score.exact) >= 0.52  # measured 0.53; recognizers-text itself 0.57
+    assert score.value / score.expected >= 0.48  # measured 0.49; recognizers-text itself 0.54
     assert score.empty - score.clean <= 1  # measured 1 false find in 67; recognizers-text 24

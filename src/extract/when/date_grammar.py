@@ -146,7 +146,8 @@ class DateGrammar(NumericDates):
             if sep.text == "-" and is_month and not same:
                 return DatePhrase(index, index + 3, PartialDate(year, second.number), precision="month")
             return None
-        named = self.month_at(index + 1 + (sep.text in (",", "-", "/")))
+        is_hungarian = self.language == "hu" and sep.text == "."
+        named = self.month_at(index + 1 + (is_hungarian or sep.text in (",", "-", "/")))
         if named is None or sep.gap == PARAGRAPH:
             return None
         month, end = named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.when.other_months import month_number
 from extract.when.tokens import JOINED, PARAGRAPH, SPACE, Tokens
 from extract.when.vocabulary import Vocabulary, read_toml
 
@@ -14,6 +15,10 @@ _COUNTED = frozenset(
      "phase", "round", "track", "week", "chapter", "article", "annex", "level", "article", "top"]
 )  # fmt: skip
 """Words whose number is a count: the 1 of "Day 1 – 10 June 2024" is no day of June."""
+_OWN = frozenset(["en", "fr", "de", "es", "it", "nl", "ja"])
+"""Languages whose months the vocabulary holds: there, only what is clearly foreign is asked for."""
+_MOST_ASKED = 100
+"""Words of one text that are asked for; each costs some milliseconds."""
 _TIME_UNITS = frozenset(
     ["am", "pm", "h", "hs", "hr", "hrs", "hours", "uhr", "uur", "o", "%", "million", "billion", "°"]
 )
@@ -34,9 +39,11 @@ class Day:
 class DateParts:
     """Reads pieces of dates at a token; each method gives what it read and the index after it, or None."""
 
-    def __init__(self, tokens: Tokens, words: Vocabulary) -> None:
+    def __init__(self, tokens: Tokens, words: Vocabulary, language: str | None = None) -> None:
         self.tokens = tokens
         self.words = words
+        self.language = language
+        self.others: dict[str, int | None] = {}
         self.day_words: dict[str, int] = read_toml("relative_words.toml")["day_words"]
 
     def month_at(self, index: int) -> tuple[int, int] | None:
@@ -44,12 +51,33 @@ class DateParts:
         token = self.tokens.at(index)
         month = self.words.months.get(token.low)
         if month is None:
-            return None
+            month = self._other_month(index) if token.gap <= SPACE and token.number < 0 else None
+            return (month, index + 1) if month else None
         after = self.tokens.at(index + 1)
         is_short = len(token.low) <= 5 and after.text == "." and after.gap == JOINED
         if is_short and (token.low not in ("may", "march", "june", "july", "mars", "april", "marzo", "maart")):
             return month, index + 2
         return month, index + 1
+
+    def _other_month(self, index: int) -> int | None:
+        """Return the month that a word of another language is, between a day and a year ("5 marca 2024")."""
+        token = self.tokens.at(index)
+        if len(token.text) < 3 or not token.text.isalpha():
+            return None
+        of, before, after = self.words.words["of"], index - 1, index + 1
+        is_linked = self.tokens.at(before).low in of and self.tokens.at(after).low in of
+        if (self.language or "en") in _OWN and token.text.isascii() and not is_linked:
+            return None
+        before -= self.tokens.at(before).low in of or self.tokens.at(before).text == "."
+        after += self.tokens.at(after).low in of
+        day, year = self.tokens.at(before), self.tokens.at(after)
+        if self.language == "hu" and len(day.text) == 4:
+            day, year = year, day  # "2024. március 5."
+        if not (1 <= day.number <= 31 and len(year.text) == 4 and 1900 <= year.number <= 2199):
+            return None
+        if token.low not in self.others and len(self.others) < _MOST_ASKED:
+            self.others[token.low] = month_number(token.low, self.language)
+        return self.others.get(token.low)
 
     def weekday_at(self, index: int) -> tuple[int, int] | None:
         """Return (weekday, index after it and its comma or full stop)."""
@@ -99,7 +127,8 @@ class DateParts:
         if token.gap == PARAGRAPH:
             return None
         ranges = self.words.words["range"]
-        if token.low in ranges or (also and token.low in self.words.words["also"]):
+        is_range = token.low in ranges or (token.low == "a" and self.language in ("pt", "ca"))
+        if is_range or (also and token.low in self.words.words["also"]):
             following = self.tokens.at(index + 1)
             if following.low in ("the", "zum", "au", "to", "am", "den", "’", "'"):
                 return index + (3 if following.low in ("’", "'") else 2)
@@ -193,7 +222,8 @@ class DateParts:
     def _goes_on_after_stop(self, index: int) -> bool:
         """Return whether a full stop marks an ordinal ("3. Juni", "3.–5. Juni") and ends no sentence."""
         token = self.tokens.at(index)
-        if token.low in self.words.months or self.connector_at(index) is not None or token.text == "/":
+        is_month = token.low in self.words.months or self._other_month(index) is not None
+        if is_month or self.connector_at(index) is not None or token.text == "/":
             return token.gap < PARAGRAPH
         return token.low in self.words.words["also"] and self.tokens.at(index + 1).number > 0
 

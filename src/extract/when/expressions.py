@@ -24,7 +24,7 @@ class Finder:
     def __init__(self, tokens: Tokens, language: str | None = None) -> None:
         self.tokens = tokens
         self.words: Vocabulary = vocabulary(language)
-        self.dates = DateGrammar(tokens, self.words)
+        self.dates = DateGrammar(tokens, self.words, language)
         self.clocks = ClockGrammar(tokens, self.words)
         self.years = YearGrammar(tokens, self.words)
         self.relative = RelativeGrammar(tokens, self.words, language)

@@ -95,9 +95,7 @@ class PeriodGrammar:
         weekday = self._weekday(at)
         if weekday is None:
             return None
-        return replace(
-            _relative(index, at + 1, ("weekday_of_week", turn), "day"), first=PartialDate(weekday=weekday)
-        )
+        return replace(_relative(index, at + 1, ("weekday_of_week", turn), "day"), first=PartialDate(weekday=weekday))
 
     def _weekday(self, index: int) -> int | None:
         token = self.tokens.at(index)
@@ -112,9 +110,7 @@ class PeriodGrammar:
         turn = self.turns.get(self.tokens.at(at).low)
         if weekday is None or turn is None or self.tokens.at(at + 1).low != "week" or self._is_genitive(at + 2):
             return None
-        return replace(
-            _relative(index, at + 2, ("weekday_of_week", turn), "day"), first=PartialDate(weekday=weekday)
-        )
+        return replace(_relative(index, at + 2, ("weekday_of_week", turn), "day"), first=PartialDate(weekday=weekday))
 
     def _part(self, index: int) -> DatePhrase | None:
         """Read "the first week of May", "last week of 2016", "the third Monday of next month"."""

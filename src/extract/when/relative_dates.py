@@ -18,6 +18,7 @@ class RelativeGrammar:
         lists = read_toml("relative_words.toml")
         self.days: dict[str, int] = lists["days"]["en"] | lists["days"].get(language or "en", {})
         self.turns: dict[str, int] = lists["turns"]
+
     def read(self, index: int) -> DatePhrase | None:
         """Read what starts at a token, or None."""
         token = self.tokens.at(index)
