@@ -83,6 +83,20 @@ def test_what_is_wrong_is_one_line(place: Path, arguments: tuple[str, ...], mess
     assert "Traceback" not in done.stderr
 
 
+def test_search_finds_and_says_why(place: Path) -> None:
+    done = cli("search", "seminar", "Brussels", "2024", "NIDS", cwd=place)
+    assert "Seminar on Coastal Surveillance" in done.stdout and "notice.txt" in done.stdout
+    assert "no event" in cli("search", "Reykjavik", cwd=place).stdout
+
+
+def test_export_writes_where_it_says(place: Path) -> None:
+    done = cli("export", "ics", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert "SUMMARY:Seminar on Coastal Surveillance" in (place / "exports" / "events.ics").read_text("utf-8")
+    nowhere = cli("export", "csv", "--processed", place / "nothing", cwd=place)
+    assert nowhere.returncode == 2 and "run `convenor run` first" in nowhere.stderr
+
+
 def test_doctor_says_that_all_is_well(place: Path) -> None:
     findings = json.loads(cli("doctor", "--json", cwd=place).stdout)
     assert {f["what"]: f["state"] for f in findings}["extraction pipeline"] == "ok"
