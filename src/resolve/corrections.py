@@ -165,13 +165,14 @@ def _read_file(path: Path) -> Iterable[Correction | Refusal]:
     header = text.split("\n", 1)[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
     reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
-    names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
-    missing = [column for column in COLUMNS if column not in names and column != "reason"]
-    if missing:
-        yield Refusal(path.name, 1, tuple(names), f"the header lacks {', '.join(missing)}; no row of the file is used")
-        return
-    reader.fieldnames = names
     try:
+        names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+        missing = [column for column in COLUMNS if column not in names and column != "reason"]
+        if missing:
+            message = f"the header lacks {', '.join(missing)}; no row of the file is used"
+            yield Refusal(path.name, 1, tuple(names), message)
+            return
+        reader.fieldnames = names
         for row in reader:
             if any(value for value in row.values()):
                 yield _read_row(row, path.name, reader.line_num)

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from extract.records import DocumentRecords
-from resolve.corrections import CorrectionList, read_corrections
+from resolve.corrections import ACTIONS, CorrectionList, read_corrections
 from resolve.retractions import Retraction
 from tables.assembly import Decisions, assemble
 from tables.correction_rows import correction_counts
@@ -98,6 +100,15 @@ def test_a_broken_file_is_refused_not_raised(tmp_path: Path, content: bytes, mes
     read = read_corrections(tmp_path)
     assert message in read.refused[0].message
     assert len(read.accepted) == 1
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet=st.sampled_from('fixmergsplit,;"\n\r\x00 ABpersonevt0\u2028é'), max_size=120), st.booleans())
+def test_no_file_raises(tmp_path: Path, text: str, has_header: bool) -> None:
+    (tmp_path / "any.csv").write_text((HEADER if has_header else "") + text, "utf-8", newline="")
+    read = read_corrections(tmp_path)
+    assert all(refusal.message for refusal in read.refused)
+    assert all(correction.action in ACTIONS for correction in read.accepted)
 
 
 def test_spreadsheets_write_semicolons_and_byte_order_marks(tmp_path: Path) -> None:
