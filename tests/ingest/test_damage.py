@@ -14,7 +14,7 @@ from tests.ingest.hostile import damaged
 
 SAMPLES = Path(__file__).parent / "samples"
 FILES = [path for path in sorted(SAMPLES.glob("*/*")) if path.suffix not in (".json", ".pdf")]
-ROUNDS = 20
+ROUNDS = 10
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
