@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -58,7 +59,7 @@ def _run_pool(
     function: Callable[[list[Item]], list[Result]], batches: Iterator[list[Item]], workers: int, suspects: deque[Item]
 ) -> Iterator[list[Result]]:
     """Yield results until the batches end or the pool breaks; what was in flight then goes to `suspects`."""
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with _pool(workers) as pool:
         in_flight: dict[Future[list[Result]], list[Item]] = {}
         is_broken = False
         while True:
@@ -84,8 +85,24 @@ def _run_pool(
 
 
 def _run_alone(function: Callable[[list[Item]], list[Result]], item: Item) -> list[Result] | Lost[Item]:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with _pool(1) as pool:
         try:
             return pool.submit(function, [item]).result()
         except BrokenProcessPool:
             return Lost(item)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """End this worker when the run that started it is killed; it would wait for work for ever, with its model."""
+    parent = parent_process()
+
+    def wait_for_end() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait_for_end, daemon=True).start()

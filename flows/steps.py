@@ -9,14 +9,16 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from flows.engine import Lost, map_batches
-from flows.versions import changed_parts, git_commit, joining_version, versions
+from flows.inputs import digest_of, duplicate, unchanged, unreadable, why_again
+from flows.versions import git_commit, joining_version, versions
 from flows.work import SIDECAR_SUFFIX, Done, Input, get_limits, process_batch
-from ingest.ids import hash_bytes, make_id
+from ingest.ids import make_id
 from tables.assembly import assemble, read_decisions
 from tables.correction_rows import correction_counts
 from tables.publish import ReleaseInfo, publish, publish_outcomes, published_version, read_rows
@@ -24,9 +26,6 @@ from tables.schema import SCHEMA_VERSION
 from tables.store import OutcomeRow, SourceState, Store
 
 IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
-RETRIED = frozenset({"timeout", "out_of_memory", "crashed", "vanished", "not_readable"})
-"""Failures that another run may not meet again: tried again even where bytes and code are the same."""
-
 MAX_BATCH = 200
 BATCHES_PER_WORKER = 8
 """Enough batches that workers end together, few enough that hand-over costs nothing (0.1 ms a document)."""
@@ -38,7 +37,10 @@ class RunError(Exception):
 
 @dataclass(frozen=True)
 class RunSettings:
-    """What a run reads, where it keeps its state and where it publishes."""
+    """What a run reads, where it keeps its state and where it publishes.
+
+    Files that `is_complete` denies are still being written: they wait, and what is known of them stays.
+    """
 
     raw: Path
     processed: Path
@@ -49,7 +51,6 @@ class RunSettings:
     force: bool = False
     accept_drops: bool = False
     is_complete: Callable[[Path], bool] = lambda path: True
-    """Says of a file that it is completely written; others wait, and what is known of them stays."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ def run(settings: RunSettings, call: Call = call_plainly, progress: Progress | N
             timed(retire, store, plan)
             summary: RunSummary = timed(publish_tables, settings, store, plan)
         except BaseException:
-            store.end_run(plan.run_id, "failed", None)
+            with suppress(Exception):  # on a full disk; the next run then marks this one as interrupted
+                store.end_run(plan.run_id, "failed", None)
             raise
         store.end_run(plan.run_id, "completed", summary.data_version)
     return replace(summary, seconds=seconds)
@@ -169,20 +171,20 @@ def discover(settings: RunSettings, store: Store) -> Plan:
         seen.add(uri)
         if not settings.is_complete(path):
             continue
-        digest, problem = _digest(path)
+        digest, problem = digest_of(path)
         if problem:
-            settled.append(_unreadable(uri, problem))
+            settled.append(unreadable(uri, problem))
             continue
         if digest in first_with:
-            settled.append(_duplicate(uri, digest, first_with[digest]))
+            settled.append(duplicate(uri, digest, first_with[digest]))
             continue
         first_with[digest] = uri
-        reason = "forced" if settings.force else _why_again(known.get(uri), digest)
+        reason = "forced" if settings.force else why_again(known.get(uri), digest)
         if reason:
             todo.append(Input(uri, str(path), digest))
             reasons[uri] = reason
         else:
-            settled += [_unchanged(state) for state in known.values() if state.input_uri == uri]
+            settled += [unchanged(state) for state in known.values() if state.input_uri == uri]
     gone = tuple(sorted(state.source_uri for state in known.values() if state.input_uri not in seen))
     if settings.limit is not None:
         gone = tuple(uri for uri in gone if not (settings.raw / known[uri].input_uri).exists())
@@ -242,50 +244,6 @@ def _taxonomy() -> list[dict[str, str | None]]:
 
 def _contents(store: Store) -> list[str]:
     return [f"{document_id}={uri}" for document_id, uri in store.document_uris()]
-
-
-def _digest(path: Path) -> tuple[str, tuple[str, str] | None]:
-    if path.is_symlink():
-        return "", ("not_readable", "is a link; links are not followed: put the document itself here")
-    try:
-        return hash_bytes(path.read_bytes()), None
-    except FileNotFoundError:
-        return "", ("vanished", "the file was removed while the run was going; run again if it is back")
-    except OSError as error:
-        return "", ("not_readable", f"the file cannot be read ({error.strerror or error}): change its access rights")
-
-
-def _why_again(state: SourceState | None, digest: str) -> str | None:
-    """Return why an input must be extracted, None when what is kept still holds."""
-    if state is None:
-        return "new document"
-    if state.sha256 != digest:
-        return "changed bytes"
-    if state.outcome == "duplicate":
-        return "was a duplicate of a file that is gone"
-    if state.versions != versions():
-        return f"changed {changed_parts(state.versions, versions())}"
-    if state.reason_code in RETRIED:
-        return f"failed before: {state.reason_code}"
-    return None
-
-
-def _unreadable(uri: str, problem: tuple[str, str]) -> tuple[SourceState, OutcomeRow]:
-    state = SourceState(uri, None, None, "failed", *problem, document_id=None, input_uri=uri)
-    return state, OutcomeRow(uri, "failed", None, *problem)
-
-
-def _duplicate(uri: str, digest: str, first: str) -> tuple[SourceState, OutcomeRow]:
-    detail = f"the same bytes as {first}; remove one of the two"
-    state = SourceState(uri, digest, versions(), "duplicate", "duplicate_content", detail, None, uri)
-    return state, OutcomeRow(uri, "duplicate", None, "duplicate_content", detail)
-
-
-def _unchanged(state: SourceState) -> tuple[SourceState, OutcomeRow]:
-    """An input that was fine stays as it is; one that was not still says why."""
-    outcome = "unchanged" if state.outcome in ("ok", "partial") else state.outcome
-    row = OutcomeRow(state.source_uri, outcome, state.document_id, state.reason_code, state.detail)  # type: ignore[arg-type]
-    return state, row
 
 
 def _lost(lost: Lost[Input]) -> Done:

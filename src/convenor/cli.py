@@ -196,10 +196,22 @@ def evaluate(
 
 
 @app.command()
-def doctor(as_json: Json = False) -> None:
+def doctor(
+    repair: Annotated[bool, typer.Option("--repair", help="Mend state and tables that a fault left behind.")] = False,
+    processed: Annotated[Path | None, typer.Option(help="Folder of the tables; data/processed when left out.")] = None,
+    state: Annotated[Path | None, typer.Option(help="State file of the run.")] = None,
+    as_json: Json = False,
+) -> None:
     """Say what is installed: versions, models, optional engines, folders."""
     from convenor.doctor import examine, print_findings
 
+    if repair:
+        from convenor.repairing import repair as mend
+
+        settings = run_settings(processed=processed, state=state)
+        for line in mend(settings.state, settings.processed):
+            typer.echo(line)
+        return
     findings = examine(project_root())
     if as_json:
         typer.echo(json.dumps(findings, indent=2))

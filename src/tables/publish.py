@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from tables.checks import check_drops, check_release
 from tables.columns import Table
 from tables.datapackage import describe_release
+from tables.release_files import DRAFT, STAGED, clear_leftovers, move_in, only_writer
 from tables.schema import SCHEMA_VERSION, TABLE_BY_NAME, TABLES
 
 RELEASES = "_releases"
@@ -58,25 +59,25 @@ def publish(
     every broken rule, OSError when the disk refuses.
     """
     releases = processed / RELEASES
-    draft = releases / f".{info.data_version}.draft"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    try:
-        counts = {table.name: write_table(draft, table, tables.get(table.name, ()), info) for table in TABLES}
-        _write_json(draft / "datapackage.json", describe_release(info.data_version))
-        _write_json(draft / "manifest.json", _manifest(draft, info, counts))
-        check_release(draft)
-        if not accept_drops:
-            check_drops(draft, processed)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-    folder = releases / info.data_version
-    if folder.exists():
-        shutil.rmtree(folder)
-    draft.rename(folder)
-    put_in_place(folder, processed)
-    _drop_old(releases, keep=folder)
+    releases.mkdir(parents=True, exist_ok=True)
+    with only_writer(releases):
+        clear_leftovers(processed, releases)
+        draft = releases / f".{info.data_version}{DRAFT}"
+        draft.mkdir()
+        try:
+            counts = {table.name: write_table(draft, table, tables.get(table.name, ()), info) for table in TABLES}
+            _write_json(draft / "datapackage.json", describe_release(info.data_version))
+            _write_json(draft / "manifest.json", _manifest(draft, info, counts))
+            check_release(draft)
+            if not accept_drops:
+                check_drops(draft, processed)
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+        folder = releases / info.data_version
+        move_in(draft, folder, PUBLISHED_FILES)
+        put_in_place(folder, processed)
+        _drop_old(releases, keep=folder)
     return Release(info, folder, counts)
 
 
@@ -84,19 +85,23 @@ def publish_outcomes(rows: Iterable[Row], processed: Path) -> dict[str, int]:
     """Renew `outcomes` in the release in place, nothing else having changed; return the rows of every table."""
     manifest = json.loads((processed / "manifest.json").read_text("utf-8"))
     info = ReleaseInfo(manifest["data_version"], manifest["run_id"], manifest["git_commit"])
-    folder = processed / RELEASES / info.data_version
-    folder.mkdir(parents=True, exist_ok=True)
+    releases = processed / RELEASES
+    folder = releases / info.data_version
     table = TABLE_BY_NAME["outcomes"]
-    draft = folder / ".draft"
-    draft.mkdir(exist_ok=True)
+    renewed = (f"{table.name}.parquet", "manifest.json")
     counts = {name: entry["rows"] for name, entry in manifest["tables"].items()}
-    counts[table.name] = write_table(draft, table, rows, info)
-    (draft / f"{table.name}.parquet").replace(folder / f"{table.name}.parquet")
-    draft.rmdir()
-    manifest["tables"][table.name] = _entry(folder / f"{table.name}.parquet", counts[table.name])
-    (folder / "manifest.json").unlink(missing_ok=True)  # a link to the published file: write a new one, not into it
-    _write_json(folder / "manifest.json", manifest)
-    put_in_place(folder, processed, (f"{table.name}.parquet", "manifest.json"))
+    with only_writer(releases):
+        clear_leftovers(processed, releases)
+        draft = releases / f".{info.data_version}{DRAFT}"
+        draft.mkdir()
+        try:
+            counts[table.name] = write_table(draft, table, rows, info)
+            manifest["tables"][table.name] = _entry(draft / f"{table.name}.parquet", counts[table.name])
+            _write_json(draft / "manifest.json", manifest)
+            move_in(draft, folder, renewed)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+        put_in_place(folder, processed, renewed)
     return counts
 
 
@@ -121,7 +126,7 @@ def write_table(folder: Path, table: Table, rows: Iterable[Row], info: ReleaseIn
 def put_in_place(folder: Path, processed: Path, names: Iterable[str] = PUBLISHED_FILES) -> None:
     """Replace the published files one by one, the manifest last; a reader sees the old or the new file, never half."""
     for name in names:
-        staged = processed / f".{name}.new"
+        staged = processed / f".{name}{STAGED}"
         staged.unlink(missing_ok=True)
         try:
             os.link(folder / name, staged)
@@ -131,13 +136,27 @@ def put_in_place(folder: Path, processed: Path, names: Iterable[str] = PUBLISHED
 
 
 def published_version(processed: Path) -> str | None:
-    """Return the data version in place, None when none is, or when a file of it is missing."""
+    """Return the data version in place, None when none is, or when it is not whole: then it is published again."""
     try:
         manifest = json.loads((processed / "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        version = manifest["data_version"]
+        folder = processed / RELEASES / version
+        sizes = {entry["file"]: entry["bytes"] for entry in manifest["tables"].values()}
+        sizes.pop("outcomes.parquet", None)  # renewed by every run
+        is_whole = all((place / name).stat().st_size == sizes[name] for place in (folder, processed) for name in sizes)
+        is_one = all(
+            _data_version(processed / f"{table.name}.parquet") == version and table.name in manifest["tables"]
+            for table in TABLES
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, pa.ArrowException):
         return None
-    is_whole = all((processed / f"{table.name}.parquet").is_file() for table in TABLES)
-    return manifest.get("data_version") if is_whole else None
+    return str(version) if is_whole and is_one else None
+
+
+def _data_version(path: Path) -> str | None:
+    """Return the release that a published file says it belongs to."""
+    found = (pq.read_schema(path).metadata or {}).get(b"convenor.data_version")
+    return found.decode() if found else None
 
 
 def read_rows(folder: Path, table: str, columns: tuple[str, ...] | None = None) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ One transaction per batch, so a kill at any moment loses at most the batch in fl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,31 +19,8 @@ import pyarrow as pa
 
 from extract.records import DocumentRecords
 from ingest.errors import Outcome
-
-STORE_VERSION = 1
-"""Raised when the layout of the file changes; a store of another version is refused, never rewritten silently."""
-
-_LAYOUT = """
-CREATE TABLE meta (store_version INTEGER NOT NULL);
-CREATE TABLE sources (
-    source_uri VARCHAR PRIMARY KEY, sha256 VARCHAR, versions VARCHAR, outcome VARCHAR NOT NULL,
-    reason_code VARCHAR, detail VARCHAR, document_id VARCHAR, input_uri VARCHAR NOT NULL
-);
-CREATE TABLE records (document_id VARCHAR PRIMARY KEY, source_uri VARCHAR NOT NULL, payload BLOB NOT NULL);
-CREATE SEQUENCE run_numbers START 1;
-CREATE TABLE runs (
-    run_number INTEGER PRIMARY KEY, run_id VARCHAR NOT NULL, started_utc TIMESTAMPTZ NOT NULL,
-    finished_utc TIMESTAMPTZ, state VARCHAR NOT NULL, data_version VARCHAR
-);
-CREATE TABLE outcomes (
-    run_id VARCHAR NOT NULL, source_uri VARCHAR NOT NULL, document_id VARCHAR, outcome VARCHAR NOT NULL,
-    reason_code VARCHAR, detail VARCHAR, seconds DOUBLE, PRIMARY KEY (run_id, source_uri)
-);
-"""
-
-
-class StoreError(Exception):
-    """The state file cannot be used; the message says why and what to do."""
+from tables.state_file import StoreError as StoreError
+from tables.state_file import explain, open_state_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +68,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = _connect(path)
+        self._db = open_state_file(path)
 
     def __enter__(self) -> Store:
         return self
@@ -98,7 +76,10 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._db.close()
+        with suppress(duckdb.Error):  # a full disk refuses the last checkpoint; the log holds what was committed
+            self._db.close()
+        if isinstance(error, duckdb.Error):
+            raise StoreError(explain(self.path, error)) from error
 
     # -- inputs ---------------------------------------------------------------------------------------------------
 
@@ -197,6 +178,15 @@ class Store:
                 [datetime.now(UTC), state, data_version, run_id],
             )
 
+    def check(self) -> tuple[int, int]:
+        """Read everything once; return the number of documents and of inputs done by a run that was cut short."""
+        documents = sum(1 for _ in self.records())
+        (interrupted,) = self._db.execute(
+            "SELECT count(*) FROM outcomes JOIN runs USING (run_id) WHERE state = 'running'"
+        ).fetchone() or (0,)
+        self.sources()
+        return documents, int(interrupted)
+
     def last_published(self) -> str | None:
         """Return the data version of the last completed run, None before the first."""
         row = self._db.execute(
@@ -247,50 +237,11 @@ class _Transaction:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
-
-
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    is_new = not path.exists()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # one thread: the store is small reads and appends, and the cores belong to the workers
-        db = duckdb.connect(path, config={"threads": 1})
-    except (duckdb.Error, OSError) as error:
-        raise StoreError(_why_not_open(path, _first_line(error))) from error
-    if is_new:
-        db.execute(_LAYOUT)
-        db.execute("INSERT INTO meta VALUES (?)", [STORE_VERSION])
-    else:
-        _check_version(db, path)
-    return db
-
-
-def _why_not_open(path: Path, reason: str) -> str:
-    """Say what a person can do about a state file that does not open."""
-    if "lock" in reason.lower():
-        return f"another run is using {path}: wait until it has ended, or give this run its own --state"
-    if "not a valid" in reason or "corrupt" in reason.lower() or "serializ" in reason.lower():
-        again = "move it away and run again; every document is then extracted anew"
-        return f"{path} is not a readable state file ({reason}): {again}"
-    return f"cannot open the state file {path}: {reason}"
-
-
-def _check_version(db: duckdb.DuckDBPyConnection, path: Path) -> None:
-    try:
-        (version,) = db.execute("SELECT store_version FROM meta").fetchone() or (None,)
-    except duckdb.CatalogException:
-        version = None
-    if version != STORE_VERSION:
-        db.close()
-        raise StoreError(
-            f"{path} was written by another version of convenor (layout {version}, this one needs {STORE_VERSION}): "
-            "move it away and run again; every document is then extracted anew"
-        )
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+        if kind is None:
+            self._db.execute("COMMIT")
+        else:
+            with suppress(duckdb.Error):  # what failed may have rolled back already; its own error tells why
+                self._db.execute("ROLLBACK")
 
 
 def _row(state: SourceState) -> tuple[Any, ...]:

@@ -149,7 +149,7 @@ def test_a_second_writer_is_refused_with_a_reason(tmp_path: Path) -> None:
 def test_a_broken_or_older_state_file_is_refused_with_a_way_out(tmp_path: Path) -> None:
     garbage = tmp_path / "g.duckdb"
     garbage.write_bytes(b"not a database" * 400)
-    with pytest.raises(StoreError, match="move it away"):
+    with pytest.raises(StoreError, match="doctor --repair"):
         Store(garbage)
     import duckdb
 

@@ -1,0 +1,59 @@
+"""What is known of an input before it is read: its hash, whether it must be done again, what is settled already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flows.versions import changed_parts, versions
+from ingest.ids import hash_bytes
+from tables.store import OutcomeRow, SourceState
+
+RETRIED = frozenset({"timeout", "out_of_memory", "crashed", "vanished", "not_readable"})
+"""Failures that another run may not meet again: tried again even where bytes and code are the same."""
+
+
+def digest_of(path: Path) -> tuple[str, tuple[str, str] | None]:
+    """Return the hash of a file's bytes, or why there is none: (reason code, what to do)."""
+    if path.is_symlink():
+        return "", ("not_readable", "is a link; links are not followed: put the document itself here")
+    try:
+        return hash_bytes(path.read_bytes()), None
+    except FileNotFoundError:
+        return "", ("vanished", "the file was removed while the run was going; run again if it is back")
+    except OSError as error:
+        return "", ("not_readable", f"the file cannot be read ({error.strerror or error}): change its access rights")
+
+
+def why_again(state: SourceState | None, digest: str) -> str | None:
+    """Return why an input must be extracted, None when what is kept still holds."""
+    if state is None:
+        return "new document"
+    if state.sha256 != digest:
+        return "changed bytes"
+    if state.outcome == "duplicate":
+        return "was a duplicate of a file that is gone"
+    if state.versions != versions():
+        return f"changed {changed_parts(state.versions, versions())}"
+    if state.reason_code in RETRIED:
+        return f"failed before: {state.reason_code}"
+    return None
+
+
+def unreadable(uri: str, problem: tuple[str, str]) -> tuple[SourceState, OutcomeRow]:
+    """An input whose bytes cannot be had."""
+    state = SourceState(uri, None, None, "failed", *problem, document_id=None, input_uri=uri)
+    return state, OutcomeRow(uri, "failed", None, *problem)
+
+
+def duplicate(uri: str, digest: str, first: str) -> tuple[SourceState, OutcomeRow]:
+    """An input with the bytes of another."""
+    detail = f"the same bytes as {first}; remove one of the two"
+    state = SourceState(uri, digest, versions(), "duplicate", "duplicate_content", detail, None, uri)
+    return state, OutcomeRow(uri, "duplicate", None, "duplicate_content", detail)
+
+
+def unchanged(state: SourceState) -> tuple[SourceState, OutcomeRow]:
+    """An input that was fine stays as it is; one that was not still says why."""
+    outcome = "unchanged" if state.outcome in ("ok", "partial") else state.outcome
+    row = OutcomeRow(state.source_uri, outcome, state.document_id, state.reason_code, state.detail)  # type: ignore[arg-type]
+    return state, row
