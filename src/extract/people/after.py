@@ -7,9 +7,21 @@ from dataclasses import replace
 
 from extract.people.composing import compose
 from extract.people.extents import closing, cut, extend_list, separator
-from extract.people.lexicon import after_name, countries, longest_head, post_heads, small_words
+from extract.people.lexicon import after_name, countries, longest_head, post_heads, small_words, word_set
 from extract.people.names import match_phrase
-from extract.people.phrases import AND, ARTICLES, CONNECTORS, NO_BODIES, Bodies, Kind, classify, has_body_word, is_place
+from extract.people.phrases import (
+    AND,
+    ARTICLES,
+    CONNECTORS,
+    NO_BODIES,
+    Bodies,
+    Kind,
+    classify,
+    find_post,
+    has_body_word,
+    is_place,
+    modifiers,
+)
 from extract.people.segments import DASHES, Affiliation, Segment
 from extract.people.tokens import Token
 
@@ -54,6 +66,9 @@ def read_after(
             break
         if not segments and tokens[begin].lower in {"from", "of", "both"}:
             is_shared = segment.kind in ("body", "unit", "other")
+        if segment.kind == "body" and (parting := _post_then_body(tokens, segment, bodies)):
+            segments.append(replace(segment, end=parting, kind="post"))
+            segment = replace(segment, start=parting)
         segments.append(segment)
         position = segment.end
         if ends:
@@ -211,12 +226,32 @@ def _read_segment(
         begin += 1
     if begin >= end:
         return None, True
+    if (place := _leading_place(tokens, begin, end)) and not is_line:
+        return Segment(begin, place, "place"), True
     kind = classify(tokens[begin:end], bodies)
+    if is_line and tokens[begin].gap == "\n" and tokens[begin].text in _FINITE:
+        return None, True
     if not is_line and not _belongs(tokens, begin, end, kind, segments, start):
         return None, True
     if is_line and kind == "title" and not _is_short_title(tokens[begin:end], segments):
         return None, True
     return Segment(begin, end, kind), ends
+
+
+_FINITE = small_words("stops") | {"met", "visited", "hosted", "will", "opened", "spoke", "joined", "signed", "attended"}
+
+
+def _leading_place(tokens: Sequence[Token], begin: int, end: int) -> int:
+    """Return where a country ends after which the sentence goes on ("of Arcadia to the Palace"); 0 where none does."""
+    for stop in range(begin + 1, min(begin + 5, end)):
+        if (
+            tokens[stop].kind == "word"
+            and tokens[stop].text.islower()
+            and tokens[stop].lower in {"to", "at", "for", "on", "in", "and"}
+        ):
+            names = " ".join(token.lower for token in tokens[begin:stop] if token.lower not in ARTICLES)
+            return stop if names in countries() else 0
+    return 0
 
 
 def _belongs(tokens: Sequence[Token], start: int, end: int, kind: Kind, segments: list[Segment], begin: int) -> bool:
@@ -241,6 +276,27 @@ def _belongs(tokens: Sequence[Token], start: int, end: int, kind: Kind, segments
         said_from = tokens[begin].lower in {"from", "at"} and not is_place(tokens[start:end])
         return is_name_like and (after_post or said_from) and end - start <= 8
     return False
+
+
+def _post_then_body(tokens: Sequence[Token], segment: Segment, bodies: Bodies) -> int:
+    """Return where the body starts in "Professor Thornbury University", said without a comma; 0 where none does."""
+    start, end = segment.start, segment.end
+    heads = word_set("organisation_heads")
+    for index in range(end - 2, start - 1, -1):
+        if not match_phrase(tokens, index, post_heads(), longest_head()) or find_post(tokens, index + 1, end):
+            continue
+        stop = index + match_phrase(tokens, index, post_heads(), longest_head())
+        rest = tokens[stop:end]
+        if not rest or not rest[0].is_capital or rest[0].lower in heads or tokens[index].lower in heads:
+            return 0
+        is_whole = any(
+            span[0] <= tokens[index].start and span[1] >= rest[-1].end - 4
+            for span in bodies.within(tokens[index].start, rest[-1].end)
+        )
+        before = tokens[start:index]
+        is_post = all(token.is_capital or token.lower in modifiers() | AND for token in before)
+        return stop if is_post and not is_whole and has_body_word(rest) else 0
+    return 0
 
 
 def _is_short_title(tokens: Sequence[Token], segments: list[Segment]) -> bool:

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.people.employers import employer, split_post, trim_body
-from extract.people.phrases import AND, ARTICLES, CONNECTORS, Bodies, find_post, is_academic_unit, is_unit, role_labels
+from extract.people.phrases import (
+    AND,
+    ARTICLES,
+    CONNECTORS,
+    Bodies,
+    find_post,
+    is_academic_unit,
+    is_own_body,
+    is_unit,
+    role_labels,
+)
 from extract.people.segments import DASHES, Affiliation, Segment, Span
 from extract.people.tokens import Token
 from extract.records import Role
@@ -21,6 +31,7 @@ def compose(
     segments = [s for s in segments if s.kind not in ("role", "handle", "nothing")]
     if is_line:
         segments = _drop_talk(tokens, segments)
+    segments = _telling_group(tokens, segments, bodies)
     posts = [s for s in segments if s.kind == "post"]
     years = [s for s in segments if s.kind == "years"]
     result = Affiliation(
@@ -49,6 +60,22 @@ def compose(
     if years and years[0].start > post.end:
         post_span = (post_span[0], tokens[years[0].end - 1].end) if not bodies_after else post_span
     return replace(result, post=_trim_post(tokens, post_span), organisation=trim_body(tokens, owner, bodies))
+
+
+def _telling_group(tokens: Sequence[Token], segments: list[Segment], bodies: Bodies) -> list[Segment]:
+    """Of posts parted by semicolons take the first that is stated with its body, or else all."""
+    groups: list[list[Segment]] = [[]]
+    for segment in segments:
+        if groups[-1] and ";" in (tokens[segment.start - 1].text, tokens[max(segment.start - 2, 0)].text):
+            groups.append([])
+        groups[-1].append(segment)
+    for group in groups if len(groups) > 1 else []:
+        kinds = [segment.kind for segment in group]
+        if "post" in kinds and (
+            "body" in kinds or split_post(tokens, group[kinds.index("post")], bodies, has_body=False)[1]
+        ):
+            return group
+    return segments
 
 
 def _chairs_of_bodies(tokens: Sequence[Token], segments: list[Segment]) -> list[Segment]:
@@ -96,24 +123,48 @@ def _are_joined(tokens: Sequence[Token], posts: list[Segment], segments: list[Se
     """Whether posts follow each other directly ("…, Director of A, and Professor of B")."""
     first, second = posts[0], posts[1]
     between = [s for s in segments if first.start < s.start < second.start]
-    return len(posts) == 2 and not between and tokens[second.start - 1].lower in AND
+    is_ambassador = first.end - first.start == 1 and tokens[first.start].lower in _RANKS
+    is_next = tokens[second.start - 1].lower in AND or (is_ambassador and second.start == first.end + 1)
+    return len(posts) == 2 and not between and is_next
+
+
+_RANKS = frozenset(
+    {
+        "ambassador",
+        "botschafter",
+        "botschafterin",
+        "ambassadeur",
+        "ambassadrice",
+        "embajador",
+        "embajadora",
+        "ambasciatore",
+        "minister-counsellor",
+        "ministre-conseiller",
+    }
+)
+"""A personal rank, set before the post that is held: "Ambassador, Deputy Director General for …"."""
 
 
 def _with_unit(tokens: Sequence[Token], post: Segment, after: list[Segment], employer: Segment, span: Span) -> Span:
     """Take the departments between a short post and the employer into the post ("Officer, Global Partnerships")."""
     content = [token for token in tokens[post.start : post.end] if token.lower not in CONNECTORS]
-    if len(content) > 2:
+    if len(content) > 2 and content[-1].lower not in _MANAGING:
         return span
     end = span[1]
     for segment in after:
+        phrase = tokens[segment.start : segment.end]
         if segment.start >= employer.start or (
-            segment.kind == "body" and not is_unit(tokens[segment.start : segment.end])
+            segment.kind == "body" and (not is_unit(phrase) or is_own_body(phrase) or segment.in_brackets)
         ):
             break
         if is_academic_unit(tokens[segment.start : segment.end]) and tokens[segment.start].lower not in {"division"}:
             break
         end = tokens[segment.end - 1].end
     return span[0], end
+
+
+_MANAGING = frozenset({"head", "director", "co-director", "lead", "chief", "manager", "coordinator", "leader"})
+"""A post that ends so goes on with the part that is led ("Senior Adviser and Director, Arctic Programme")."""
 
 
 def _trim_post(tokens: Sequence[Token], span: Span) -> Span | None:

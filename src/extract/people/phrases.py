@@ -131,7 +131,24 @@ def is_place(tokens: Sequence[Token]) -> bool:
     return 0 < len(words) <= 3 and words[0][0].isupper() and not words[0].isupper() and find_city(name) is not None
 
 
-_REGIONS = frozenset({"dc", "d.c", "eu", "europe", "asia", "africa", "asia-pacific", "indo-pacific"})
+_REGIONS = frozenset(
+    {
+        "nz",
+        "uae",
+        "rok",
+        "prc",
+        "usa",
+        "u.s.a",
+        "dc",
+        "d.c",
+        "eu",
+        "europe",
+        "asia",
+        "africa",
+        "asia-pacific",
+        "indo-pacific",
+    }
+)
 
 
 def has_body_word(tokens: Sequence[Token]) -> bool:
@@ -155,6 +172,13 @@ def is_unit(tokens: Sequence[Token]) -> bool:
         return False
     heads = word_set("department_heads")
     return tokens[end - 1].lower in heads or tokens[start].lower in heads
+
+
+def is_own_body(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase names a body that stands by itself though a larger one may own it (a centre, an institute)."""
+    start, end = head_span(tokens)
+    own = word_set("own_bodies")
+    return start < end and (tokens[end - 1].lower in own or tokens[start].lower in own)
 
 
 def is_academic_unit(tokens: Sequence[Token]) -> bool:

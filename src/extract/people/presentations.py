@@ -10,6 +10,7 @@ from extract.people.before import Before, body_before_colon, read_before, read_b
 from extract.people.block_roles import Part, is_transcript, roles_of
 from extract.people.credibility import is_free, keep_credible, line_floor
 from extract.people.japanese import native_form
+from extract.people.lexicon import small_words
 from extract.people.names import Name, find_names
 from extract.people.phrases import AND, Bodies, role_labels
 from extract.people.recognised import NOTHING, Recognised, align
@@ -66,7 +67,7 @@ def _without_monsieur(tokens: Sequence[Token], name: Name, context: Context) -> 
 
 def _post_before(tokens: Sequence[Token], name: Name, floor: int, bodies: Bodies) -> Before | None:
     floor = max(floor, line_floor(tokens, name.lead))
-    return read_before(tokens, name.first if name.title else name.lead, floor, bodies)
+    return read_before(tokens, name.title[1] if name.title else name.lead, floor, bodies)
 
 
 def _without_role(tokens: Sequence[Token], before: Before | None) -> Before | None:
@@ -139,9 +140,21 @@ def _are_joined(tokens: Sequence[Token], left: Part, right: Part) -> bool:
     return len(between) <= 3 and all(token.text in ",;" or token.lower in AND for token in between)
 
 
+def _professor(tokens: Sequence[Token], name: Name) -> tuple[int, int] | None:
+    """Return the span of "Professor" written out before a name: a post where no other is stated."""
+    for index in range(name.lead, name.first):
+        if tokens[index].lower in small_words("professors") and not tokens[index].text.endswith("."):
+            first = index - 1 if index > name.lead and tokens[index - 1].lower in _PROFESSOR_GRADES else index
+            return tokens[first].start, tokens[index].end
+    return None
+
+
+_PROFESSOR_GRADES = frozenset({"associate", "assistant", "adjunct", "emeritus"})
+
+
 def _presentation(tokens: Sequence[Token], part: Part, role: RoleHint | None, *, in_roll: bool) -> Presentation:
     name, before, after = part.name, part.before, part.after
-    title = (tokens[name.title[0]].start, tokens[name.title[1] - 1].end) if name.title else None
+    title = (tokens[name.title[0]].start, tokens[name.title[1] - 1].end) if name.title else _professor(tokens, name)
     post = after.post or (before.post if before else None)
     if before and name.title and after.post is None:
         post = (before.post[0], tokens[name.title[1] - 1].end)

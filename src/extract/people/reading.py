@@ -70,6 +70,8 @@ def read_people(
         is_list = _is_line(block, tokens)
         if around.is_intro and not is_list and block.kind != "list_item":
             around = replace(around, heading=None, is_intro=False)
+        if not is_list:
+            tokens = _unwrapped(tokens)
         if is_list:
             tokens, index = _with_card(tokens, blocks, rows, index)
         context = Context(
@@ -92,6 +94,26 @@ def read_people(
         if not starts_with_time(document.block_text(block)) and (intro := role_of_intro(tokens)):
             around = replace(around, heading=intro, heading_level=0, is_for_one=False, is_intro=True)
     return found
+
+
+_WRAPPED = 50
+"""Characters from which a line of a paragraph is taken to be broken by its width, not by its author."""
+
+
+def _unwrapped(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Read a paragraph's line breaks as blanks where its lines are full: a name may go on in the next line."""
+    if not any(token.gap == "\n" for token in tokens[1:]):
+        return tokens
+    joined: list[Token] = []
+    line_start = tokens[0].start
+    for token in tokens:
+        if joined and token.gap == "\n":
+            is_full = joined[-1].end - line_start >= _WRAPPED
+            line_start = token.start
+            joined.append(replace(token, gap=" ") if is_full else token)
+        else:
+            joined.append(token)
+    return tuple(joined)
 
 
 _FOR_ONE = frozenset({"chair", "moderator", "keynote", "opening", "closing", "contact", "author"})

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.people.lexicon import common_words, never_in_names, particles, post_words
-from extract.people.names import GIVEN, SHAPE, Name, is_named_thing
+from extract.people.named_things import is_named_thing
+from extract.people.names import GIVEN, SHAPE, Name
 from extract.people.tokens import Token
 
 Span = tuple[int, int]

@@ -213,7 +213,7 @@ def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_event: bo
             said = tokens[index].lower
             if role == "mentioned":
                 return None
-            if role == "speaker" and not is_event and said != "will" and not said.endswith("s"):
+            if role == "speaker" and not is_event and said not in {"will", "speaks", "presents"}:
                 return None
             score = VERB if role != "speaker" else WEAK_VERB
             return RoleHint(role, (tokens[index].start, tokens[index + length - 1].end), score)

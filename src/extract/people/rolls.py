@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.people.lexicon import after_name, common_words, countries, never_in_names
-from extract.people.names import GIVEN, Name, is_given, is_surname
+from extract.people.name_parts import is_given, is_surname
+from extract.people.names import GIVEN, Name
 from extract.people.phrases import AND
 from extract.people.tokens import Token
 
