@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
 from typing import get_args
 
@@ -164,7 +165,7 @@ def _read_file(path: Path) -> Iterable[Correction | Refusal]:
         return
     header = text.split("\n", 1)[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
-    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
         missing = [column for column in COLUMNS if column not in names and column != "reason"]

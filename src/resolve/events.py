@@ -60,7 +60,7 @@ def join_events(
         for day in _days(events[key].finding):
             by_day[day].append(key)
     for day in sorted(by_day):
-        for one, other in combinations(by_day[day], 2):
+        for one, other in _candidates(events, by_day[day]):
             because = explain_join(events[one], events[other]) if one.document_id != other.document_id else None
             if because:
                 clusters.join(one, other, because)
@@ -74,6 +74,24 @@ def join_events(
         changes += [{**change, "run_id": run_id} for change in disputed]
     rows.sort(key=lambda row: str(row["event_id"]))
     return ids, rows, sort_changes(changes), clusters.joins
+
+
+def _candidates(events: Events, keys: Sequence[LocalKey]) -> list[tuple[LocalKey, LocalKey]]:
+    """Return the pairs of one day that share anything `explain_join` looks at, sorted."""
+    if len(keys) <= _FEW:
+        return list(combinations(keys, 2))
+    sharing: dict[tuple[str, str], list[LocalKey]] = defaultdict(list)
+    for key in keys:
+        context = events[key]
+        words = content_words(context.finding.name) if context.finding.name else frozenset()
+        for kind, values in (("word", words), ("person", context.people), ("venue", {context.venue_id or ""})):
+            for value in values:
+                sharing[(kind, value)].append(key)
+    return sorted({pair for group in sharing.values() for pair in combinations(group, 2)})
+
+
+_FEW = 4
+"""Events on one day below which looking at all pairs is cheaper than choosing."""
 
 
 def sort_changes(changes: Iterable[Row]) -> list[Row]:

@@ -90,8 +90,10 @@ def _census(folder: Path) -> Census:
         counts[name] = float(pq.read_metadata(path).num_rows) if path.is_file() else 0.0
     for column in bounds["fill_kept"]:
         table, _, field = column.partition(".")
-        if counts[table]:
-            nulls = pq.read_table(folder / f"{table}.parquet", columns=[field]).column(field).null_count
+        path = folder / f"{table}.parquet"
+        # a release of an earlier schema may lack the column
+        if counts[table] and field in pq.read_schema(path).names:
+            nulls = pq.read_table(path, columns=[field]).column(field).null_count
             counts[column] = 1 - nulls / counts[table]
     return counts
 
