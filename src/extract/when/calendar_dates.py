@@ -74,6 +74,9 @@ def settle(reading: Reading, phrase: DatePhrase, method: str) -> None:
     reading.first, reading.last = first[0], last[1]
     if phrase.nth:
         _settle_part(reading, phrase.nth)
+    if phrase.shift:
+        _shift(reading, phrase.shift)
+        return
     for partial, day in ((phrase.first, first[0]), (phrase.last, last[0])):
         if partial and partial.weekday is not None and partial.day and day.weekday() != partial.weekday:
             reading.problems.append(
@@ -92,6 +95,15 @@ def _settle_part(reading: Reading, nth: tuple[str | int, int]) -> None:
         reading.score = 0.2
         return
     reading.first, reading.last, reading.precision = part[0], part[1], part[2]  # type: ignore[assignment]
+
+
+def _shift(reading: Reading, days: int) -> None:
+    """Move a date by the days counted from it; one outside the calendar stays null."""
+    try:
+        reading.first = reading.last = reading.first and reading.first + timedelta(days=days)
+    except OverflowError:
+        reading.first = reading.last = None
+    reading.score = min(reading.score, _LOOSE)
 
 
 def _choose_order(reading: Reading, phrase: DatePhrase, day_first: bool | None) -> DatePhrase:
@@ -146,6 +158,8 @@ def settle_relative(reading: Reading, reference: date | None, *, is_past: bool) 
             reading.score = _LOOSE
         if phrase.nth:
             _settle_part(reading, phrase.nth)
+        if phrase.shift:
+            _shift(reading, phrase.shift)
 
 
 def _relative_span(

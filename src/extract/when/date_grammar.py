@@ -138,7 +138,9 @@ class DateGrammar(NumericDates):
         if sep.text in ("-", "/", ".", "‑") and sep.gap == second.gap == JOINED and second.number >= 0:
             third = tokens.at(index + 4)
             same = tokens.at(index + 3).text == sep.text and third.gap == JOINED
-            if same and 0 <= second.number <= 99 and 0 <= third.number <= 99 and len(third.text) <= 2:
+            if same and max(second.number, third.number) > 31:
+                return None  # no day or month of any year: "2015-1-32"
+            if same and third.number >= 0 and len(third.text) <= 2:
                 if second.number > 12 and third.number <= 12:
                     return DatePhrase(index, index + 5, PartialDate(year, third.number, second.number))
                 return DatePhrase(index, index + 5, PartialDate(year, second.number, third.number))

@@ -46,10 +46,11 @@ def _are_ends(first: Reading, last: Reading, text: str) -> bool:
     if first.phrase.last or last.phrase.last or first.problems or last.problems or last.first < first.first:
         return False
     is_plain = first.precision == last.precision and not first.phrase.relative and not last.phrase.relative
-    if is_plain or last.start - first.end > _LONGEST_LINK:
+    has_lead = text[last.start].islower() or text[first.start].islower()
+    if (is_plain and not has_lead) or last.start - first.end > _LONGEST_LINK:
         return False
-    link = text[first.end : last.start].lower().split()
-    lead = text[max(0, first.start - 9) : first.start].lower().split()
+    link = [word for word in text[first.end : last.start].lower().split() if word != "the"]
+    lead = [word for word in text[max(0, first.start - 13) : first.start].lower().split() if word != "the"]
     opener = lead[-1] if lead else text[first.start : first.start + 8].lower().split()[0]
     if len(link) != 1:
         return False

@@ -50,7 +50,7 @@ class PeriodGrammar:
         """Read "two weeks ago", "in two weeks", "within 9 months", "three weeks from tomorrow"."""
         counted = self.count_at(index)
         if counted is None:
-            return None
+            return self._count_then_turn(index)
         number, unit, end = counted
         before, after, later = self.tokens.at(index - 1).low, self.tokens.at(end).low, self.tokens.at(end + 1).low
         if after == "ago":
@@ -61,12 +61,27 @@ class PeriodGrammar:
                 days = number * (7 if unit == "week" else 1) * (-1 if after == "before" else 1) + shift
                 return _relative(index, end + 2, ("day", days), "day")
             return _relative(index, end + 2, (unit + "s_on", number), unit) if after != "before" else None
+        if after in ("after", "before", "from") and unit in ("day", "week") and before not in ("for", "over"):
+            base = self.read_date(end + 1 + (later == "the"))
+            if base and base.precision == "day" and not base.last and not base.separate:
+                days = number * (7 if unit == "week" else 1) * (-1 if after == "before" else 1)
+                return replace(base, start=index, shift=days)
         if before == "within":
             return _relative(index - 1, end, ("span_" + unit, number), unit)
         is_count = self.tokens[index].low in ("a", "an") and unit == "day"
         if before == "in" and not is_count and after not in ("of", "a", "the", "row", "with"):
             return _relative(index - 1, end, (unit + "s_on", number), unit)
         return None
+
+    def _count_then_turn(self, index: int) -> DatePhrase | None:
+        """Read "5 past years", "two coming weeks"."""
+        token = self.tokens[index]
+        number, turn = self.numbers.get(token.low, token.number), self.turns.get(self.tokens.at(index + 1).low)
+        unit = self.units.get(self.tokens.at(index + 2).low)
+        is_plural = self.tokens.at(index + 2).low.endswith("s")
+        if not turn or unit is None or not is_plural or self._is_genitive(index + 3):
+            return None
+        return _relative(index, index + 3, ("span_" + unit, turn * number), unit)
 
     def _turned(self, index: int) -> DatePhrase | None:
         """Read "the next 3 days", "last two quarters", "next weekend", "next week on Tuesday"."""
@@ -173,9 +188,20 @@ def counted_span(unit: str, count: int, reference: date) -> tuple[date, date] | 
     if unit in ("day", "week"):
         days = timedelta(days=count * (7 if unit == "week" else 1))
         return (reference + timedelta(days=1), reference + days) if count > 0 else (reference + days, reference)
-    months = count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
+    if unit in ("quarter", "decade"):
+        return _whole_units(unit, count, reference)
+    months = count * {"month": 1, "year": 12}[unit]
     there = add_months(reference, months)
     return (reference, there) if count > 0 else (there, reference)
+
+
+def _whole_units(unit: str, count: int, reference: date) -> tuple[date, date]:
+    """Return the next or last `count` whole quarters or decades around a day, its own left out."""
+    size = 3 if unit == "quarter" else 120
+    own = (reference.year * 12 + reference.month - 1) // size
+    first, after = (own + 1, own + 1 + count) if count > 0 else (own + count, own)
+    begin, end = (date(number * size // 12, number * size % 12 + 1, 1) for number in (first, after))
+    return begin, end - timedelta(days=1)
 
 
 def add_months(day: date, months: int) -> date:

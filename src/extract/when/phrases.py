@@ -42,6 +42,8 @@ class DatePhrase:
     is_name_part: bool = False
     nth: tuple[str | int, int] | None = None
     """The nth unit or weekday (0 = Monday) of the month or year that the phrase names; -1 is the last."""
+    shift: int = 0
+    """Days to add to the date that is written: "two weeks before 13 May"."""
     numeric_order: str = ""
     """"dmy" or "mdy" when the date is written in one of these orders, else empty."""
 

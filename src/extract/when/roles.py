@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from extract.records import DateRole
+from extract.when.phrases import DatePhrase
 from extract.when.readings import Context, Reading
 from extract.when.surroundings import sentence_after, sentence_before
 from extract.when.vocabulary import read_toml
@@ -93,6 +94,8 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
     if phrase is None or phrase.is_name_part:
         reading.score = min(reading.score, NO_STATEMENT)
         return "other"
+    if _is_rough(phrase):
+        return "other"
     if _is_in_address(reading, text):
         reading.score = min(reading.score, NO_STATEMENT)
         return "other"
@@ -131,6 +134,12 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
         reading.is_told = not _cue("before", "earlier").search(before)
         return "event"
     return "event" if reading.start < HEAD and context.doc_type == "announcement" and not before else "other"
+
+
+def _is_rough(phrase: DatePhrase) -> bool:
+    """Return whether a date is only counted from the day of writing ("in two weeks", "the last 3 years")."""
+    unit = phrase.relative[0] if phrase.relative else ""
+    return unit.startswith("span_") or unit.endswith("s_on") or unit == "weekend"
 
 
 def demote_headers(readings: Sequence[Reading], text: str, context: Context) -> None:
@@ -232,7 +241,7 @@ def assign_facts(readings: Sequence[Reading], days: Sequence[date], published: d
         is_fact = reading.role == "other" and reading.phrase is not None and reading.score > NO_STATEMENT
         if not is_fact or reading.first is None:
             continue
-        if reading.phrase and reading.phrase.relative and reading.phrase.relative[0].startswith("span_"):
+        if reading.phrase and _is_rough(reading.phrase):
             continue  # "over the last three years" states nothing that happened then
         if days and reading.has_day and not reading.is_attribute and [reading.first, reading.last] == list(days):
             reading.role, reading.score = "event", min(reading.score, _REPEATED)
