@@ -25,9 +25,10 @@ from typing import IO, Self
 
 import msgspec
 
-from ingest.document import Document, RawFile, Reading, Rejected
+from ingest.document import Document, RawFile, Reading
 from ingest.errors import BadInput, ReasonCode
 from ingest.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
+from ingest.read import Opened, read_parts
 
 _LENGTH = struct.Struct("<Q")
 _MAX_REPLY = 512 * MEBIBYTE
@@ -51,10 +52,13 @@ class Request(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
-    """What the child answers: documents and rejected parts, or why there are none; `resident`: its memory in bytes."""
+    """What the child answers: a document and the files inside it (address, bytes), or why there is none of either.
 
-    documents: list[Document] = []
-    rejected: list[Rejected] = []
+    `resident` is the child's memory in bytes.
+    """
+
+    document: Document | None = None
+    files: list[tuple[str, bytes]] = []
     reason_code: ReasonCode | None = None
     detail: str = ""
     bug: str = ""
@@ -72,11 +76,11 @@ class _ChildLost(Exception):
 class Sandbox:
     """Reads inputs in a child process.  State: the child, started at the first read and replaced when it must be.
 
-    `reader` is "module:function" with the signature (RawFile, Limits) -> Reading, imported by the child.
+    `reader` is "module:function" with the signature (RawFile, Limits) -> Opened, imported by the child.
     Not for several threads at once; a worker has its own.  Use it as a context manager, or call `close`.
     """
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS, reader: str = "ingest.read:read_parts") -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, reader: str = "ingest.read:open_file") -> None:
         self.limits = limits
         self.reader = reader
         self._child: subprocess.Popen[bytes] | None = None
@@ -94,12 +98,14 @@ class Sandbox:
     def read(self, file: RawFile) -> Reading:
         """Return the documents of an input (several for a container) and its parts that gave none.
 
+        Each part is a request of its own: one that hangs or crashes costs the others nothing.
         Raises BadInput with the reason, also for timeout, out_of_memory and crashed; ReaderBug for a bug of ours.
         """
-        if len(file.data) > self.limits.max_bytes:
-            raise BadInput(
-                "too_large", f"The file has {len(file.data):,} bytes; the limit is {self.limits.max_bytes:,}."
-            )
+        return read_parts(file, self.limits, self._open)
+
+    def _open(self, file: RawFile, limits: Limits) -> Opened:
+        if len(file.data) > limits.max_bytes:
+            raise BadInput("too_large", f"The file has {len(file.data):,} bytes; the limit is {limits.max_bytes:,}.")
         reply = self._ask(file)
         self._served += 1
         if self._served >= _RECYCLE_AFTER or reply.resident > _RECYCLE_RESIDENT or reply.reason_code == "out_of_memory":
@@ -108,7 +114,8 @@ class Sandbox:
             raise ReaderBug(f"{file.source_uri}: {reply.bug}")
         if reply.reason_code is not None:
             raise BadInput(reply.reason_code, reply.detail)
-        return Reading(reply.documents, reply.rejected)
+        files = [RawFile(uri, data, None, file.retrieved_utc, file.source_uri) for uri, data in reply.files]
+        return Opened(reply.document, files)
 
     def close(self) -> None:
         """End the child, if there is one."""

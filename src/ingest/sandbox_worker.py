@@ -16,12 +16,13 @@ from typing import BinaryIO
 
 import msgspec
 
-from ingest.document import RawFile, Reading
+from ingest.document import RawFile
 from ingest.errors import BadInput
 from ingest.limits import Limits
+from ingest.read import Opened
 from ingest.sandbox import Reply, Request
 
-Reader = Callable[[RawFile, Limits], Reading]
+Reader = Callable[[RawFile, Limits], Opened]
 
 _LENGTH = struct.Struct("<Q")
 _MAX_WRITTEN = 256 << 20
@@ -59,8 +60,9 @@ def _answer(request: Request, read: Reader) -> Reply:
     path = Path(request.path) if request.path else None
     file = RawFile(request.source_uri, request.data, path, request.retrieved_utc, request.parent_uri)
     try:
-        documents, rejected = read(file, request.limits)
-        return Reply(documents=documents, rejected=rejected, resident=_resident_bytes())
+        document, inside = read(file, request.limits)
+        files = [(part.source_uri, part.data) for part in inside]
+        return Reply(document=document, files=files, resident=_resident_bytes())
     except BadInput as error:
         return Reply(reason_code=error.reason_code, detail=error.detail, resident=_resident_bytes())
     except MemoryError:

@@ -7,12 +7,13 @@ import sys
 import time
 
 from ingest.build import build_document
-from ingest.document import BlockDraft, RawFile, Reading
+from ingest.document import BlockDraft, RawFile
 from ingest.errors import BadInput
 from ingest.limits import Limits
+from ingest.read import Opened
 
 
-def read(file: RawFile, limits: Limits) -> Reading:
+def read(file: RawFile, limits: Limits) -> Opened:
     """Return the text as a document, unless it names a way to fail."""
     text = file.data.decode()
     if text == "sleep":
@@ -38,7 +39,10 @@ def read(file: RawFile, limits: Limits) -> Reading:
         sys.stderr.write("noise on standard error")
     elif text == "pid":
         text = str(os.getpid())
+    elif text.startswith("holds "):
+        names = text.removeprefix("holds ").split(",")
+        return Opened(None, [RawFile(f"{file.source_uri}!/{k}", name.encode()) for k, name in enumerate(names)])
     elif text == "environment":
         text = repr(dict(os.environ))
     document = build_document(file, [BlockDraft("paragraph", text)], media_type="text/plain", reader="test")
-    return Reading([document], [])
+    return Opened(document, [])

@@ -13,6 +13,7 @@ from pptx import Presentation
 
 from ingest.document import Document, RawFile
 from ingest.errors import BadInput
+from ingest.limits import Limits
 from ingest.read import read_file, read_parts
 from ingest.readers.calendar import read_events
 
@@ -162,6 +163,15 @@ def test_archives_in_archives_end_somewhere() -> None:
     with pytest.raises(BadInput) as caught:
         read_file(RawFile("a.zip", data))
     assert caught.value.reason_code == "too_deep"
+
+
+def test_archives_that_multiply_are_given_up() -> None:
+    data = TEXT
+    for _ in range(4):
+        data = _zip({f"{k}.zip": data for k in range(6)})
+    documents, rejected = read_parts(RawFile("a.zip", data), Limits(max_children=6))
+    assert len(documents) + len(rejected) < 100
+    assert "unsafe_archive" in {part.reason_code for part in rejected}
 
 
 def test_one_bad_file_in_an_archive_costs_the_others_nothing() -> None:

@@ -54,6 +54,20 @@ def test_each_way_to_fail_has_its_reason_and_costs_only_itself(sandbox: Sandbox,
     assert sandbox.read(note("hello again")).documents[0].text == "hello again"
 
 
+def test_each_part_of_a_container_fails_alone(sandbox: Sandbox) -> None:
+    documents, rejected = sandbox.read(note("holds hello,abort,there,exit,refuse"))
+    assert [document.text for document in documents] == ["hello", "there"]
+    assert [(part.source_uri, part.reason_code) for part in rejected] == [
+        ("note.txt!/1", "crashed"), ("note.txt!/3", "crashed"), ("note.txt!/4", "corrupt"),
+    ]  # fmt: skip
+
+
+def test_a_container_of_bombs_is_given_up(sandbox: Sandbox) -> None:
+    documents, rejected = sandbox.read(note("holds hello," + ",".join(["abort"] * 8)))
+    assert [document.text for document in documents] == ["hello"]
+    assert [part.reason_code for part in rejected] == ["crashed"] * 5 + ["unsafe_archive"] * 3
+
+
 def test_a_bug_is_not_bad_input(sandbox: Sandbox) -> None:
     with pytest.raises(ReaderBug, match="ZeroDivisionError") as caught:
         sandbox.read(note("bug"))
