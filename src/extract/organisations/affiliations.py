@@ -9,7 +9,8 @@ from extract.gazetteer.acronyms import agrees
 from extract.gazetteer.words import keyset
 from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
-from extract.organisations.vocabulary import countries, organisation_words
+from extract.organisations.right import DAYS
+from extract.organisations.vocabulary import countries, is_large_city, organisation_words
 
 _LINE_STARTS = frozenset("*-•–·▪◦o")
 _LIST_MARKS = frozenset("/,;&")
@@ -76,14 +77,17 @@ def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> It
         ):
             is_definition = any(agrees(piece[0].text, before[k:]) for k in range(len(before) - 1)) and len(piece) == 1
             is_post = keys[0] in vocabulary.not_first or keys[-1] in _NOT_AFFILIATIONS or keys[0] in _NOT_AFFILIATIONS
-            if not is_definition and not is_post and not countries().code(keys):
+            is_else = keys[0] in DAYS or all(key.isdigit() for key in keys)
+            is_else = is_else or (len(keys) == 1 and is_large_city(piece[0].text))
+            if not is_definition and not is_post and not is_else and not countries().code(keys):
                 yield Candidate(at, stop, "bracket")
         at = stop + 1
 
 
 _NOT_AFFILIATIONS = keyset(
     "retired independent ret invited remote online virtual tbc tbd chair speaker emeritus he she they him her them "
-    "mr ms video audio slides transcript atrium chairman fellow officer manager director lead engineer scientist"
+    "mr ms video audio slides transcript atrium tel fax mobile chairman fellow officer manager "
+    "director lead engineer scientist"
 )
 
 

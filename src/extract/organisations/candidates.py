@@ -133,6 +133,8 @@ def from_legal_forms(words: Sequence[Word], grammar: Grammar) -> Iterator[Candid
             start -= 1
         while start < index and words[start].kind == "mark":
             start += 1
+        if any(grammar.known_at.get(i) in (index, index - 1) for i in range(start, index)):
+            continue  # "Jiji Press, Ltd.": the listed name is enough
         if start < index and (word.text.isupper() or word.text[1:].islower() or word.key == "gmbh"):
             yield Candidate(start, index + 1, "legal form")
 

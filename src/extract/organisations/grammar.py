@@ -11,6 +11,8 @@ from extract.organisations.name_words import AND, HYPHENS, LONGEST, NameWords
 from extract.organisations.right import extend_right
 from extract.organisations.romance import opens_name
 
+SHORTEST_SMALL = 3
+"""Words in a French, Italian or Spanish name that has no further capital: "École nationale des sciences"."""
 _OF_LEADERS = frozenset(["administration", "alliance", "party"])
 
 
@@ -46,7 +48,9 @@ class Grammar(NameWords):
         goes_on = end > index + 1 or (self.nests and self._has_year(end))
         if not content and not goes_on and len(modifiers) < 2:
             return None
-        if end > index + 1 and not content and not any(self.is_capital(i) for i in range(index + 1, end)):
+        is_small = word.key in self.vocabulary.romance and end - index > SHORTEST_SMALL
+        has_capital = is_small or any(self.is_capital(i) for i in range(index + 1, end))
+        if end > index + 1 and not content and not has_capital:
             return None
         is_weak = not content and not goes_on
         if word.key in self.vocabulary.weak and size == 1 and not goes_on:

@@ -85,7 +85,7 @@ class Register:
         base, country = strip_country(keys)
         country = country or self._country_beside(candidate)
         entry = self._entry(surface, keys, base, country)
-        body = self._known(surface, keys, base, country, entry)
+        body = self._known(surface, keys, base, country, entry, candidate.source)
         if body is None:
             body = Body(entry=entry, country=country)
             self.bodies.append(body)
@@ -100,7 +100,9 @@ class Register:
         """Return the body that an acronym was defined for in this text."""
         return self._by_acronym.get(acronym)
 
-    def _known(self, surface: str, keys: Keys, base: Keys, country: str | None, entry: Entry | None) -> Body | None:
+    def _known(
+        self, surface: str, keys: Keys, base: Keys, country: str | None, entry: Entry | None, source: str
+    ) -> Body | None:
         if is_acronym(surface) and surface in self._by_acronym:
             return self._by_acronym[surface]
         if entry and entry.id in self._by_entry:
@@ -112,6 +114,9 @@ class Register:
         core = _core(base)
         body = self._by_name.get((keys, None)) or self._by_name.get((base, country)) or self._by_core.get(core)
         body = body or (self._by_prefix.get(base) if len(base) > 1 else None)
+        if body is None and len(keys) == 1 and source == "slot":
+            begun = [b for b in self.bodies if b.entry is None and name_keys(b.name)[0] == keys[0]]
+            body = begun[0] if len(begun) == 1 else None  # "Lakeside" after "Lakeside Educational Corporation"
         if body is None and country is None:
             named = [b for (name, _), b in self._by_name.items() if name == base]
             body = named[0] if len({id(b) for b in named}) == 1 else None

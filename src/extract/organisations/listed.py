@@ -8,6 +8,7 @@ from extract.gazetteer import Match, Word, name_keys, organisations
 from extract.gazetteer.acronyms import agrees, definitions, looks_short
 from extract.gazetteer.words import keyset
 from extract.organisations.candidates import Candidate
+from extract.organisations.country_tails import over_country
 from extract.organisations.hosting import names_event
 from extract.organisations.vocabulary import countries, organisation_words
 
@@ -149,19 +150,7 @@ def widen(words: Sequence[Word], match: Match) -> tuple[int, int]:
         if len(before) == size and not words[start].breaks and table.code(tuple(word.key for word in before)):
             start -= size
             break
-    return start, _over_country(words, end)
-
-
-def _over_country(words: Sequence[Word], end: int) -> int:
-    if end >= len(words) or words[end].key != "of" or words[end].breaks:
-        return end
-    at = end + 1
-    if at < len(words) and words[at].key == "the":
-        at += 1
-    for size in range(min(countries().longest, len(words) - at), 0, -1):
-        if tuple(word.key for word in words[at : at + size]) in countries().by_name:
-            return at + size
-    return end
+    return start, over_country(words, end)
 
 
 def is_told(words: Sequence[Word], start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.gazetteer.words import keyset
+from extract.organisations.country_tails import over_country
 from extract.organisations.name_words import AND, HYPHENS, NameWords
 from extract.organisations.romance import over_romance
 
@@ -26,16 +27,20 @@ def extend_right(names: NameWords, index: int) -> int:
     head = names.words[index].key
     known = names.known_over.get(index)
     if known and known[1] > index + 1:
-        return _over_country(names, known[1])
+        return over_country(names.words, known[1])
     end = index + 1
     if head in names.vocabulary.closed:
         return end
     if head in names.vocabulary.embassy_heads and names.inside(end) and names.is_capital(end) and names.may_modify(end):
         end = _run(names, end)
+    if head in names.vocabulary.romance and names.inside(end) and names.words[end].text in "'’":
+        end += names.words[end].start == names.words[index].end  # "Universita' di Pisa"
     if head in names.vocabulary.direct and names.inside(end) and names.is_capital(end) and names.may_modify(end):
         end = _over_list(names, _run(names, end), head)
     if head in names.vocabulary.romance:
-        end = over_romance(names, end)
+        small = over_romance(names, end)
+        goes_on = small > end and names.inside(small) and names.is_capital(small) and names.may_modify(small)
+        end = _run(names, small) if goes_on else small
     if head == "board" and [word.key for word in names.words[end : end + 2]] == ["of", "the"]:
         return end  # "the Board of the X": the X is the body
     for turn in range(4):
@@ -49,17 +54,6 @@ def extend_right(names: NameWords, index: int) -> int:
     return end
 
 
-def _over_country(names: NameWords, end: int) -> int:
-    """Go on over "of Belgium" after a known name: another body than the one that is known without it."""
-    at = end + (2 if names.inside(end + 1) and names.words[end + 1].key == "the" else 1)
-    if not names.inside(end) or names.words[end].key != "of":
-        return end
-    for size in range(min(names.countries.longest, len(names.words) - at), 0, -1):
-        if tuple(word.key for word in names.words[at : at + size]) in names.countries.by_name:
-            return at + size
-    return end
-
-
 def _prepositions(names: NameWords, index: int, turn: int) -> frozenset[str]:
     """Return the words that may go on after a head, fewer after the first of them."""
     head = names.words[index].key
@@ -69,7 +63,7 @@ def _prepositions(names: NameWords, index: int, turn: int) -> frozenset[str]:
         return names.vocabulary.prepositions
     if turn:
         return names.vocabulary.prepositions - {"on", "against"} | ({"at"} if head == "university" else frozenset())
-    if names.phrase_head(index) > 2:
+    if names.phrase_head(index) > 2 and not head.startswith("force"):
         return names.vocabulary.prepositions | {"in"}
     if head not in names.vocabulary.on_heads and head not in names.vocabulary.weak | {"programme"}:
         return names.vocabulary.prepositions - {"on"}

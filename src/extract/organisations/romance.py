@@ -32,7 +32,7 @@ _ADJECTIVE_ENDINGS = (
 _NATIONS = keyset("francaise francais italiana italiano espanola espanol belge suisse")
 MAX_STEPS = 3
 """Prepositions in one name: "Institut de recherche stratégique de l'École militaire" has two."""
-MIN_NOUN = 5
+MIN_NOUN = 4
 """Shorter words in small letters are rather verbs and adverbs than subjects of a body (characters)."""
 
 

@@ -11,7 +11,7 @@ from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
 from extract.organisations.hosting import Cue
 from extract.organisations.right import DAYS
-from extract.organisations.vocabulary import countries, organisation_words
+from extract.organisations.vocabulary import countries, is_large_city, organisation_words
 
 _CONNECTORS = keyset("by of for the in on de des du la le and & et und für to from")
 _SEPARATORS = frozenset(",;/|•·")
@@ -125,6 +125,8 @@ def _belongs(words: Sequence[Word], grammar: Grammar, at: int, stop: int) -> boo
         return False
     if word.key in ("in", "on") and words[at + 1].key in _NO_PART_OF_A_NAME:
         return False
+    if word.key == "in" and (is_large_city(words[at + 1].text) or countries().code((words[at + 1].key,))):
+        return False
     is_inner = words[at - 1].text == "-" and words[at + 1].text == "-"
     return is_inner or (word.key in _CONNECTORS and word.key != "and" and grammar.is_capital(at + 1))
 
@@ -141,7 +143,7 @@ def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Cand
     if not keys or countries().code(keys) or any(i in grammar.people for i in range(start, end)):
         return None
     if len(keys) == 1 and words[start].kind == "word":
-        if len(words[start].text) < 3 or vocabulary.is_head(keys[0]):
+        if len(words[start].text) < 3 or vocabulary.is_head(keys[0]) or is_large_city(words[start].text):
             return None
         if sum(map(str.isupper, words[start].text)) < 2 and _goes_on_small(words, end):
             return None

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extract.gazetteer.words import name_keys
+from extract.places import find_city
 
 FOLDER = Path(__file__).parent.parent / "vocabularies"
 _PHRASE_LISTS = ("suffixes", "phrases", "allowed_pairs", "rejected_endings", "buildings", "titles")
@@ -102,3 +103,13 @@ def countries() -> Countries:
         max(map(len, [*names, *adjectives])),
         frozenset(w for keys in [*names, *adjectives] for w in keys),
     )
+
+
+MIN_CITY = 200_000
+"""Inhabitants of a city whose name alone, where a body may stand, is taken for the city."""
+
+
+def is_large_city(name: str) -> bool:
+    """Tell whether a word that is no acronym names a large city, in any language."""
+    city = None if name.isupper() else find_city(name)
+    return city is not None and city.population >= MIN_CITY
