@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -206,9 +206,22 @@ def _person_contexts(
         key: PersonContext(
             finding=person,
             affiliations=frozenset(organisation_ids[organisation] for organisation in gathered.affiliations[key]),
+            houses=frozenset(_with_parents(gathered, organisation_ids, gathered.affiliations[key])),
             events=frozenset(events[key]),
             companions=frozenset(companions[key]),
             day=gathered.day_of[key.document_id] or first_day.get(key.document_id, ""),
         )
         for key, person in gathered.people.items()
     }
+
+
+def _with_parents(
+    gathered: Gathered, organisation_ids: Mapping[LocalKey, str], affiliations: Iterable[LocalKey]
+) -> Iterator[str]:
+    """Yield the ids of organisations and of those their document says they are part of."""
+    for key in affiliations:
+        yield organisation_ids[key]
+        parent_key = gathered.organisations[key].parent_key
+        parent = organisation_ids.get(LocalKey(key.document_id, parent_key)) if parent_key else None
+        if parent:
+            yield parent

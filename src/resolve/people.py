@@ -37,6 +37,8 @@ class PersonContext:
     """event_ids the person takes part in."""
     day: str
     """When the document was published or its event took place (ISO), "" when unknown."""
+    houses: frozenset[str] = frozenset()
+    """The affiliations and the organisations these are part of."""
     companions: frozenset[str] = frozenset()
     """Name keys of the others who take part in the same events of this document."""
 
@@ -84,6 +86,7 @@ def _join_namesakes(clusters: Clusters, people: People, keys: Sequence[LocalKey]
     if len(keys) < 2:
         return
     _join_sharing(clusters, people, keys, "affiliations", "the same name and affiliation")
+    _join_sharing(clusters, people, keys, "houses", "the same name in one organisation and a part of it")
     _join_sharing(clusters, people, keys, "events", "the same name at the same event")
     # a single word ("Trump") is never enough to join two documents
     if " " not in name and name.isascii():

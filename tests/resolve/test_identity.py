@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -72,6 +73,17 @@ def test_variants_join_only_where_nobody_else_is_meant() -> None:
     assert people_in({"Kenji Itō": "Sea Forum"}, {"K. Ito": "Lake Hall"}) == 2
     assert people_in({"Kenji Itō": "Sea Forum"}, {"Koji Itō": "Sea Forum"}, {"K. Ito": "Sea Forum"}) == 3
     assert people_in({"Kenji Itō": "Sea Forum", "K. Ito": "Sea Forum"}) == 2, "whoever wrote it knew two"
+
+
+def test_a_part_of_the_house_is_the_same_house() -> None:
+    whole = make_records("w", people={"Anna Weber": "Northport University"}, day=date(2024, 1, 1))
+    part = make_records("p", people={"Anna Weber": "Ice Department"}, day=date(2024, 2, 1), title="Ice Talk and Tea",
+                        organisers=("Northport University",))  # fmt: skip
+    by_name = {o.name: o for o in part.organisations}
+    inside = replace(by_name["Ice Department"], parent_key=by_name["Northport University"].key)
+    told = replace(part, organisations=(inside, by_name["Northport University"]))
+    assert rows("people", whole, part) == 2
+    assert rows("people", whole, told) == 1
 
 
 def findings(**found: object) -> DocumentRecords:
