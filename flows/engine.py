@@ -10,10 +10,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+Engine = Literal["local", "dask"]
+"""Where batches are worked on: processes of this machine, or a Dask cluster (`flows.engine_dask`)."""
 
 IN_FLIGHT_PER_WORKER = 2
 """Batches handed out ahead of need: one at work and one waiting keep a worker busy, more only cost memory."""
@@ -27,6 +30,10 @@ class Lost(Generic[Item]):
     """An item whose process died while it worked on it, alone."""
 
     item: Item
+
+
+class ClusterError(Exception):
+    """The cluster cannot be used; the message says why and what to do."""
 
 
 def map_batches(

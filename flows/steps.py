@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from flows.engine import Lost, map_batches
+from flows.engine import Engine, Lost, map_batches
 from flows.inputs import digest_of, duplicate, unchanged, unreadable, why_again
 from flows.versions import git_commit, joining_version, versions
 from flows.work import SIDECAR_SUFFIX, Done, Input, get_limits, process_batch
@@ -51,6 +51,8 @@ class RunSettings:
     force: bool = False
     accept_drops: bool = False
     is_complete: Callable[[Path], bool] = lambda path: True
+    engine: Engine = "local"
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,7 @@ def extract(settings: RunSettings, store: Store, plan: Plan, progress: Progress 
     size = max(1, min(MAX_BATCH, math.ceil(len(plan.todo) / (workers * BATCHES_PER_WORKER))))
     batches = [list(plan.todo[start : start + size]) for start in range(0, len(plan.todo), size)]
     done_count = 0
-    for result in map_batches(process_batch, batches, workers):
+    for result in _map_batches(settings, batches, workers):
         done = [_lost(result)] if isinstance(result, Lost) else result
         _save(store, plan, done)
         for one in done:
@@ -209,6 +211,14 @@ def extract(settings: RunSettings, store: Store, plan: Plan, progress: Progress 
             if progress:
                 progress(done_count, len(plan.todo), one.input.source_uri)
     return done_count
+
+
+def _map_batches(settings: RunSettings, batches: list[list[Input]], workers: int) -> Iterator[list[Done] | Lost[Input]]:
+    if settings.engine == "local":
+        return map_batches(process_batch, batches, workers)
+    from flows.engine_dask import map_batches_dask
+
+    return map_batches_dask(process_batch, batches, settings.workers, settings.scheduler)
 
 
 def retire(store: Store, plan: Plan) -> int:

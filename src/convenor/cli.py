@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, cast
 
 import typer
 
@@ -34,6 +35,7 @@ app.command("suggest")(suggest)
 app.command("watch")(watch)
 app.command("serve")(serve)
 
+Engine = Literal["local", "dask"]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 NOTHING_PUBLISHED = 1
@@ -58,11 +60,14 @@ def run_command(
     workers: Annotated[int | None, typer.Option(min=1, help="Processes at work; one for each core.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Extract everything again.")] = False,
     accept_drops: Annotated[bool, typer.Option(help="Publish although tables lost much since the last run.")] = False,
+    engine: Annotated[Engine, typer.Option(help="Processes of this machine, or a Dask cluster.")] = "local",
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler: tcp://host:8786.")] = None,
     flow: Annotated[bool, typer.Option("--flow", help="Run as a Prefect flow, with a server of its own.")] = False,
     as_json: Json = False,
 ) -> None:
     """Read the documents of a folder and publish the tables."""
     settings = run_settings(raw, processed, state, corrections, limit, workers, force, accept_drops)
+    settings = replace(settings, engine="dask" if scheduler else engine, scheduler=scheduler)
     summary = _run(settings, as_flow=flow or bool(os.environ.get("PREFECT_API_URL")), quiet=as_json)
     if as_json:
         typer.echo(json.dumps(_summary_json(summary), indent=2))
@@ -223,6 +228,7 @@ def doctor(
 
 def _run(settings: RunSettings, as_flow: bool, quiet: bool) -> RunSummary:
     """Run directly, or as a flow run; turn what a person can mend into one line and an exit code."""
+    from flows.engine import ClusterError
     from flows.steps import RunError, run
     from models.engines import EngineError
     from models.ner import ArtefactError
@@ -237,7 +243,7 @@ def _run(settings: RunSettings, as_flow: bool, quiet: bool) -> RunSummary:
 
         with progress_bar(quiet) as progress:
             return run(settings, progress=progress)
-    except (RunError, StoreError, RetractionError, EngineError, ArtefactError) as error:
+    except (RunError, StoreError, RetractionError, ClusterError, EngineError, ArtefactError) as error:
         _stop(str(error))
     except CheckFailed as error:
         broken = "\n  ".join(error.failures)
