@@ -143,7 +143,7 @@ def _container_outcome(source_uri: str, reading: Reading, seconds: float) -> Out
     """An archive or mailbox has no text of its own: fine if one of its files is, else it failed as the first did."""
     if not reading.documents:
         reason = reading.rejected[0].reason_code
-        held = f"none of the {len(reading.rejected)} files inside could be read; each has an outcome of its own"
+        held = f"no file inside could be read; each ({len(reading.rejected)}) has an outcome of its own"
         return OutcomeRow(source_uri, outcome_of(reason), None, reason, held, seconds)
     held = f"holds {len(reading.documents) + len(reading.rejected)} files, each with an outcome of its own"
     return OutcomeRow(source_uri, "ok", None, None, held, seconds)
