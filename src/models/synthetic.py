@@ -65,14 +65,10 @@ class _Writer:
         self.spans.append((start, len(self.text), label))
 
 
-def generate(count: int, seed: int, without: tuple[str, ...] = ()) -> list[LabelledText]:
-    """`count` documents of a few lines or sentences each, from templates that use none of the slots in `without`."""
-    rng = Random(seed)
-    usable = {
-        kind: [t for t in _templates()[kind] if not any(slot in t for slot in without)]
-        for kind in ("repeat", "heading", "prose")
-    }
-    return [_document(rng, usable) for _ in range(count)]
+def generate(count: int, seed: int) -> list[LabelledText]:
+    """`count` documents of a few lines or sentences each."""
+    rng, templates = Random(seed), _templates()
+    return [_document(rng, templates) for _ in range(count)]
 
 
 def _document(rng: Random, usable: dict[str, list[str]]) -> LabelledText:
