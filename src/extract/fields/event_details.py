@@ -15,6 +15,7 @@ _SERIES = re.compile(
     r"(?:[Ss]eries|[Ll]ectures|[Ss]eminars|[Dd]ialogues|[Tt]alks))\b"
 )
 _INTERPRETED = re.compile(r"[\w\s/,–-]{0,25}\b(?:interpretation|simultaneous translation)\b")
+_INTERPRETATION = re.compile(r"interpretation|simultaneous translation")
 _NEAR_BEFORE = 80
 _NEAR_AFTER = 30
 
@@ -70,6 +71,8 @@ def _links(document: Document) -> list[tuple[int, int, str]]:
 def event_languages(text: str) -> tuple[str, ...]:
     """Return the codes of the languages that the text says the event is held in; none when it does not say."""
     cues = pattern_of("event_words", "language_cues", "words")
+    if not cues.search(text) and not _INTERPRETATION.search(text):
+        return ()
     found: dict[str, None] = {}
     for code in vocabulary("event_words")["languages"]:
         for match in pattern_of("event_words", "languages", code).finditer(text):

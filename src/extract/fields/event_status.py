@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from extract.fields.event_names import kind_pattern
 from extract.fields.layout_lines import lines_of
+from extract.fields.sentences import sentences_of
 from extract.fields.vocabulary import pattern_of
 from extract.found import Found, found
 from extract.records import EventStatus
@@ -64,11 +65,10 @@ def _is_sentence(text: str) -> bool:
 def _is_said(doc: Doc, status: str) -> bool:
     """A sentence near the top says it of an event ("The workshop … has been postponed")."""
     pattern = pattern_of("status", status, "sentence")
-    for number, sentence in enumerate(doc.sents):
-        if number >= _SENTENCES:
-            break
-        match = pattern.search(sentence.text)
-        if match and kind_pattern().search(sentence.text) and not _is_conditional(sentence.text[: match.start()]):
+    for sentence in sentences_of(doc)[:_SENTENCES]:
+        written = found(doc).document.text[sentence.start_char : sentence.end_char]
+        match = pattern.search(written)
+        if match and kind_pattern().search(written) and not _is_conditional(written[: match.start()]):
             return True
     return False
 

@@ -11,6 +11,7 @@ from datetime import date
 from spacy.tokens import Doc, Span
 
 from extract.fields.layout_lines import lines_of
+from extract.fields.sentences import sentences_of
 from extract.found import Found, found
 from extract.records import DatePrecision, Mention, Milestone, When
 
@@ -45,7 +46,7 @@ class Fact:
 def find_milestones(doc: Doc) -> Doc:
     """Add one milestone for each date and statement; of two dates where one holds the other, the finer."""
     working_set = found(doc)
-    sentences = [sentence for sentence in doc.sents if sentence.text.strip()]
+    sentences = [sentence for sentence in sentences_of(doc) if sentence.text.strip()]
     starts = [sentence.start_char for sentence in sentences]
     by_sentence: dict[int, list[Fact]] = {}
     for fact in sorted(_facts(working_set), key=lambda fact: fact.start):

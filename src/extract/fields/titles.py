@@ -26,9 +26,18 @@ from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
 from extract.found import Found, found
 from ingest.document import Document
 
+_KEY = "event title"
+
 
 def event_title(doc: Doc) -> Title | None:
-    """Return the name of the event that the document is about, None when the text gives none."""
+    """Return the name of the event that the document is about, None when the text gives none.  Kept with the Doc."""
+    if _KEY not in doc.user_data:
+        doc.user_data[_KEY] = _find_title(doc)
+    title: Title | None = doc.user_data[_KEY]
+    return title
+
+
+def _find_title(doc: Doc) -> Title | None:
     working_set = found(doc)
     return (
         _declared(working_set.document)

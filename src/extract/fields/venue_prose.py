@@ -9,13 +9,11 @@ from functools import lru_cache
 from spacy.tokens import Span, Token
 
 from extract.fields.event_names import event_names, kind_pattern, names_event
+from extract.fields.sentences import sentences_of
 from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
 from extract.fields.venue_parts import Place, as_city, is_building
 from extract.fields.vocabulary import pattern_of, words_of
 
-_CONNECTORS = frozenset(["of", "de", "du", "des", "della", "del", "dei", "degli", "delle", "di", "der", "für", "for", "and", "the", "la", "le",
-                         "les", "l'", "d'", "et", "und", "&", "y", "e", "van", "voor", "’s", "'s", "-", "–", "’", "in",
-                         "à", "-en-", "#", "/", "."])  # fmt: skip
 _ARTICLES = frozenset(["the", "la", "le", "der", "dem", "den", "el", "il", "l'", "l’", "het", "de", "our", "its"])
 _AT = frozenset(
     ["at", "bei", "presso", "chez", "te", "bij", "im", "au", "alla", "all'", "all’", "al", "allo", "nella", "nel"]
@@ -47,10 +45,10 @@ _NEEDED = 3.0
 def places_in_prose(context: PlaceContext) -> Iterator[PlaceCandidate]:
     """Read the sentences about the event itself, and the dateline of a report."""
     number = 0
-    for sentence in context.doc.sents:
+    for sentence in sentences_of(context.doc):
         if len(sentence) < 6:
             continue
-        number += sentence.text.rstrip().endswith((".", "。", "!", "?"))
+        number += context.text[sentence.end_char - 3 : sentence.end_char].rstrip().endswith((".", "。", "!", "?"))
         days = [day for day in context.event_days if sentence.start_char <= day.start_char < sentence.end_char]
         if number > _SENTENCES and not days:
             continue
@@ -138,6 +136,11 @@ def _prepositions() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _connectors() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "connectors"))
+
+
+@lru_cache(maxsize=1)
 def _approach() -> frozenset[str]:
     return frozenset(words_of("venue_words", "approach"))
 
@@ -215,7 +218,7 @@ def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int
             last = here
             if _STATE_STOP.match(part.text) and here > first and part.idx >= end:
                 break
-        elif part.text not in (",", "(", ")", "|", "\t") and part.lower_ not in _CONNECTORS:
+        elif part.text not in (",", "(", ")", "|", "\t") and part.lower_ not in _connectors():
             break
         here += 1
     stop = max(doc[last].idx + len(doc[last]), min(end, sentence.end_char))
