@@ -157,7 +157,7 @@ def is_in_name(text: str, hit: Hit) -> bool:
         return True
     if NAME_AFTER.match(text[hit.end : hit.end + CONTEXT].replace("\n", " ")):
         return True
-    return _follows_post(text[text.rfind("\n", 0, hit.start) + 1 : hit.start][-CONTEXT:])
+    return _follows_post(text[max(0, hit.start - CONTEXT) : hit.start].rpartition("\n")[2])
 
 
 def _follows_post(before: str) -> bool:

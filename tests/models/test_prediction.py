@@ -76,6 +76,31 @@ def test_the_name_of_a_body_or_post_is_no_subject() -> None:
     assert codes(text) == set()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ana Reis, Captain, Royal Coast Guard",
+        "Colonel Jan Vos, National Armed Forces of Latvia",
+        "Dr Mia Falk, Project Officer, European Defence Agency",
+        "Guest: un analista dell'Agenzia per la cybersicurezza nazionale",
+    ],
+)
+def test_an_affiliation_is_no_subject(line: str) -> None:
+    assert codes(f"Evening of songs and stories\n{line}\nFriday, 20:00, Room 3. Bring a friend and a song.") == set()
+
+
+@pytest.mark.parametrize(
+    ("notice", "code"),
+    [
+        ("Advisory Committee on Undersea Cables; Notice of Meeting", "maritime"),
+        ("Expert Group on Drug Trafficking: third meeting", "organised_crime"),
+        ("Commission on Civil Rights - public hearing", "human"),
+    ],
+)
+def test_a_committee_in_the_title_gives_its_subject(notice: str, code: str) -> None:
+    assert code in codes(f"{notice}\nThe meeting will be held on 3 May at 10 a.m. Comments are welcome until 1 May.")
+
+
 def test_evidence_points_at_the_words() -> None:
     text = "Seminar on maritime security. The talk is about maritime security and piracy in the gulf."
     (domain,) = [d for d in score_domains(text) if d.code == "maritime"]
