@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -105,15 +105,17 @@ def test_doctor_says_that_all_is_well(place: Path) -> None:
 def test_load_gives_typed_frames(place: Path) -> None:
     events = convenor.load("events", place / "data" / "processed")
     assert str(events.dtypes["start_utc"]) == "timestamp[us, tz=UTC][pyarrow]"
-    with pytest.raises(FileNotFoundError, match="there are: dates, document"):
+    with pytest.raises(FileNotFoundError, match="there are: corrections, dates, document"):
         convenor.load("guests", place / "data" / "processed")
 
 
 def test_help_takes_less_than_half_of_importing_spacy() -> None:
     def seconds(*arguments: str) -> float:
-        started = time.perf_counter()
+        """Processor time: unlike the clock, it does not depend on what else the machine is doing."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
-        return time.perf_counter() - started
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
     help_time = min(seconds("-m", "convenor", "--help") for _ in range(3))
     spacy_time = min(seconds("-c", "import spacy") for _ in range(3))
