@@ -15,6 +15,7 @@ from extract.people.order import split_name
 from extract.people.phrases import Bodies
 from extract.people.reading import read_people
 from extract.people.recognised import Recognised
+from extract.people.roles import TRIGGER
 from extract.people.shown import Presentation
 from extract.records import Participation, PersonFinding, Role
 
@@ -33,7 +34,10 @@ def find_people(doc: Doc) -> Doc:
         tuple((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"),
         tuple((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in ("ORG", "PLACE")),
     )
-    presentations = read_people(document, _bodies(working_set), recognised, doc_type=working_set.doc_type[0])
+    doc_type = working_set.doc_type[0]
+    presentations = read_people(document, _bodies(working_set), recognised, doc_type=doc_type)
+    if doc_type == "other" and any(_plays_part(presentation) for presentation in presentations):
+        presentations = read_people(document, _bodies(working_set), recognised, doc_type="report")
     people = merge_people(document.text, presentations)
     declared = declared_people(document)
     for number, person in enumerate(people):
@@ -42,6 +46,12 @@ def find_people(doc: Doc) -> Doc:
     for name, role in declared:
         _add_declared(working_set, name, role)
     return doc
+
+
+def _plays_part(presentation: Presentation) -> bool:
+    """Whether the words around a name plainly say a part in an event: its document is about one then."""
+    role = presentation.role
+    return role is not None and role.score >= TRIGGER and role.role not in ("mentioned", "contact", "author", "host")
 
 
 def _add_declared(working_set: Found, name: str, role: Role) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.people.employers import body_of_post, leading_body, trim_body
+from extract.people.employers import body_of_post, leading_body, split_post, trim_body
 from extract.people.lexicon import common_words, country_words, plain, post_heads, small_words, title_posts
 from extract.people.names import match_phrase
 from extract.people.phrases import (
@@ -62,14 +62,33 @@ def read_before_comma(tokens: Sequence[Token], lead: int, floor: int, bodies: Bo
     mark = lead - 1
     if mark <= floor or tokens[mark].text not in {",", "-", "–", "—", ":"}:
         return None
-    before = read_before(tokens, mark, floor, bodies)
+    before = small_post(tokens, mark, floor, bodies) or read_before(tokens, mark, floor, bodies)
     if before is None or before.is_plural or before.start == mark:
         return None
     opener = tokens[before.start - 1] if before.start > floor else None
     if opener is not None and opener.text == "," and tokens[mark].text == ",":
         return None
-    end = tokens[mark - 1].end
+    end = min(before.post[1], tokens[mark - 1].end)
     return replace(before, post=(before.post[0], end)) if before.post[0] < end else None
+
+
+def small_post(tokens: Sequence[Token], mark: int, floor: int, bodies: Bodies) -> Before | None:
+    """Read a post in small letters that an article opens ("the director of the Harbour Institute, Jo Doe")."""
+    for index in range(mark - 1, max(floor, mark - 14), -1):
+        token = tokens[index]
+        if (
+            token.kind == "number"
+            or (token.kind == "sign" and token.text not in "-/&’'")
+            or token.lower in _NEVER_IN_POST - ARTICLES
+        ):
+            return None
+        opens = tokens[index - 1].lower in ARTICLES
+        if not (opens and token.text.islower() and match_phrase(tokens, index, post_heads())):
+            continue
+        end, body = split_post(tokens, Segment(index, mark, "post"), bodies, has_body=False)
+        organisation = trim_body(tokens, body, bodies) if body else None
+        return Before(index, (token.start, tokens[end - 1].end), organisation)
+    return None
 
 
 def body_before_colon(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Span | None:

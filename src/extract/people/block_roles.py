@@ -61,7 +61,15 @@ def roles_of(tokens: Sequence[Token], parts: list[Part], context: Context) -> li
             hint = trigger_after(tokens, parts[index].after.end, end, is_event=context.is_event)
             roles[index] = roles[index] or hint
             _carry_back(tokens, parts, roles, index, hint)
+        elif roles[index].role == "speaker" and roles[index].score < LABEL:  # type: ignore[union-attr]
+            end = parts[index + 1].start if index + 1 < len(parts) else len(tokens)
+            hint = trigger_after(tokens, parts[index].after.end, end, is_event=context.is_event)
+            roles[index] = hint if hint and hint.role in _LEADING else roles[index]
     return [_in_context(tokens, part, role, context) for part, role in zip(parts, roles, strict=True)]
+
+
+_LEADING = frozenset({"moderator", "chair", "keynote"})
+"""Roles that a verb gives one of the speakers ("guests were A, who also moderated, and B")."""
 
 
 def _carry_back(
@@ -188,6 +196,8 @@ def _in_context(tokens: Sequence[Token], part: Part, role: RoleHint | None, cont
         return context.heading
     if context.in_programme and is_item:
         return RoleHint("speaker", None, DEFAULT)
+    if context.is_signature and is_item:
+        return RoleHint("contact", None, DEFAULT)
     if context.is_event and _takes_part(tokens, part, context):
         return RoleHint("speaker", None, PRESENTED)
     return None

@@ -81,7 +81,9 @@ def cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: in
             continue
         if match_phrase(tokens, index, post_heads(), longest_head()):
             continue
-        if (stop := _complement_end(tokens, start, index, end)) > index:
+        if (stop := _complement_end(tokens, start, index, end)) > index or (
+            index == start and (stop := _head_after(tokens, index, end)) > index
+        ):
             skip_to = stop
             continue
         if (
@@ -127,6 +129,17 @@ def _complement_end(tokens: Sequence[Token], start: int, index: int, end: int) -
         or tokens[stop].text in {",", "("}
     )
     return stop if closes else index
+
+
+def _head_after(tokens: Sequence[Token], index: int, end: int) -> int:
+    """Return where the head noun is that one or two small words at the start lead to ("harbour analyst"); else 0."""
+    for head in range(index + 1, min(index + 3, end)):
+        before = tokens[head - 1].lower
+        if before in _STOPS | CONNECTORS or before.endswith(("ed", "ing")) or not tokens[head].text[0].islower():
+            return 0
+        if match_phrase(tokens, head, post_heads(), longest_head()):
+            return head
+    return 0
 
 
 def _joins_name(tokens: Sequence[Token], start: int, index: int, end: int) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.people.after import read_after
-from extract.people.before import Before, body_before_colon, read_before, read_before_comma
+from extract.people.before import Before, body_before_colon, read_before, read_before_comma, small_post
 from extract.people.block_roles import Part, is_transcript, roles_of
 from extract.people.credibility import is_free, keep_credible, line_floor
 from extract.people.japanese import native_form
 from extract.people.lexicon import small_words
 from extract.people.names import Name, find_names
-from extract.people.phrases import AND, Bodies, role_labels
+from extract.people.phrases import AND, NO_BODIES, Bodies, role_labels
 from extract.people.recognised import NOTHING, Recognised, align
 from extract.people.roles import RoleHint
 from extract.people.rolls import complete_rolls
@@ -97,6 +97,12 @@ def _limit(tokens: Sequence[Token], names: list[Name], index: int, context: Cont
             and not _is_post_of_former(tokens, before.start, names[index].last)
         ):
             end = before.start
+        comma = following.lead - 1
+        if before is None and tokens[comma].text == ",":
+            small = small_post(tokens, comma, names[index].last, NO_BODIES)
+            opener = small.start - 2 if small else 0
+            if opener > names[index].last and (tokens[opener].lower in AND or tokens[opener].text == ";"):
+                end = opener
     if not context.is_list:
         for position in range(names[index].last, end):
             if tokens[position].text in ".!?" and (position + 1 >= len(tokens) or tokens[position + 1].gap):

@@ -83,6 +83,7 @@ def read_people(
             is_report=doc_type == "report",
             is_list=is_list,
             is_roll=_is_roll(tokens, around, is_list=is_list),
+            is_signature=is_list and around.heading is None and _leads_to_address(rows, index),
             is_top=block.kind in ("title", "heading") or (index <= 2 and len(tokens) < 40),
         )
         count = len(found)
@@ -94,6 +95,35 @@ def read_people(
         if not starts_with_time(document.block_text(block)) and (intro := role_of_intro(tokens)):
             around = replace(around, heading=intro, heading_level=0, is_for_one=False, is_intro=True)
     return found
+
+
+_ADDRESS_WORDS = frozenset(
+    {
+        "tel",
+        "telephone",
+        "phone",
+        "email",
+        "e-mail",
+        "mail",
+        "fax",
+        "téléphone",
+        "courriel",
+        "telefon",
+        "teléfono",
+        "correo",
+        "telefono",
+    }
+)
+
+
+def _leads_to_address(rows: Sequence[Sequence[Token]], index: int) -> bool:
+    """Whether one of the next four short lines gives an address for mail or a telephone number."""
+    for row in rows[index : index + 4]:
+        if len(row) > 25:
+            return False
+        if row and (row[0].lower in _ADDRESS_WORDS or any(t.kind == "link" and "@" in t.text for t in row)):
+            return True
+    return False
 
 
 _WRAPPED = 50

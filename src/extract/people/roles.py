@@ -211,6 +211,8 @@ def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_event: bo
         if found:
             role, length = found
             said = tokens[index].lower
+            if index + length < end and tokens[index + length].lower in BY:
+                return None
             if role == "mentioned":
                 return None
             if role == "speaker" and not is_event and said not in {"will", "speaks", "presents"}:

@@ -43,6 +43,8 @@ class Context:
     is_report: bool = False
     is_list: bool = False
     """True where lines of the block are read to their ends (list, table, short line)."""
+    is_signature: bool = False
+    """True where an address for mail or telephone follows within a few lines."""
     is_roll: bool = False
     """True in a list of names ("The participants were …")."""
     language: str | None = None
