@@ -336,7 +336,20 @@ def test_values_stay_in_order(pieces: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1, ", "1-", "5 May, ", "10:00-", "10:00 CET / ", "May ", "Tokyo 10:00 ", "Day 1\n9:00 x\n"]
+    "unit",
+    [
+        "1, ",
+        "1-",
+        "5 May, ",
+        "10:00-",
+        "10:00 CET / ",
+        "May ",
+        "Tokyo 10:00 ",
+        "Day 1\n9:00 x\n",
+        "between 2014 and May 2018 ",
+        "5 May 2024\n",
+        "in two weeks after the first week of ",
+    ],
 )
 def test_time_is_linear_in_length(unit: str) -> None:
     read(unit * 200)

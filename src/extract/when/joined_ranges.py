@@ -17,9 +17,9 @@ def join_ranges(readings: Sequence[Reading], text: str) -> list[Reading]:
     for reading in readings:
         before = joined[-1] if joined else None
         if before and _are_ends(before, reading, text):
-            lead = text[max(0, before.start - 9) : before.start].rstrip()
-            if lead.lower().endswith(("from", "between")):
-                before.start -= len(lead) - lead.rfind(" ") - 1 + (before.start - len(text[: before.start].rstrip()))
+            lead = text[max(0, before.start - 9) : before.start].lower()
+            opener = next((word for word in ("from ", "between ") if lead.endswith(word)), "")
+            before.start -= len(opener)
             before.end, before.last = reading.end, reading.last
             before.score = min(before.score, reading.score)
             before.method = reading.method if before.method == "explicit" else before.method

@@ -163,12 +163,15 @@ def demote_headers(readings: Sequence[Reading], text: str, context: Context) -> 
 
 def join_publication(readings: Sequence[Reading], published: date | None) -> None:
     """Take a lone date line that repeats the day of writing for that, when the text tells another day of the event."""
+    if published is None:
+        return
+    candidates = (r for r in readings if r.role in ("event", "other") and r.phrase and r.phrase.precision == "day")
+    if not any(reading.first != published for reading in candidates):
+        return
     for reading in readings:
         is_lone = reading.is_header and reading.clock is None and reading.role == "event"
-        if is_lone and reading.label not in _labels("event") and published and reading.first == published:
-            others = (r for r in readings if r is not reading and r.role in ("event", "other") and r.phrase)
-            if any(r.phrase and r.phrase.precision == "day" and r.first != published for r in others):
-                reading.role = "publication"
+        if is_lone and reading.label not in _labels("event") and reading.first == published:
+            reading.role = "publication"
 
 
 def _is_in_address(reading: Reading, text: str) -> bool:
@@ -237,6 +240,7 @@ def assign_facts(readings: Sequence[Reading], days: Sequence[date], published: d
     `days` are the event's first and last; a date that repeats them is the event's too.
     """
     reference = published or (days[0] if days else None)
+    latest = _latest_year(readings)
     for reading in readings:
         is_fact = reading.role == "other" and reading.phrase is not None and reading.score > NO_STATEMENT
         if not is_fact or reading.first is None:
@@ -247,7 +251,7 @@ def assign_facts(readings: Sequence[Reading], days: Sequence[date], published: d
             reading.role, reading.score = "event", min(reading.score, _REPEATED)
             continue
         if reference is None:
-            reading.role = "past_fact" if reading.first.year <= _latest_year(readings) else "other"
+            reading.role = "past_fact" if reading.first.year <= latest else "other"
         else:
             reading.role = "past_fact" if reading.first <= reference else "future_fact"
 
