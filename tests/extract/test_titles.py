@@ -65,6 +65,13 @@ HEADS = [
     ([("title", "Press Release No. 44 of 3 June 2031"), ("paragraph", "Quiet Waters in Court: a debate"), PROSE],
      "Quiet Waters in Court: a debate"),
     ([("title", "Pressemitteilung Nr. 44 vom 3. Juni 2031"), ("heading", "Fachtagung: Häfen im Sturm"), PROSE], "Fachtagung: Häfen im Sturm"),
+    # day and city after the name, what became of it
+    ([("title", "16th Harbour conference, 25 November 2031, Brussels"), PROSE], "16th Harbour conference"),
+    ([("title", "Seminar on Sea Mines | 4 May 2031 | Oslo"), PROSE], "Seminar on Sea Mines"),
+    ([("title", "Colloque sur les détroits (4 mai 2031, Brest)"), PROSE], "Colloque sur les détroits"),
+    ([("title", "Lighthouse Keepers 2031 Conference Postponed"), PROSE], "Lighthouse Keepers 2031 Conference"),
+    ([("title", "CANCELLED: Lecture on Sea Mines"), PROSE], "Lecture on Sea Mines"),
+    ([("title", "Fachtagung Häfen im Sturm - verschoben"), PROSE], "Fachtagung Häfen im Sturm"),
     # an office with its departments above the news
     ([("title", "Ministry of Tides - Directorate General for Harbours, Locks and Buoys"),
       ("key_value", "Cyber: Norland and Sudria hold 6th Cable Dialogue in Oslo"), PROSE], "6th Cable Dialogue"),

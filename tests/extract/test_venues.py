@@ -58,6 +58,11 @@ def test_a_city_of_many_countries_is_read_in_the_language_of_its_text(
     assert parse_place(written, 0, len(written), language=language).country_code == country
 
 
+@pytest.mark.parametrize("written", ["2031 Harbour Joint Annual Conference", "2031 Tide Talks", "1999 Buoy Meeting"])
+def test_a_year_before_an_event_is_no_house_number(written: str) -> None:
+    assert not parse_place(f"{written}, Oslo", 0, len(written) + 6).has_street
+
+
 @given(st.text(max_size=120))
 @settings(max_examples=150, deadline=None)
 def test_any_text_can_be_taken_apart(written: str) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extract.fields.event_names import kind_pattern
 from extract.fields.layout_lines import trim
+from extract.fields.venue_parts import as_city
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import Found
 
@@ -167,7 +168,8 @@ def _without_date(working_set: Found, start: int, end: int) -> int:
     """Cut a day printed after the name, and a year after a comma."""
     text = working_set.document.text
     for finding in working_set.dates:
-        if start < finding.start_char < end <= finding.end_char + 2 and finding.when.precision in ("day", "minute"):
+        is_day = start < finding.start_char < end and finding.when.precision in ("day", "minute")
+        if is_day and (end <= finding.end_char + 2 or _is_place_after(text[finding.end_char : end])):
             end = finding.start_char
             while end > start and text[end - 1] in _SEPARATORS:
                 end -= 1
@@ -177,6 +179,11 @@ def _without_date(working_set: Found, start: int, end: int) -> int:
     if tail := DATE_TAIL.search(text[start:end]):
         return start + tail.start() if tail.start() else end
     return end
+
+
+def _is_place_after(rest: str) -> bool:
+    """Tell whether what follows a day is only its city: "…, 25 May 2031, Oslo"."""
+    return rest.lstrip()[:1] in tuple(",|–-(") and as_city(rest.strip(" ,|–-()")) is not None
 
 
 @lru_cache(maxsize=1)

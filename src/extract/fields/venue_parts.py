@@ -18,6 +18,8 @@ _POSTCODE = re.compile(
 )
 _HOUSE = re.compile(r"^(?:no\.?|nr\.?|n°)?\s*#?\d+[a-z]?(?:[-–/]\d+[a-z]?){0,3}$", re.IGNORECASE)
 _STREET_AFTER_NAME = re.compile(r"(?<=\w)\s+(?=\d{1,5}[A-Za-z]?\s+(?:\d{1,3}(?:st|nd|rd|th)\s+)?[A-Z])")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s")
+"""Opens the name of a yearly event, not a street: "2031 Harbour Meeting"."""
 _DOOR = re.compile(r"\d{1,3}[a-z]?", re.IGNORECASE)
 _QUARTER = re.compile(r"^[NS]\.?[EW]\.?$")
 _ORDINAL_FLOOR = re.compile(r"^(?:\d{1,2}(?:st|nd|rd|th|\.|e|er|º|ª)?|ground|first|second|third|fourth|fifth)\s+(?:floor|étage|stock|og|piso|piano|verdieping)$|^(?:level|floor|\d{1,2}F)\s*\d{0,2}$", re.IGNORECASE)  # fmt: skip # noqa: E501
@@ -170,6 +172,8 @@ def _is_street(segment: str) -> bool:
     ):
         return True
     has_street = bool(_streets().search(segment))
+    if not has_street and _YEAR_FIRST.match(segment):
+        return False
     number_outside = words[0][0].isdigit() or words[-1][-1:].isdigit() or words[-1][:1].isdigit()
     is_room = pattern_of("venue_words", "rooms").search(segment) or pattern_of("venue_words", "buildings").search(
         segment
