@@ -6,8 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from extract.records import (
-    DocumentFacts, DocumentRecords, EventFinding, EventOrganisation, Mention, OrganisationFinding, Participation,
-    PersonFinding, VenueFinding, When,
+    DocumentFacts,
+    DocumentRecords,
+    EventFinding,
+    EventOrganisation,
+    Mention,
+    OrganisationFinding,
+    Participation,
+    PersonFinding,
+    VenueFinding,
+    When,
 )  # fmt: skip
 from ingest.ids import document_id, hash_bytes, make_id
 
