@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, cast
@@ -27,13 +28,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-app.add_typer(train_app, name="train")
-app.add_typer(correct_app, name="correct")
-app.command("diff")(diff)
-app.command("why")(why)
-app.command("suggest")(suggest)
-app.command("watch")(watch)
-app.command("serve")(serve)
 
 Engine = Literal["local", "dask"]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -50,7 +44,6 @@ def published(processed: Path | None) -> Path:
     return folder
 
 
-@app.command("run")
 def run_command(
     raw: Annotated[Path | None, typer.Argument(help="Folder with the documents; data/raw when left out.")] = None,
     processed: Annotated[Path | None, typer.Option(help="Folder for the tables; data/processed when left out.")] = None,
@@ -79,7 +72,6 @@ def run_command(
         raise typer.Exit(NOTHING_PUBLISHED)
 
 
-@app.command()
 def show(
     source: Annotated[str, typer.Argument(help="A document: its path below data/raw, its file name or its id.")],
     state: Annotated[Path | None, typer.Option(help="State file of the run.")] = None,
@@ -103,7 +95,6 @@ def show(
     _print_records(records[0], as_json)
 
 
-@app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Files to try.")],
     as_json: Json = False,
@@ -125,7 +116,6 @@ def check(
         raise typer.Exit(NOTHING_PUBLISHED)
 
 
-@app.command()
 def add(
     urls: Annotated[list[str], typer.Argument(help="Web addresses of single documents.")],
     raw: Annotated[Path | None, typer.Option(help="Folder for the documents; data/raw when left out.")] = None,
@@ -146,7 +136,6 @@ def add(
         raise typer.Exit(NOTHING_PUBLISHED)
 
 
-@app.command("search")
 def search_command(
     question: Annotated[list[str], typer.Argument(help="Words: topics, places, years, people, organisations.")],
     processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
@@ -165,7 +154,6 @@ def search_command(
         print_hits(hits)
 
 
-@app.command()
 def export(
     kind: Annotated[Format, typer.Argument(help="ics, jsonld, csv, xlsx, graphml or duckdb.")],
     out: Annotated[Path | None, typer.Option(help="File to write (for csv: a folder).")] = None,
@@ -178,7 +166,6 @@ def export(
     typer.echo(f"{path}: {count:,} entries")
 
 
-@app.command()
 def evaluate(
     gold: Annotated[Path | None, typer.Argument(help="Folder with labels; data/gold when left out.")] = None,
     raw: Annotated[Path | None, typer.Option(help="Folder with their documents; data/raw when left out.")] = None,
@@ -200,7 +187,6 @@ def evaluate(
         _stop(error.message)
 
 
-@app.command()
 def doctor(
     repair: Annotated[bool, typer.Option("--repair", help="Mend state and tables that a fault left behind.")] = False,
     processed: Annotated[Path | None, typer.Option(help="Folder of the tables; data/processed when left out.")] = None,
@@ -297,3 +283,17 @@ def _summary_json(summary: RunSummary) -> dict[str, Any]:
 def _stop(message: str) -> NoReturn:
     typer.secho(f"convenor: {message}", fg="red", err=True)
     raise typer.Exit(BAD_USAGE)
+
+
+PANELS: tuple[tuple[str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
+    ("Read documents", (("run", run_command), ("check", check), ("add", add), ("watch", watch), ("serve", serve))),
+    ("Look and mend", (("show", show), ("search", search_command), ("why", why), ("diff", diff))),
+    ("Hand on, measure, teach", (("export", export), ("evaluate", evaluate), ("suggest", suggest), ("doctor", doctor))),
+)
+"""The commands as `--help` lists them; `correct` and `train` have commands of their own."""
+
+for _panel, _commands in PANELS:
+    for _name, _command in _commands:
+        app.command(_name, rich_help_panel=_panel)(_command)
+app.add_typer(correct_app, name="correct", rich_help_panel="Look and mend")
+app.add_typer(train_app, name="train", rich_help_panel="Hand on, measure, teach")
