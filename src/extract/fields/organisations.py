@@ -42,7 +42,7 @@ def find_organisations(doc: Doc) -> Doc:
     read = recognised(words, ((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG"))
     candidates += from_recogniser(words, read, candidates)
     short = {instrument.acronym for instrument in working_set.instruments}
-    candidates = [c for c in candidates if c.end - c.start > 1 or words[c.start].text not in short]
+    candidates = [c for c in candidates if text[words[c.start].start : words[c.end - 1].end] not in short]
     taken = [(m.start_char, m.end_char) for m in working_set.mentions_of("INSTRUMENT")]
     chosen = select(words, candidates, taken, reading.people)
     register = Register(words, text)
