@@ -24,4 +24,5 @@ def load(table: str, processed: Path | str = PROCESSED, release: str | None = No
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in folder.glob("*.parquet"))) or "none; run `convenor run` first"
         raise FileNotFoundError(f"no table {table} in {folder}; there are: {known}")
-    return pd.read_parquet(path, dtype_backend="pyarrow")
+    with path.open("rb") as file:  # by its path it would be opened twice, and a release put in place in between
+        return pd.read_parquet(file, dtype_backend="pyarrow")

@@ -27,6 +27,8 @@ from tests.flows.test_run import NOTICE
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]), "OMP_NUM_THREADS": "1"}
 DOCUMENTS = 24
+HISTORY = {"outcomes", "rekeys", "event_changes"}
+"""Tables that tell of earlier runs and releases: a place where nothing happened before has other rows in them."""
 
 
 def fill(place: Path, count: int = DOCUMENTS) -> None:
@@ -50,6 +52,12 @@ def start(place: Path, workers: int = 1, force: str = "-") -> subprocess.Popen[s
     return process
 
 
+def read_once(path: Path) -> int:
+    """Read a table through one open file, as `convenor.load` does; by its path Arrow opens a file twice."""
+    with path.open("rb") as file:
+        return int(pq.read_table(file).num_rows)
+
+
 def check_readers(place: Path) -> None:
     """What a reader sees is whole: every table opens, and the release that the manifest names is as it says."""
     processed = place / "processed"
@@ -58,8 +66,8 @@ def check_readers(place: Path) -> None:
     manifest = json.loads((processed / "manifest.json").read_text("utf-8"))
     release = processed / "_releases" / manifest["data_version"]
     for table in TABLES:
-        assert pq.read_table(processed / f"{table.name}.parquet").num_rows >= 0
-        rows = pq.read_table(release / f"{table.name}.parquet").num_rows
+        assert read_once(processed / f"{table.name}.parquet") >= 0
+        rows = read_once(release / f"{table.name}.parquet")
         assert table.name == "outcomes" or rows == manifest["tables"][table.name]["rows"]
 
 
@@ -112,7 +120,7 @@ def test_killed_at_any_moment(tmp_path: Path, kills: int) -> None:
     undisturbed(place, tmp_path / "other", last_run_number(place))
     assert again.rows["documents"] == final.rows["documents"]
     for table in TABLES:
-        if table.name != "outcomes":  # holds seconds, and the runs that were killed
+        if table.name not in HISTORY:
             name = f"processed/{table.name}.parquet"
             assert (place / name).read_bytes() == (tmp_path / "other" / name).read_bytes(), name
 
