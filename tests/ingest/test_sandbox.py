@@ -54,6 +54,14 @@ def test_each_way_to_fail_has_its_reason_and_costs_only_itself(sandbox: Sandbox,
     assert sandbox.read(note("hello again")).documents[0].text == "hello again"
 
 
+def test_a_large_parent_does_not_make_a_crash_look_like_want_of_memory(sandbox: Sandbox) -> None:
+    large = bytearray(b"1") * LIMITS.memory_bytes
+    assert len(large)
+    with pytest.raises(BadInput) as caught:
+        sandbox.read(note("abort"))
+    assert caught.value.reason_code == "crashed"
+
+
 def test_each_part_of_a_container_fails_alone(sandbox: Sandbox) -> None:
     documents, rejected = sandbox.read(note("holds hello,abort,there,exit,refuse"))
     assert [document.text for document in documents] == ["hello", "there"]
