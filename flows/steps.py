@@ -262,7 +262,8 @@ def _lost(lost: Lost[Input]) -> Done:
 
 
 def _save(store: Store, plan: Plan, done: list[Done]) -> None:
-    gone = set(plan.gone)
+    # a file that is being read anew may no longer hold what it held
+    gone = {*plan.gone, *(one.source_uri for one in plan.todo)}
     states: list[SourceState] = []
     outcomes: list[OutcomeRow] = []
     payloads: dict[str, tuple[str, bytes]] = {}

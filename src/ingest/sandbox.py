@@ -155,7 +155,7 @@ class Sandbox:
         ):
             return BadInput("timeout", f"Reading took more than {self.limits.cpu_seconds} s of computing time.")
         # a child's peak begins with that of the process that started it: only what lies above says something
-        is_own_peak = peak > self._inherited_peak
+        is_own_peak = peak > self._inherited_peak + 64 * MEBIBYTE  # the parent may grow a little before it starts it
         asked_too_much = (is_own_peak and peak > 0.7 * self.limits.memory_bytes) or "emory" in said
         if asked_too_much:
             return BadInput("out_of_memory", f"Reading needs more than {self.limits.memory_bytes // MEBIBYTE} MiB.")
