@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from extract.vocabularies import read_rows
+
 _FOLDER = Path(__file__).parent / "vocabularies"
 
 
@@ -71,8 +73,8 @@ def fold(name: str) -> str:
 @lru_cache
 def _us_states() -> dict[str, str]:
     """Return the codes of the states of the United States by folded name."""
-    rows = (_FOLDER / "us_states.csv").read_text(encoding="utf-8").splitlines()[1:]
-    return {fold(name): code for code, name in (row.split(",", 1) for row in rows)}
+    rows = (row for row in read_rows("states") if row["country_code"] == "US")
+    return {fold(name): row["region_code"] for row in rows for name in row["names"].split(";")}
 
 
 @lru_cache

@@ -5,19 +5,15 @@ A likeness alone never joins two people; `people` also wants a shared context.
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from extract.vocabularies import read_rows, read_toml
 from resolve.names import fold
-
-_VOCABULARIES = files("resolve") / "vocabularies"
 
 # Sounds that romanisations and transliterations write in several ways, applied in this order.
 _SOUNDS = tuple(
@@ -46,31 +42,25 @@ _SOUNDS = tuple(
 @cache
 def word_list(name: str) -> frozenset[str]:
     """Return a list of `words.toml`."""
-    return frozenset(_words()[name])
+    return frozenset(read_toml("words", "resolve")[name])
 
 
 @cache
 def building_words() -> Mapping[str, str]:
-    buildings: Mapping[str, str] = _words()["buildings"]
+    buildings: Mapping[str, str] = read_toml("words", "resolve")["buildings"]
     return buildings
 
 
 @cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads((_VOCABULARIES / "words.toml").read_text("utf-8"))
-
-
-@cache
 def _letters() -> dict[int, str]:
-    rows = csv.DictReader((_VOCABULARIES / "letters.csv").read_text("utf-8").splitlines())
-    return {ord(row["letter"]): row["latin"] for row in rows}
+    return {ord(row["letter"]): row["latin"] for row in read_rows("letters", "resolve")}
 
 
 @cache
 def _nicknames() -> Mapping[str, frozenset[str]]:
     """Return the full names that each given name may stand for, itself included."""
     full: dict[str, set[str]] = {}
-    for row in csv.DictReader((_VOCABULARIES / "nicknames.csv").read_text("utf-8").splitlines()):
+    for row in read_rows("nicknames", "resolve"):
         for short in (row["name"], *row["short"].split(";")):
             full.setdefault(short, set()).add(row["name"])
     return {short: frozenset(names) for short, names in full.items()}

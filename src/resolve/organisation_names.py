@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 
 from rapidfuzz.distance import Levenshtein
 
+from extract.countries import country_adjectives, country_names
 from resolve.likeness import word_list
 from resolve.names import fold, organisation_key
 
@@ -24,13 +23,8 @@ _FEWEST = 2
 @cache
 def _countries() -> Mapping[tuple[str, ...], str]:
     """Return the codes of countries by the words of their names and adjectives."""
-    text = (files("extract") / "vocabularies" / "countries.csv").read_text("utf-8")
-    codes: dict[tuple[str, ...], str] = {}
-    for row in csv.DictReader(text.splitlines()):
-        for name in (*(row["names"] or "").split(";"), *(row["adjectives"] or "").split(";")):
-            if words := tuple(organisation_key(name).split()):
-                codes.setdefault(words, row["code"])
-    return codes
+    forms = (*country_names().items(), *country_adjectives().items())
+    return {words: code for name, code in reversed(forms) if (words := tuple(organisation_key(name).split()))}
 
 
 @lru_cache(maxsize=65_536)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.countries import find_country, find_state
 from extract.fields.attendance import attendance_mode
-from extract.fields.venue_countries import find_country, find_state
 from extract.fields.venue_parts import parse_place
 from ingest.document import Declared
 from tests.extract.event_documents import read_events

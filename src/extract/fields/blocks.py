@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 from spacy.tokens import Doc
 
 from extract.found import found
+from extract.vocabularies import read_lines
 
 _SENTENCE_ENDS = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’»)]")
-_ABBREVIATIONS = frozenset(
-    word
-    for line in (Path(__file__).parent.parent / "vocabularies" / "abbreviations.txt").read_text("utf-8").splitlines()
-    if not line.startswith("#")
-    for word in line.split()
-)
+_ABBREVIATIONS = frozenset(word for line in read_lines("abbreviations") for word in line.split())
 
 
 def mark_blocks(doc: Doc) -> Doc:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extract.fields.vocabulary import pattern_of, vocabulary, words_of
+from extract.fields.vocabulary import pattern_of, words_of
+from extract.vocabularies import read_toml
 from ingest.document import Document
 
 _HASHTAG = re.compile(r"(?<![\w/&#.?=])#([^\W\d_]\w{2,50})(?!\w*[-{])")
@@ -74,7 +75,7 @@ def event_languages(text: str) -> tuple[str, ...]:
     if not cues.search(text) and not _INTERPRETATION.search(text):
         return ()
     found: dict[str, None] = {}
-    for code in vocabulary("event_words")["languages"]:
+    for code in read_toml("event_words")["languages"]:
         for match in pattern_of("event_words", "languages", code).finditer(text):
             start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NEAR_BEFORE)
             before = re.split(r"[.!?]\s", text[start : match.start()])[-1]

@@ -9,9 +9,10 @@ from spacy.tokens import Doc
 
 from extract.fields.event_names import kind_pattern
 from extract.fields.layout_lines import Line, is_prose, lines_of
-from extract.fields.vocabulary import pattern_of, vocabulary
+from extract.fields.vocabulary import pattern_of
 from extract.found import found
 from extract.records import DocType
+from extract.vocabularies import read_toml
 from extract.when.declared import declared_when, is_event_page
 from ingest.document import Document
 
@@ -100,7 +101,7 @@ def _own_future() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _day_pattern() -> re.Pattern[str]:
     """A day of a month in figures or words; which day it is does not matter here."""
-    names = {name for lists in vocabulary("months").values() if isinstance(lists, dict)
+    names = {name for lists in read_toml("months").values() if isinstance(lists, dict)
              for key in ("names", "common") for month in lists.get(key, ()) for name in month}  # fmt: skip
     month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     return re.compile(

@@ -9,8 +9,9 @@ from typing import get_args
 
 from spacy.tokens import Doc
 
-from extract.fields.vocabulary import phrase_pattern, vocabulary, words_of
+from extract.fields.vocabulary import phrase_pattern, words_of
 from extract.records import EventType
+from extract.vocabularies import read_toml
 
 _CONNECTORS = frozenset(["of", "on", "for", "and", "&", "de", "du", "des", "la", "le", "der", "für", "zur", "zu", "del",
                          "sobre", "sur", "y", "e", "et", "und", "di", "della", "van", "voor", "over", "between"])  # fmt: skip # noqa: E501
@@ -25,8 +26,8 @@ def kinds() -> dict[str, EventType]:
     """Return every noun for an event, lower case, with its type."""
     types: tuple[EventType, ...] = get_args(EventType)
     found: dict[str, EventType] = {}
-    for event_type in sorted(types, key=list(vocabulary("event_types")).index):
-        for word in vocabulary("event_types")[event_type]["words"]:
+    for event_type in sorted(types, key=list(read_toml("event_types")).index):
+        for word in read_toml("event_types")[event_type]["words"]:
             found.setdefault(word, event_type)
     return found
 
@@ -37,7 +38,7 @@ def kind_pattern() -> re.Pattern[str]:
 
     Only capitals are tried, so that English prose costs nothing: "Fachkonferenz", not "expertenconferentie".
     """
-    endings = sorted(vocabulary("event_types")["compounds"]["endings"], key=len, reverse=True)
+    endings = sorted(read_toml("event_types")["compounds"]["endings"], key=len, reverse=True)
     compound = rf"(?<!\w)(?-i:[A-ZÄÖÜ])[\w-]{{2,30}}(?:{'|'.join(endings)})(?:e?s)?(?!\w)"
     return re.compile(f"{phrase_pattern(kinds()).pattern}|{compound}", re.IGNORECASE)
 
@@ -81,7 +82,7 @@ def event_type_of(title: str | None, text: str) -> EventType:
         before = text[max(match.start() - 22, 0) : match.start()]
         counts[_kind_of(match[0])] += weight * (4 if _THIS.search(before) else 1)
     counts.pop("other", None)
-    order = list(vocabulary("event_types"))
+    order = list(read_toml("event_types"))
     return max(counts, key=lambda kind: (counts[kind], -order.index(kind))) if counts else "other"
 
 
@@ -98,7 +99,7 @@ def _kind_of(word: str) -> EventType:
     plain = re.sub(r"\s+", " ", word.lower())
     if plain in kinds():
         return kinds()[plain]
-    endings: dict[str, EventType] = vocabulary("event_types")["compounds"]["endings"]
+    endings: dict[str, EventType] = read_toml("event_types")["compounds"]["endings"]
     return next((kind for ending, kind in endings.items() if ending in plain[-len(ending) - 2 :]), "other")
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extract.fields.venue_countries import find_country, find_state
+from extract.countries import find_country, find_state
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.places import City, find_city, fold
 

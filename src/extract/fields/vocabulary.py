@@ -1,25 +1,18 @@
-"""Word lists: the tables under `extract/vocabularies`, and phrase patterns made of them."""
+"""Phrase patterns made of the word lists under `extract/vocabularies`."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-
-@cache
-def vocabulary(name: str) -> dict[str, Any]:
-    """Return the word list `name` as its file has it.  Callers must not change it."""
-    text = (files("extract") / "vocabularies" / f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+from extract.vocabularies import read_toml
 
 
 def words_of(name: str, *path: str) -> tuple[str, ...]:
     """Return the list of words at a path of a vocabulary, e.g. ("status", "cancelled", "notice")."""
-    node: Any = vocabulary(name)
+    node: Any = read_toml(name)
     for key in path:
         node = node[key]
     return tuple(node)

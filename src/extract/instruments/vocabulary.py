@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.gazetteer.words import name_keys
-from extract.organisations.vocabulary import FOLDER, OrganisationWords, organisation_words
+from extract.organisations.vocabulary import OrganisationWords, organisation_words
+from extract.vocabularies import read_toml
 
 Keys = tuple[str, ...]
 
@@ -28,7 +28,7 @@ class InstrumentWords:
 @lru_cache(maxsize=1)
 def instrument_words() -> InstrumentWords:
     """Return the word lists, read on first use."""
-    raw = tomllib.loads((FOLDER / "instrument_words.toml").read_text(encoding="utf-8"))
+    raw = read_toml("instrument_words")
     words = raw["words"]
     type_of_head = {name_keys(head): kind for kind, heads in raw["types"].items() for head in heads}
     walk = replace(

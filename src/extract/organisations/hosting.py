@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast, get_args
 
 from extract.gazetteer.words import keyset
-from extract.organisations.vocabulary import FOLDER
 from extract.records import OrganiserRole
+from extract.vocabularies import read_toml
 
 OBJECT_REACH = 160
 """How far after "hosted" or "held" the event must be named (characters)."""
@@ -44,7 +43,7 @@ class Cue:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((FOLDER / "host_phrases.toml").read_text(encoding="utf-8"))
+    return read_toml("host_phrases")
 
 
 @lru_cache(maxsize=1)

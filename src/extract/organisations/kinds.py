@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 
 from extract.gazetteer import name_keys
-from extract.organisations.vocabulary import FOLDER
+from extract.vocabularies import read_toml
 
 
 @lru_cache(maxsize=1)
 def _words_of_types() -> tuple[tuple[str, frozenset[str]], ...]:
-    raw = tomllib.loads((FOLDER / "organisation_types.toml").read_text(encoding="utf-8"))
+    raw = read_toml("organisation_types")
     return tuple((kind, frozenset(words)) for kind, words in raw.items())
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from extract.countries import country_adjectives, country_names
 from extract.gazetteer.words import name_keys
 from extract.places import find_city
+from extract.vocabularies import read_lines, read_toml
 
-FOLDER = Path(__file__).parent.parent / "vocabularies"
 _PHRASE_LISTS = ("suffixes", "phrases", "allowed_pairs", "rejected_endings", "buildings", "titles")
 
 
@@ -64,16 +62,10 @@ class Countries:
         return self.by_name.get(keys) or self.by_adjective.get(keys)
 
 
-def read_lines(name: str) -> list[str]:
-    """Return the entries of a vocabulary of one entry a line; "#" starts a comment."""
-    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-
-
 @lru_cache(maxsize=1)
 def organisation_words() -> OrganisationWords:
     """Return the word lists, read on first use."""
-    raw = tomllib.loads((FOLDER / "org_words.toml").read_text(encoding="utf-8"))
+    raw = read_toml("org_words")
     sets = {name: frozenset(values) for name, values in raw.items() if name not in _PHRASE_LISTS}
     return OrganisationWords(
         **sets,
@@ -83,20 +75,16 @@ def organisation_words() -> OrganisationWords:
         titles=frozenset(name_keys(title) for title in raw["titles"]),
         rejected_endings=frozenset(name_keys(ending) for ending in raw["rejected_endings"]),
         suffixes=tuple(raw["suffixes"]),
-        rejected=frozenset(name_keys(line) for line in read_lines("not_organisations.txt")),
-        ambiguous=frozenset(name_keys(line) for line in read_lines("ambiguous_names.txt")),
+        rejected=frozenset(name_keys(line) for line in read_lines("not_organisations")),
+        ambiguous=frozenset(name_keys(line) for line in read_lines("ambiguous_names")),
     )
 
 
 @lru_cache(maxsize=1)
 def countries() -> Countries:
     """Return the countries, read on first use."""
-    names: dict[tuple[str, ...], str] = {}
-    adjectives: dict[tuple[str, ...], str] = {}
-    with (FOLDER / "countries.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            names.update({name_keys(form): row["code"] for form in row["names"].split(";") if form})
-            adjectives.update({name_keys(form): row["code"] for form in row["adjectives"].split(";") if form})
+    names = {name_keys(name): code for name, code in country_names().items()}
+    adjectives = {name_keys(form): code for form, code in country_adjectives().items()}
     return Countries(
         names,
         adjectives,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.fields.vocabulary import vocabulary
 from extract.people.lexicon import japanese_surnames_kanji
 from extract.people.names import GIVEN, Name
 from extract.people.roles import DEFAULT, LABEL, RoleHint
 from extract.people.shown import Context, Presentation
 from extract.people.tokens import Token
 from extract.records import Role
+from extract.vocabularies import read_toml
 
 Span = tuple[int, int]
 
@@ -87,7 +87,7 @@ def _end_of_name(word: str) -> int:
 
 
 def _role_of(label: str) -> Role | None:
-    for role, words in vocabulary("roles")["labels"].items():
+    for role, words in read_toml("roles")["labels"].items():
         if label in words:
             return role  # type: ignore[no-any-return]
     return None
@@ -96,7 +96,7 @@ def _role_of(label: str) -> Role | None:
 def _post_and_body(remark: str, offset: int) -> tuple[Span | None, Span | None]:
     """Split "外務省欧州局長" into body and post by the ending of the body's name."""
     remark = remark.split("、")[0].rstrip()
-    posts = sorted(vocabulary("posts")["heads"]["ja"], key=len, reverse=True)
+    posts = sorted(read_toml("posts")["heads"]["ja"], key=len, reverse=True)
     ending = next((post for post in posts if remark.endswith(post)), None)
     match = _BODY.match(remark)
     if match and match.group("body"):

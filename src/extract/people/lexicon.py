@@ -7,11 +7,8 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import pycountry
-
-from extract.fields.vocabulary import vocabulary
-
-_FOLDER = "vocabularies"
+from extract.countries import country_names
+from extract.vocabularies import read_lines, read_rows, read_toml
 
 
 def plain(word: str) -> str:
@@ -30,14 +27,14 @@ def fold(word: str) -> str:
 
 
 def _column(name: str) -> list[str]:
-    text = (files("extract") / _FOLDER / name).read_text(encoding="utf-8")
-    return [row[0] for row in csv.reader(text.splitlines()[1:]) if row]
+    """Return the first column of a list of names."""
+    return [next(iter(row.values())) for row in read_rows(name)]
 
 
 @cache
 def phrases(name: str, *path: str) -> frozenset[tuple[str, ...]]:
     """Return a word list as tuples of plain words, so that a walk over tokens can match phrases."""
-    node = vocabulary(name)
+    node = read_toml(name)
     for key in path:
         node = node[key]
     return frozenset(tuple(plain(word) for word in phrase.split()) for phrase in node)
@@ -46,7 +43,7 @@ def phrases(name: str, *path: str) -> frozenset[tuple[str, ...]]:
 @cache
 def small_words(name: str) -> frozenset[str]:
     """Return a list of small words (vocabularies/people_words.toml)."""
-    return frozenset(vocabulary("people_words")[name])
+    return frozenset(read_toml("people_words")[name])
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +61,7 @@ def title_posts() -> frozenset[tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def abbreviations() -> frozenset[str]:
     """Words whose full stop is no end of a sentence."""
-    return frozenset(vocabulary("honorifics")["abbreviations"])
+    return frozenset(read_toml("honorifics")["abbreviations"])
 
 
 @lru_cache(maxsize=1)
@@ -79,13 +76,13 @@ def after_name() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def particles() -> frozenset[str]:
-    return frozenset(plain(word) for word in _column("name_particles.csv"))
+    return frozenset(plain(word) for word in _column("name_particles"))
 
 
 @lru_cache(maxsize=1)
 def western_given_names() -> frozenset[str]:
     short = {form for forms in short_forms().values() for form in forms}
-    return frozenset(fold(name) for name in _column("given_names_european.csv")) | short
+    return frozenset(fold(name) for name in _column("given_names_european")) | short
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +93,7 @@ def given_names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def surnames() -> frozenset[str]:
     return (
-        frozenset(fold(name) for name in _column("surnames_european.csv"))
+        frozenset(fold(name) for name in _column("surnames_european"))
         | east_asian_surnames()
         | frozenset(japanese_surnames())
     )
@@ -105,21 +102,16 @@ def surnames() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def east_asian_surnames() -> frozenset[str]:
     """Chinese, Korean and Vietnamese surnames in Latin letters, folded."""
-    return frozenset(fold(name) for name in _column("surnames_east_asian.csv"))
+    return frozenset(fold(name) for name in _column("surnames_east_asian"))
 
 
 @lru_cache(maxsize=1)
 def short_forms() -> dict[str, frozenset[str]]:
     """Folded given name → its folded short forms ("robert" → "rob", "bob")."""
-    text = (files("extract") / _FOLDER / "given_names_short.csv").read_text(encoding="utf-8")
     forms: dict[str, set[str]] = {}
-    for name, short in csv.reader(text.splitlines()[1:]):
-        forms.setdefault(fold(name), set()).add(fold(short))
+    for row in read_rows("given_names_short"):
+        forms.setdefault(fold(row["name"]), set()).add(fold(row["short_form"]))
     return {name: frozenset(short) for name, short in forms.items()}
-
-
-def _lines(name: str) -> list[str]:
-    return (files("extract") / _FOLDER / name).read_text(encoding="utf-8").split("\n")
 
 
 @lru_cache(maxsize=1)
@@ -142,12 +134,12 @@ def never_in_names() -> frozenset[str]:
         "bank",
         "press",
     }
-    return frozenset(_lines("never_in_names_en.txt")) | kept | _label_words()
+    return frozenset(read_lines("never_in_names_en")) | kept | _label_words()
 
 
 def _label_words() -> frozenset[str]:
     """First words of the labels and phrases that give roles, where no one is called so."""
-    parts = vocabulary("roles")
+    parts = read_toml("roles")
     lists = [words for part in ("labels", "before") for words in parts[part].values()]
     first = {plain(phrase.split()[0]) for words in lists for phrase in words}
     return frozenset(word for word in first if len(word) > 2 and fold(word) not in given_names())
@@ -156,7 +148,7 @@ def _label_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Words that also begin with a capital in titles and headlines: a part of a name only with a reason."""
-    return frozenset(_lines("common_words_en.txt")) | post_words() | never_in_names()
+    return frozenset(read_lines("common_words_en")) | post_words() | never_in_names()
 
 
 # --- Japanese names --------------------------------------------------------------------------------------------------
@@ -208,7 +200,7 @@ def japanese_given_names() -> frozenset[str]:
 def post_heads() -> frozenset[tuple[str, ...]]:
     """Head nouns of posts in every language, singular and plural."""
     found: set[tuple[str, ...]] = set()
-    for words in vocabulary("posts")["heads"].values():
+    for words in read_toml("posts")["heads"].values():
         for phrase in words:
             parts = tuple(plain(word) for word in phrase.split())
             found.add(parts)
@@ -235,16 +227,8 @@ def longest_head() -> int:
 @lru_cache(maxsize=1)
 def countries() -> dict[str, str]:
     """Plain country name → ISO 3166-1 alpha-2 code."""
-    names: dict[str, str] = {}
-    for country in pycountry.countries:
-        for attribute in ("name", "common_name", "official_name"):
-            if value := getattr(country, attribute, None):
-                names[plain(value)] = country.alpha_2
-    for code, forms in vocabulary("countries")["names"].items():
-        for form in forms:
-            names[plain(form)] = code
-            names[plain(form).removeprefix("the ")] = code
-    return names
+    names = {plain(name): code for name, code in country_names().items()}
+    return names | {f"the {name}": code for name, code in names.items()}
 
 
 @lru_cache(maxsize=1)
@@ -257,4 +241,4 @@ def country_words() -> frozenset[str]:
 @cache
 def word_set(*path: str) -> frozenset[str]:
     """Return a list of the affiliations vocabulary as plain words."""
-    return frozenset(plain(word) for word in vocabulary("affiliations")[path[0]])
+    return frozenset(plain(word) for word in read_toml("affiliations")[path[0]])

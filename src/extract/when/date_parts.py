@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.vocabularies import read_toml
 from extract.when.other_months import month_number
 from extract.when.tokens import JOINED, PARAGRAPH, SPACE, Tokens
-from extract.when.vocabulary import Vocabulary, read_toml
+from extract.when.vocabulary import Vocabulary
 
 _MOST_ITEMS = 8
 """Days in one list; longer runs of numbers are tables, and reading them again from each start would be quadratic."""
@@ -44,7 +45,7 @@ class DateParts:
         self.words = words
         self.language = language
         self.others: dict[str, int | None] = {}
-        self.day_words: dict[str, int] = read_toml("relative_words.toml")["day_words"]
+        self.day_words: dict[str, int] = read_toml("relative_words")["day_words"]
 
     def month_at(self, index: int) -> tuple[int, int] | None:
         """Return (month, index after it) for a month name, its full stop included."""

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from extract.records import DateFinding, When
+from extract.vocabularies import read_toml
 from extract.when.declared import declared_when
 from extract.when.readings import Context, Reading
 from extract.when.surroundings import locate
-from extract.when.vocabulary import read_toml
 from extract.when.zones import to_utc
 from ingest.document import Document
 
@@ -199,7 +199,7 @@ def _end(timed: Sequence[DateFinding], text: str, last: date, start: datetime | 
 
 @lru_cache
 def _words(kind: str) -> tuple[str, ...]:
-    return tuple(read_toml("arrival_words.toml")[kind])
+    return tuple(read_toml("arrival_words")[kind])
 
 
 def _begins(text: str, finding: DateFinding, kind: str) -> bool:

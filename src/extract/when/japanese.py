@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extract.records import DatePrecision
+from extract.vocabularies import read_toml
 from extract.when.phrases import Clock, ClockPhrase, DatePhrase, PartialDate
 from extract.when.tokens import PARAGRAPH, Tokens
-from extract.when.vocabulary import read_toml
 
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
 """The year before the first of each era: 令和6年 = 2018 + 6."""
@@ -55,7 +55,7 @@ def _year(tokens: Tokens, index: int) -> tuple[int | None, int]:
 
 
 def _weekday(tokens: Tokens, index: int) -> tuple[int | None, int]:
-    days = {name: number for number, names in enumerate(read_toml("weekdays.toml")["ja"]["names"]) for name in names}
+    days = {name: number for number, names in enumerate(read_toml("weekdays")["ja"]["names"]) for name in names}
     if tokens.at(index).text in ("(", "（") and tokens.at(index + 1).text in days:
         step = 2
         while step < 6 and tokens.at(index + step).text not in (")", "）"):

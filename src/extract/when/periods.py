@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from extract.vocabularies import read_toml
 from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.tokens import JOINED, PARAGRAPH, Tokens
-from extract.when.vocabulary import Vocabulary, read_toml
+from extract.when.vocabulary import Vocabulary
 
 _PRECISION = {"day": "day", "week": "day", "month": "month", "quarter": "month", "year": "year", "decade": "decade"}
 _STATED = ("now", "today", "tomorrow", "yesterday")
@@ -21,7 +22,7 @@ class PeriodGrammar:
         self.tokens = tokens
         self.words = words
         self.read_date = read_date
-        lists = read_toml("relative_words.toml")
+        lists = read_toml("relative_words")
         self.turns: dict[str, int] = lists["turns"]
         self.units: dict[str, str] = lists["units"]
         self.numbers: dict[str, int] = lists["numbers"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from extract.vocabularies import read_toml
 from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.tokens import JOINED, PARAGRAPH, Tokens
-from extract.when.vocabulary import Vocabulary, read_toml
+from extract.when.vocabulary import Vocabulary
 
 _CLOCK_SIGNS = frozenset([":", ".", "-", "–", "am", "pm", "a", "p", "h", "to", "uhr", "o"])
 
@@ -15,7 +16,7 @@ class RelativeGrammar:
     def __init__(self, tokens: Tokens, words: Vocabulary, language: str | None) -> None:
         self.tokens = tokens
         self.words = words
-        lists = read_toml("relative_words.toml")
+        lists = read_toml("relative_words")
         self.days: dict[str, int] = lists["days"]["en"] | lists["days"].get(language or "en", {})
         self.turns: dict[str, int] = lists["turns"]
 

@@ -8,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 
 from extract.records import DateRole
+from extract.vocabularies import read_toml
 from extract.when.phrases import DatePhrase
 from extract.when.readings import Context, Reading
 from extract.when.surroundings import sentence_after, sentence_before
-from extract.when.vocabulary import read_toml
 
 HEAD = 700
 """Characters in which announcements and press pages state their own date: the header and first sentences."""
@@ -50,13 +50,13 @@ _PREPOSITIONS = ("in ", "at ", "to ", "from ", "and ", "for ", "by ", "with ", "
 
 @lru_cache
 def _labels(role: str) -> frozenset[str]:
-    return frozenset(read_toml("date_cues.toml")["label"][role])
+    return frozenset(read_toml("date_cues")["label"][role])
 
 
 @lru_cache
 def _cue(part: str, role: str) -> re.Pattern[str]:
     """Return a pattern for the words that tell a role before or after a date (whole words)."""
-    words = sorted(read_toml("date_cues.toml")[part][role], key=len, reverse=True)
+    words = sorted(read_toml("date_cues")[part][role], key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
 
 

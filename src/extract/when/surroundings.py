@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extract.vocabularies import read_toml
 from extract.when.readings import Reading
-from extract.when.vocabulary import read_toml, vocabulary
+from extract.when.vocabulary import vocabulary
 
 _LABEL = re.compile(r"(?:^|[\s*_#>|•\-–.;,(])([^\W\d_][\w &/’'.-]{0,30}?)\s?[*_]{0,3}\s?:[*_]{0,3}[\s*_|]*$")
 _CELL = re.compile(r"(?:^|[|\t*])\s*[*_]{0,3}([^\W\d_][\w &/’'.-]{0,30}?)[*_]{0,3}[ ]*[|\t][ \t|]*$")
@@ -67,7 +68,7 @@ def _label_above(text: str, begin: int) -> str:
 @lru_cache
 def known_labels(*roles: str) -> frozenset[str]:
     """Return the labels that tell a date's part without a colon ("on" and "due" need one)."""
-    labels = read_toml("date_cues.toml")["label"]
+    labels = read_toml("date_cues")["label"]
     return frozenset(word for role in roles for word in labels[role] if len(word) > 3 or not word.isascii())
 
 

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent.parent / "vocabularies"
+from extract.vocabularies import read_toml
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """First month of each season (meteorological, northern hemisphere); three months each."""
-
-
-@lru_cache
-def read_toml(name: str) -> dict[str, Any]:
-    """Return a vocabulary file of ours as a dict."""
-    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ def vocabulary(language: str | None = None) -> Vocabulary:
     months: dict[str, int] = {}
     weekdays: dict[str, int] = {}
     short: dict[str, int] = {}
-    month_tables, weekday_tables = read_toml("months.toml"), read_toml("weekdays.toml")
+    month_tables, weekday_tables = read_toml("months"), read_toml("weekdays")
     for code, table in month_tables.items():
         if code == "wordlike":
             continue
@@ -58,8 +50,8 @@ def vocabulary(language: str | None = None) -> Vocabulary:
         short.update(_numbered(table.get("common", ()), 0))
         if code == language:
             short.update(_numbered(table.get("short", ()), 0))
-    words = {kind: frozenset(items) for kind, items in read_toml("time_words.toml").items()}
-    relative = read_toml("relative_words.toml")
+    words = {kind: frozenset(items) for kind, items in read_toml("time_words").items()}
+    relative = read_toml("relative_words")
     openers = [months, weekdays, short, words["noon"], words["midnight"], SEASONS, ("q", "h", "fy", "fiscal")]
     openers += [relative[kind] for kind in ("turns", "numbers", "ordinals", "day_words")]
     openers += [relative["days"]["en"], relative["days"].get(language or "en", {})]

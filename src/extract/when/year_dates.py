@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extract.vocabularies import read_toml
 from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.tokens import JOINED, LINE, PARAGRAPH, Tokens
-from extract.when.vocabulary import SEASONS, Vocabulary, read_toml
+from extract.when.vocabulary import SEASONS, Vocabulary
 
 _TITLE_TOKENS = 40
 
@@ -17,8 +18,8 @@ class YearGrammar:
     def __init__(self, tokens: Tokens, words: Vocabulary) -> None:
         self.tokens = tokens
         self.words = words
-        self.ordinals: dict[str, int] = read_toml("relative_words.toml")["ordinals"]
-        lists = read_toml("not_dates.toml")
+        self.ordinals: dict[str, int] = read_toml("relative_words")["ordinals"]
+        lists = read_toml("not_dates")
         self.before = frozenset(lists["before"])
         self.after = frozenset(lists["after"])
         self.signs = frozenset(lists["signs"])

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from extract.places import country_zones, find_city
-from extract.when.vocabulary import read_toml
+from extract.vocabularies import read_toml
 
 _CLOSE = 60
 """Minutes by which an abbreviation may miss the city's offset and still mean it ("CET" printed in July)."""
@@ -17,14 +17,14 @@ _CLOSE = 60
 @lru_cache
 def abbreviations() -> dict[str, list[dict[str, Any]]]:
     """Return the known zone abbreviations with their readings, the commonest first."""
-    table: dict[str, list[dict[str, Any]]] = read_toml("zones.toml")["abbreviations"]
+    table: dict[str, list[dict[str, Any]]] = read_toml("zones")["abbreviations"]
     return table
 
 
 @lru_cache
 def named_zones() -> dict[str, str]:
     """Return the zones that go by a word before "time" ("eastern", "central european", "uk")."""
-    table: dict[str, str] = read_toml("zones.toml")["named"]
+    table: dict[str, str] = read_toml("zones")["named"]
     return table
 
 
