@@ -12,10 +12,12 @@ def summary_markdown(summary: RunSummary) -> str:
     timing = " · ".join(f"{name} {seconds:.1f} s" for name, seconds in summary.seconds.items())
     release = "a new release" if summary.is_new_release else "the release in place still holds"
     retired = f"\n\nRetired, their files are gone: {', '.join(summary.retired)}" if summary.retired else ""
+    causes = ", ".join(f"{count} {reason}" for reason, count in summary.causes.items())
+    extracted = f"\n\nExtracted: {causes}" if causes else ""
     counted = ", ".join(f"{count} {status}" for status, count in summary.corrections.items() if count)
     corrections = f"\n\nCorrections: {counted}" if counted else ""
     return (
-        f"# {outcomes}\n\nRelease `{summary.data_version}`: {release}.{retired}{corrections}\n\n"
+        f"# {outcomes}\n\nRelease `{summary.data_version}`: {release}.{extracted}{retired}{corrections}\n\n"
         f"| table | rows |\n|---|---:|\n{tables}\n\n{timing}\n"
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -65,10 +66,6 @@ class Plan:
     settled: tuple[tuple[SourceState, OutcomeRow], ...]
     gone: tuple[str, ...]
 
-    @property
-    def input_count(self) -> int:
-        return len(self.todo) + sum(state.source_uri == state.input_uri for state, _ in self.settled)
-
 
 @dataclass(frozen=True)
 class RunSummary:
@@ -84,6 +81,8 @@ class RunSummary:
     seconds: dict[str, float]
     corrections: dict[str, int] = field(default_factory=dict)
     """How many corrections were applied, met nothing, were refused."""
+    causes: dict[str, int] = field(default_factory=dict)
+    """How many inputs were extracted for each reason: new document, changed bytes, changed model …"""
 
     @property
     def failure_count(self) -> int:
@@ -243,7 +242,8 @@ def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummar
     counts = store.outcome_counts(plan.run_id)
     problems = tuple(store.problems(plan.run_id))
     corrected = correction_counts(read_rows(settings.processed, "corrections"))
-    return RunSummary(plan.run_id, data_version, counts, row_counts, plan.gone, problems, is_new, {}, corrected)
+    causes = dict(Counter(plan.reasons.values()).most_common())
+    return RunSummary(plan.run_id, data_version, counts, row_counts, plan.gone, problems, is_new, {}, corrected, causes)
 
 
 def _taxonomy() -> list[dict[str, str | None]]:
@@ -284,8 +284,13 @@ def _save(store: Store, plan: Plan, done: list[Done]) -> None:
                 SourceState(row.source_uri, sha256, versions(), row.outcome, row.reason_code, row.detail,
                             row.document_id, one.input.source_uri)
             )  # fmt: skip
-        outcomes += rows.values()
+        outcomes += (_with_cause(row, plan.reasons[one.input.source_uri]) for row in rows.values())
     store.save_batch(plan.run_id, states, payloads, outcomes)
+
+
+def _with_cause(row: OutcomeRow, reason: str) -> OutcomeRow:
+    """A row that is not ok says what to do; one that is says why it was extracted."""
+    return replace(row, detail=reason) if row.outcome == "ok" and not row.detail else row
 
 
 def _precedes(holder: str, uri: str) -> bool:

@@ -270,6 +270,7 @@ def _summary_json(summary: RunSummary) -> dict[str, Any]:
         "is_new_release": summary.is_new_release,
         "outcomes": summary.counts,
         "rows": summary.rows,
+        "causes": summary.causes,
         "retired": list(summary.retired),
         "corrections": summary.corrections,
         "problems": [

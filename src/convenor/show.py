@@ -58,6 +58,8 @@ def print_summary(summary: RunSummary, processed: Path) -> None:
         console.print(table)
         if len(summary.problems) > _SHOWN_PROBLEMS:
             console.print(f"… and {len(summary.problems) - _SHOWN_PROBLEMS} more: see outcomes.parquet")
+    if summary.causes:
+        console.print(Text("extracted: " + ", ".join(f"{count} {reason}" for reason, count in summary.causes.items())))
     for uri in summary.retired:
         console.print(Text(f"retired: {uri}, its file is gone"))
     if any(summary.corrections.values()):

@@ -41,9 +41,6 @@ COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (
     ("milestones", find_milestones),
 )
 
-VERSION = "1"
-"""Raised when a component changes what it finds: documents extracted by another version are done again."""
-
 
 class ScoredDomain(Protocol):
     """What a domain scorer returns for each domain that holds: code, calibrated score, (start, end) evidence."""

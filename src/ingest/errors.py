@@ -12,7 +12,6 @@ ReasonCode = Literal[
 REASON_CODES: tuple[str, ...] = get_args(ReasonCode)
 
 Outcome = Literal["ok", "partial", "unchanged", "duplicate", "unsupported", "failed"]
-OUTCOMES: tuple[str, ...] = get_args(Outcome)
 
 
 class BadInput(Exception):

@@ -35,7 +35,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; rows are sorted by `sort_by` (the primary key where it is empty), so equal input gives equal bytes."""
+    """A table; rows are sorted by `sort_by` (the primary key where it is empty), so equal input gives equal bytes.
+
+    Rows equal in these come in the order of the text; outcomes in the order of their runs.
+    """
 
     name: str
     description: str

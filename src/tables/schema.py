@@ -112,6 +112,7 @@ TABLES: tuple[Table, ...] = (
             Column("is_ambiguous", "boolean", "true where the words allow another reading (09/10/2019)"),
         ),
         ("mention_id",),
+        ("document_id", "mention_id"),
     ),
     Table(
         "events",
@@ -151,7 +152,7 @@ TABLES: tuple[Table, ...] = (
                 "announces", "programmes", "reports", "mentions")),
         ),
         ("event_id", "document_id"),
-        ("document_id", "relation", "event_id"),
+        ("document_id",),
     ),
     Table(
         "programme_items",

@@ -187,13 +187,6 @@ class Store:
         self.sources()
         return documents, int(interrupted)
 
-    def last_published(self) -> str | None:
-        """Return the data version of the last completed run, None before the first."""
-        row = self._db.execute(
-            "SELECT data_version FROM runs WHERE data_version IS NOT NULL ORDER BY run_number DESC LIMIT 1"
-        ).fetchone()
-        return row[0] if row else None
-
     def outcomes(self) -> Iterator[dict[str, Any]]:
         """Yield the outcomes of all runs, oldest run first; documents no longer in the corpus are null."""
         cursor = self._db.execute(

@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from flows.steps import RunSettings, run
+from tables.columns import Table
+from tables.schema import TABLES
 
 ROOT = Path(__file__).parents[2]
 CONTACT = re.compile(r"\w@\w|\.example\b|https?:|\+\d{2,3} \d|\b\d{3,4} 555\b|\b555[ -]?\d{2}")
@@ -56,6 +58,14 @@ def test_announcement_programme_and_report_are_one_event(processed: Path) -> Non
     venues = pd.read_parquet(processed / "venues.parquet").set_index("venue_id").venue_name
     assert venues[event.venue_id].startswith("Hôtel Montclair")  # where the later documents say it was
     assert (event.event_status, event.attendance_mode) == ("held", "hybrid")
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_rows_come_in_the_order_the_schema_says(processed: Path, table: Table) -> None:
+    frame = pd.read_parquet(processed / f"{table.name}.parquet")
+    order = list(table.sort_by or table.primary_key)
+    rows = list(frame[order].itertuples(index=False, name=None))
+    assert rows == sorted(rows, key=lambda row: tuple((value is not None, value) for value in row))
 
 
 def test_the_cancelled_workshop_is_cancelled(processed: Path) -> None:

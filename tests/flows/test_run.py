@@ -72,6 +72,9 @@ def test_only_what_changed_is_done_again(place: Path) -> None:
     second = go(place)
     assert second.counts == {"ok": 1, "unchanged": 1}
     assert len(table(place, "documents")) == 2, "the older version of the file is gone"
+    assert second.causes == {"changed bytes": 1}
+    details = table(place, "outcomes").groupby("source_uri").detail.apply(list)
+    assert details["notice.txt"] == ["new document", "changed bytes"]
 
 
 def test_a_removed_file_is_retired(place: Path) -> None:

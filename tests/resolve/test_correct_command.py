@@ -10,16 +10,7 @@ from typer.testing import CliRunner
 
 from convenor.cli import app
 from tables.publish import read_rows
-
-NOTICE = """Seminar on Coastal Surveillance
-
-Thursday, 14 March 2024, 10:00–12:30 CET
-Venue: Palais d'Egmont, Brussels
-
-Speakers
-- Dr Anna Beispiel, Senior Fellow, Institute for Coastal Studies
-- Kenji Ito, Research Fellow, National Institute for Defense Studies (NIDS)
-"""
+from tests.flows.test_run import NOTICE
 
 
 def call(*arguments: str) -> tuple[int, str]:
