@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,7 +22,8 @@ from extract.fields.people import find_people
 from extract.fields.programme import find_programme
 from extract.fields.venues import find_venues
 from extract.found import Found
-from extract.records import DOC_TYPES, DocType, DocumentFacts, DocumentRecords, DomainFinding
+from extract.passages import ScoreDomains, find_document_domains, find_passage_domains
+from extract.records import DOC_TYPES, DocType, DocumentFacts, DocumentRecords
 from ingest.document import Block, Document
 
 COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (
@@ -42,29 +43,16 @@ COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (
 )
 
 
-class ScoredDomain(Protocol):
-    """What a domain scorer returns for each domain that holds: code, calibrated score, (start, end) evidence."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def score(self) -> float: ...
-    @property
-    def evidence(self) -> tuple[tuple[int, int], ...]: ...
-    @property
-    def method(self) -> str: ...
-
-
 @dataclass(frozen=True)
 class Scorers:
     """The learned parts, handed in so that extraction never imports models.
 
     `load_recogniser()` gives a pipeline that sets PERSON, ORG and PLACE in `doc.ents`; `domains(text, blocks,
-    language)` and `doc_type(text, blocks, title)` judge the whole document.
+    language)` judges a document or a part of one, `doc_type(text, blocks, title)` a document.
     """
 
     load_recogniser: Callable[[], Language]
-    domains: Callable[[str, tuple[Block, ...], str | None], Iterable[ScoredDomain]]
+    domains: ScoreDomains
     doc_type: Callable[[str, tuple[Block, ...], str | None], tuple[str, float]]
 
 
@@ -78,6 +66,7 @@ class Extractor:
     def extract(self, documents: Iterable[Document], batch_size: int = 16) -> Iterator[DocumentRecords]:
         """Yield the records of each document, in order."""
         for doc in self.nlp.pipe((self._prepare(document) for document in documents), batch_size=batch_size):
+            find_passage_domains(doc._.found, self.scorers.domains)
             yield to_records(doc._.found)
 
     def _prepare(self, document: Document) -> Doc:
@@ -87,16 +76,7 @@ class Extractor:
             raise ValueError(f"the scorer names a kind of document that the tables do not know: {kind}")
         working_set = Found(document, doc_type=(cast(DocType, kind), score))
         doc._.found = working_set
-        for domain in self.scorers.domains(document.text, document.blocks, document.language):
-            evidence = [
-                working_set.mention(start, end, "DOMAIN", "domains", entity_key=domain.code).mention_id
-                for start, end in domain.evidence
-            ]
-            working_set.domains.append(
-                DomainFinding(
-                    domain_code=domain.code, score=domain.score, method=domain.method, mention_ids=tuple(evidence)
-                )
-            )
+        find_document_domains(working_set, self.scorers.domains)
         return doc
 
 

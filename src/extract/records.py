@@ -141,6 +141,16 @@ class InstrumentFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DomainFinding:
+    """A security domain that a document, event, programme item or milestone holds at the published threshold."""
+
+    domain_code: str
+    score: float
+    method: str
+    mention_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventFinding:
     """An event as this document states it.  The first event of a document is the one it is about."""
 
@@ -159,6 +169,7 @@ class EventFinding:
     hashtags: tuple[str, ...] = ()
     language_codes: tuple[str, ...] = ()
     mention_ids: tuple[str, ...] = ()
+    domains: tuple[DomainFinding, ...] = ()
     score: float = 1.0
 
 
@@ -176,6 +187,7 @@ class ProgrammeItem:
     tz_iana: str | None = None
     start_char: int = 0
     end_char: int = 0
+    domains: tuple[DomainFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,16 +220,6 @@ class EventOrganisation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DomainFinding:
-    """A security domain that the document holds at the published threshold."""
-
-    domain_code: str
-    score: float
-    method: str
-    mention_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
     """A dated statement of fact, its sentence and who and what it names."""
 
@@ -227,7 +229,7 @@ class Milestone:
     end_char: int
     actor_keys: tuple[str, ...] = ()
     instrument_keys: tuple[str, ...] = ()
-    domain_codes: tuple[str, ...] = ()
+    domains: tuple[DomainFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

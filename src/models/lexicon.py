@@ -38,6 +38,7 @@ class _Entry:
     term: str
     kind: str  # "terms", "weak" or "ignore"
     capitals: bool
+    written: str = ""  # a term without letters ("2+2") matches only as it is written: "2-2" is a score
 
 
 @dataclass
@@ -96,7 +97,8 @@ def _insert(root: _Node, code: str, kind: str, term: str) -> None:
     words = [fold(w) for w in WORD.findall(term)]
     if is_prefix:
         words[-1] = WORD.findall(term.lower())[-1]
-    entry = _Entry(code, " ".join(words), kind, capitals)
+    written = "" if any(c.isalpha() for c in term) else term
+    entry = _Entry(code, " ".join(words), kind, capitals, written)
     node = root
     for word in words[:-1]:
         node = node.children.setdefault(word, _Node())
@@ -126,7 +128,7 @@ def _walk(text: str, root: _Node) -> list[tuple[int, int, _Entry]]:
             entries = _prefixed(text[begin:end].lower(), node)
             node = node.children.get(word)
             entries = entries + node.entries if node else entries
-            found += [(start, end, e) for e in entries if not e.capitals or _is_capital(text[start:end])]
+            found += [(start, end, e) for e in entries if _is_as_written(text[start:end], e)]
     return found
 
 
@@ -136,6 +138,10 @@ def _has_prefix(word: str, node: _Node) -> bool:
 
 def _prefixed(word: str, node: _Node) -> list[_Entry]:
     return [e for n in node.prefix_lengths if len(word) >= n for e in node.prefixes.get(word[:n], ())]
+
+
+def _is_as_written(words: str, entry: _Entry) -> bool:
+    return (not entry.capitals or _is_capital(words)) and entry.written in ("", words)
 
 
 def _is_capital(written: str) -> bool:

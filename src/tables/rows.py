@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from extract.records import DocumentRecords, Mention, Participation, When
+from extract.records import DocumentRecords, DomainFinding, Mention, Milestone, Participation, When
 from ingest.ids import make_id
 from resolve.corpus import Resolution
 from resolve.times import instant
@@ -25,7 +25,10 @@ def document_tables(
         "programme_items": lambda r: programme_rows(r, resolution),
         "participations": lambda r: participation_rows(r, resolution),
         "document_domains": domain_rows,
+        "event_domains": lambda r: event_domain_rows(r, resolution),
+        "programme_item_domains": programme_item_domain_rows,
         "milestones": lambda r: milestone_rows(r, resolution),
+        "milestone_domains": milestone_domain_rows,
     }
 
     def rows(make: Callable[[DocumentRecords], Iterable[Row]]) -> Iterator[Row]:
@@ -189,16 +192,58 @@ def event_organisation_rows(records: Iterable[DocumentRecords], resolution: Reso
 
 
 def domain_rows(records: DocumentRecords) -> list[Row]:
-    return [
+    document = {"document_id": records.document.document_id}
+    return _domain_rows((document, domain) for domain in records.domains)
+
+
+def event_domain_rows(records: DocumentRecords, resolution: Resolution) -> list[Row]:
+    """The domains of each event as this document presents it; of two presentations of one event the surer."""
+    document_id = records.document.document_id
+    pairs = [
+        ({"event_id": str(resolution.id_of(document_id, event.key)), "document_id": document_id}, domain)
+        for event in records.events
+        for domain in event.domains
+    ]
+    best: dict[tuple[str, str], tuple[Row, DomainFinding]] = {}
+    for owner, domain in sorted(pairs, key=lambda pair: -pair[1].score):
+        best.setdefault((owner["event_id"], domain.domain_code), (owner, domain))
+    return _domain_rows(best.values())
+
+
+def programme_item_domain_rows(records: DocumentRecords) -> list[Row]:
+    document_id = records.document.document_id
+    return _domain_rows(
+        ({"item_id": item_id(document_id, item.key)}, domain)
+        for item in records.programme_items
+        for domain in item.domains
+    )
+
+
+def milestone_domain_rows(records: DocumentRecords) -> list[Row]:
+    """One row for each domain of a statement; a statement with two dates is two milestones."""
+    by_key = {milestone_id(records.document.document_id, m): m for m in records.milestones}
+    return _domain_rows(
+        ({"milestone_id": key}, domain) for key, milestone in by_key.items() for domain in milestone.domains
+    )
+
+
+def _domain_rows(findings: Iterable[tuple[Row, DomainFinding]]) -> list[Row]:
+    rows = [
         {
-            "document_id": records.document.document_id,
+            **owner,
             "domain_code": domain.domain_code,
             "domain_score": round(domain.score, 4),
             "evidence_mention_ids": list(domain.mention_ids),
             "method": domain.method,
         }
-        for domain in sorted(records.domains, key=lambda d: d.domain_code)
+        for owner, domain in findings
     ]
+    return sorted(rows, key=lambda row: (*list(row.values())[:-4], row["domain_code"]))
+
+
+def milestone_id(document_id: str, milestone: Milestone) -> str:
+    when = milestone.when
+    return make_id("mil", document_id, milestone.start_char, when.start_date, when.end_date, when.precision)
 
 
 def milestone_rows(records: DocumentRecords, resolution: Resolution) -> list[Row]:
@@ -206,7 +251,7 @@ def milestone_rows(records: DocumentRecords, resolution: Resolution) -> list[Row
     rows = {}
     for milestone in records.milestones:
         when = milestone.when
-        key = make_id("mil", document_id, milestone.start_char, when.start_date, when.end_date, when.precision)
+        key = milestone_id(document_id, milestone)
         rows[key] = {
             "milestone_id": key,
             "document_id": document_id,
@@ -218,6 +263,6 @@ def milestone_rows(records: DocumentRecords, resolution: Resolution) -> list[Row
             "end_char": milestone.end_char,
             "actor_ids": [resolution.id_of(document_id, actor) for actor in milestone.actor_keys],
             "instrument_ids": [resolution.id_of(document_id, key) for key in milestone.instrument_keys],
-            "domain_codes": list(milestone.domain_codes),
+            "domain_codes": sorted(domain.domain_code for domain in milestone.domains),
         }
     return sorted(rows.values(), key=lambda row: (row["start_char"], str(row["start_date"]), row["milestone_id"]))

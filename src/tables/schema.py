@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tables.columns import Column, Table, key_column, reference
 from tables.schema_changes import CHANGE_TABLES
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Raised in its first part when a column's meaning changes, in its second when a table or column is added."""
 
 
@@ -35,6 +35,12 @@ _METHOD = Column(
     "date_method", "string", "how the date was obtained",
     codes=("explicit", "inherited_year", "relative", "publication_fallback", "structured_data"),
 )  # fmt: skip
+_DOMAIN = (
+    key_column("domain_code", "the domain", "domains"),
+    Column("domain_score", "number", "calibrated confidence, 0 to 1", is_required=True),
+    Column("evidence_mention_ids", "list", "the words that speak for it"),
+    Column("method", "string", "how it was decided"),
+)
 _ITEM_TIMES = tuple(c for c in _TIMES if not c.name.endswith("_utc"))
 
 TABLES: tuple[Table, ...] = (
@@ -267,14 +273,20 @@ TABLES: tuple[Table, ...] = (
     Table(
         "document_domains",
         "security domains a document holds at the published threshold",
-        (
-            _DOCUMENT,
-            key_column("domain_code", "the domain", "domains"),
-            Column("domain_score", "number", "calibrated confidence, 0 to 1", is_required=True),
-            Column("evidence_mention_ids", "list", "the words that speak for it"),
-            Column("method", "string", "how it was decided"),
-        ),
+        (_DOCUMENT, *_DOMAIN),
         ("document_id", "domain_code"),
+    ),
+    Table(
+        "event_domains",
+        "security domains of an event as a document presents it",
+        (key_column("event_id", "the event", "events"), _DOCUMENT, *_DOMAIN),
+        ("event_id", "document_id", "domain_code"),
+    ),
+    Table(
+        "programme_item_domains",
+        "security domains of a programme item by its own words",
+        (key_column("item_id", "the programme item", "programme_items"), *_DOMAIN),
+        ("item_id", "domain_code"),
     ),
     Table(
         "domains",
@@ -303,6 +315,12 @@ TABLES: tuple[Table, ...] = (
         ),
         ("milestone_id",),
         ("document_id", "start_char", "start_date", "milestone_id"),
+    ),
+    Table(
+        "milestone_domains",
+        "security domains of a milestone by its own words",
+        (key_column("milestone_id", "the milestone", "milestones"), *_DOMAIN),
+        ("milestone_id", "domain_code"),
     ),
     *CHANGE_TABLES,
 )  # fmt: skip

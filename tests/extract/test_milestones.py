@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.records import DomainFinding, Milestone, Participation
+from extract.records import Milestone, Participation
 from tests.extract.event_documents import read_events
 
 
@@ -67,12 +67,6 @@ def test_who_and_what_a_statement_names() -> None:
     accord = text.index("Quist")
     working_set.mention(guild, guild + 11, "ORG", "tests", entity_key="organisation:0")
     working_set.mention(accord, accord + 12, "INSTRUMENT", "tests", entity_key="instrument:0")
-    evidence = working_set.mention(
-        text.index("ships"), text.index("ships") + 5, "DOMAIN", "tests", entity_key="maritime"
-    )
-    working_set.domains.append(
-        DomainFinding(domain_code="maritime", score=0.9, method="lexicon", mention_ids=(evidence.mention_id,))
-    )
     doc = spacy.blank("en").make_doc(text)
     doc[0].is_sent_start = True
     for token in doc[1:]:
@@ -82,7 +76,6 @@ def test_who_and_what_a_statement_names() -> None:
     milestone = working_set.milestones[0]
     assert milestone.actor_keys == ("organisation:0",)
     assert milestone.instrument_keys == ("instrument:0",)
-    assert milestone.domain_codes == ("maritime",)
 
 
 def test_people_belong_to_the_slot_that_presents_them() -> None:

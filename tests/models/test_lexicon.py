@@ -24,6 +24,7 @@ def found(text: str, language: str = "en") -> set[tuple[str, str]]:
         ("the Defense industries of both", "defence_industry", "Defense industries"),
         ("New CSIRTs were shown", "cyber", "CSIRTs"),
         ("denuclearization talks", "nonproliferation", "denuclearization"),
+        ("the second 2+2 meeting", "military", "2+2"),
     ],
 )
 def test_spelling_plural_case_and_hyphen_do_not_matter(text: str, code: str, words: str) -> None:
@@ -43,6 +44,7 @@ def test_spelling_plural_case_and_hyphen_do_not_matter(text: str, code: str, wor
         ("He left the army. Forces of habit", "military"),
         ("the migration of data migration paths", "energy"),
         ("crimes against humanity", "organised_crime"),
+        ("they drew 2-2", "military"),
     ],
 )
 def test_words_that_mean_something_else_are_not_found(text: str, code: str) -> None:

@@ -190,13 +190,8 @@ def _milestone(working_set: Found, sentence: Span, fact: Fact) -> Milestone:
         end_char=end,
         actor_keys=_keys(inside, ("ORG", "PERSON")),
         instrument_keys=_keys(inside, ("INSTRUMENT",)),
-        domain_codes=_domains(working_set, {mention.mention_id for mention in inside}),
     )
 
 
 def _keys(mentions: list[Mention], labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.entity_key for m in mentions if m.label in labels and m.entity_key))
-
-
-def _domains(working_set: Found, inside: set[str]) -> tuple[str, ...]:
-    return tuple(domain.domain_code for domain in working_set.domains if inside & set(domain.mention_ids))
