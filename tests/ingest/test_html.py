@@ -112,10 +112,10 @@ PAGES: dict[str, tuple[str, list[str]]] = {
     ),
     "prose is matter, whatever its box is called": (
         f'<div class="entry share">{"<p>" + "The hall opens at nine and closes late. " * 8 + "</p>"}'
-        f'{"<p>" + "Tugs and pilots meet their port again. " * 15 + "</p>"}</div>{_LONG * 2}',
+        f'{"<p>" + "Tugs and pilots meet their port again. " * 15 + "</p>"}</div>{_LONG}',
         ["paragraph: " + ("The hall opens at nine and closes late. " * 8).strip(),
          "paragraph: " + ("Tugs and pilots meet their port again. " * 15).strip(),
-         *["paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip()] * 2],
+         "paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip()],
     ),
     "scripts do not count for the size of the page": (
         f'<script>{"x();" * 2000}</script><div class="share">{"<p>The hall is open.</p>" * 3}</div>',

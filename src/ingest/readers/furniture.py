@@ -112,12 +112,12 @@ def is_side_matter(node: LexborNode, page_length: int) -> bool:
     if tag in _NEVER:
         return False
     tokens = _tokens(node.attributes)
-    if not _is_named_side(node, tag, tokens) or holds_prose(node) or _states_facts(node):
+    if not _is_named_side(node, tag, tokens) or holds_prose(node) or states_facts(node):
         return False
     return tag == "footer" or "footer" in tokens or _is_small(node, page_length)
 
 
-def _states_facts(node: LexborNode) -> bool:
+def states_facts(node: LexborNode) -> bool:
     """Tell whether a box labels facts ("Date", "Where"): many sites set date and venue in the sidebar."""
     if len(node.text()) > _MAX_FACT_BOX:
         return False
@@ -130,6 +130,11 @@ def _is_named_side(node: LexborNode, tag: str, tokens: frozenset[str]) -> bool:
     if tokens & _MATTER or (tokens & _CONTENT and "sidebar" not in tokens):
         return False
     return bool(tokens & _SIDE) or tag == "footer" or bool(_CLASS_NAME.search(node.attributes.get("class") or ""))
+
+
+def class_words(node: LexborNode) -> frozenset[str]:
+    """Return the words of an element's class and id, lower case ("comments-area" is two)."""
+    return _tokens(node.attributes)
 
 
 def _tokens(attributes: dict[str, str | None]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from ingest.readers.furniture import holds_prose, is_furniture, is_hidden_code, 
 from ingest.readers.links import clean_target
 from ingest.readers.pieces import Piece, finish_pieces
 from ingest.readers.shapes import choose_page_title
+from ingest.readers.story import Story, find_story, stands_beside
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -51,10 +52,12 @@ class _Walk:
     page_length: int
     base: str | None
     spaced: bool
+    story: Story | None = None
     pieces: list[Piece] = field(default_factory=list)
     piece: Piece = field(default_factory=Piece)
     contexts: list[tuple[BlockKind, int | None, str, int]] = field(default_factory=list)
     side: int = 0
+    sides: list[bool] = field(default_factory=list)
     lists: int = 0
     bold: int = 0
     anchors: list[tuple[int, str | None]] = field(default_factory=list)
@@ -99,7 +102,7 @@ def parse_html(source: str, *, base: str | None = None, spaced: bool = True) -> 
     body = tree.body
     if body is None:
         return []
-    walk = _Walk(len(body.text()), base, spaced)
+    walk = _Walk(len(body.text()), base, spaced, find_story(body))
     _walk_tree(body, walk)
     _close(walk)
     return finish_pieces(walk.pieces)
@@ -219,8 +222,9 @@ def _open_block(node: LexborNode, tag: str, walk: _Walk) -> None:
     where = parent.mem_id if parent is not None else 0
     kind: BlockKind = "paragraph"
     level: int | None = None
-    if is_side_matter(node, walk.page_length):
-        walk.side += 1
+    is_side = is_side_matter(node, walk.page_length) or (walk.side == 0 and stands_beside(node, walk.story))
+    walk.side += is_side
+    walk.sides.append(is_side)
     if tag in _HEADINGS:
         kind, level = "heading", _HEADINGS[tag]
     elif tag == "summary":
@@ -252,8 +256,7 @@ def _leave(node: LexborNode, walk: _Walk) -> None:
             walk.contexts.pop()
         if tag in ("ul", "ol", "menu", "dir"):
             walk.lists -= 1
-        if is_side_matter(node, walk.page_length):
-            walk.side -= 1
+        walk.side -= walk.sides.pop()
         _start(walk)
         return
     if tag in ("b", "strong"):

@@ -79,6 +79,8 @@ def _is_inner_code(line: str) -> bool:
 
 
 _SHORT_TAIL = 160
+_MIN_REPEAT = 80
+"""Letters of a sentence that nobody writes twice; a speaker with post and house may well stand under two sessions."""
 
 
 def mark_boilerplate(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
@@ -95,6 +97,18 @@ def mark_boilerplate(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
             index = stop
         else:
             index += 1
+    return result
+
+
+def mark_repeats(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
+    """Flag sentences that a page holds twice, for wide and narrow screens or beside a picture."""
+    seen: set[str] = set()
+    result: list[BlockDraft] = []
+    for draft in drafts:
+        is_sentence = len(draft.text) >= _MIN_REPEAT and draft.text.endswith((".", ")", "。")) and draft.is_main
+        result.append(replace(draft, is_main=False) if is_sentence and draft.text in seen else draft)
+        if is_sentence:
+            seen.add(draft.text)
     return result
 
 

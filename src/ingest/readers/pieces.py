@@ -10,7 +10,7 @@ from typing import Literal
 from ingest.cleaning import clean_inline, clean_markup, count_words, split_glued_words
 from ingest.document import CELL_SEPARATOR, BlockDraft, BlockKind
 from ingest.lexicon import is_label_word, is_section_word
-from ingest.readers.leftovers import drop_code_lines, mark_boilerplate
+from ingest.readers.leftovers import drop_code_lines, mark_boilerplate, mark_repeats
 from ingest.readers.lines import continues_in_lower_case, is_time_only
 from ingest.readers.links import place_links
 from ingest.readers.shapes import is_heading_like, is_label, split_label
@@ -54,7 +54,7 @@ def finish_pieces(pieces: Sequence[Piece]) -> list[BlockDraft]:
             origins.append(piece)
     words = count_words("\n".join(draft.text for draft in drafts))
     drafts = [_shape(draft, piece, words) for draft, piece in zip(drafts, origins, strict=True)]
-    return mark_boilerplate(_mark_link_runs(_unhead_last(drafts), origins))
+    return mark_repeats(mark_boilerplate(_mark_link_runs(_unhead_last(drafts), origins)))
 
 
 def _drafts_of(piece: Piece) -> list[BlockDraft]:
