@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from typing import Generic, Literal, TypeVar
 
+from flows.observing import start_logging
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -100,7 +102,12 @@ def _run_alone(function: Callable[[list[Item]], list[Result]], item: Item) -> li
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    start_logging()
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from flows.versions import changed_parts, versions
+from flows.work import SIDECAR_SUFFIX
 from ingest.ids import hash_bytes
 from tables.store import OutcomeRow, SourceState
 
+IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
+
 RETRIED = frozenset({"timeout", "out_of_memory", "crashed", "vanished", "not_readable"})
 """Failures that another run may not meet again: tried again even where bytes and code are the same."""
+
+
+def walk(raw: Path) -> Iterator[Path]:
+    """Yield the files below a folder in the order of their names; hidden files and links are passed over."""
+    for folder, folders, files in os.walk(raw):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(folder, name)
+            if not name.startswith(".") and name not in IGNORED_NAMES and not name.endswith(SIDECAR_SUFFIX):
+                yield path
 
 
 def digest_of(path: Path) -> tuple[str, tuple[str, str] | None]:

@@ -12,11 +12,20 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from flows.engine import Engine
+from flows.notices import give_notice
+from flows.observing import start_logging
 from flows.report import outcome_table, summary_markdown
-from flows.steps import RunSettings, RunSummary, discover, run
+from flows.settings import apply_file
+from flows.steps import RunSettings, RunSummary, discover, fetch, run
+from flows.storage import locate
 
 TRANSIENT_RETRIES = 2
 RETRY_SECONDS = 5
+
+
+_REPEATABLE = (fetch, discover)
+"""Only what comes first may be repeated as a whole: the other steps have already kept part of their work."""
 
 
 def _is_transient(step: Any, task_run: Any, state: State[Any]) -> bool:
@@ -25,8 +34,7 @@ def _is_transient(step: Any, task_run: Any, state: State[Any]) -> bool:
 
 
 def _as_task(step: Any, *arguments: Any) -> Any:
-    # only the first step may be repeated as a whole: the others have already kept part of their work
-    retries = TRANSIENT_RETRIES if step is discover else 0
+    retries = TRANSIENT_RETRIES if step in _REPEATABLE else 0
     return task(
         step,
         name=step.__name__.replace("_", "-"),
@@ -38,32 +46,49 @@ def _as_task(step: Any, *arguments: Any) -> Any:
     )(*arguments)
 
 
-@flow(name="process", flow_run_name="process {raw}", persist_result=False, validate_parameters=True)
+@flow(
+    name="process",
+    flow_run_name="process {raw}",
+    persist_result=False,
+    validate_parameters=True,
+    on_completion=[give_notice],
+    on_failure=[give_notice],
+    on_crashed=[give_notice],
+)
 def process(
-    raw: Path = Path("data/raw"),
-    processed: Path = Path("data/processed"),
+    raw: str = "data/raw",
+    processed: str = "data/processed",
     state: Path = Path("data/convenor.duckdb"),
     corrections: Path = Path("data/corrections"),
     limit: int | None = None,
     workers: int | None = None,
     force: bool = False,
     accept_drops: bool = False,
+    engine: Engine = "local",
+    scheduler: str | None = None,
 ) -> State[RunSummary]:
     """Read every document below `raw` and publish the tables into `processed`.
 
     Args:
-        raw: folder with the documents
-        processed: folder for the tables
+        raw: folder or address (s3://…) of the documents
+        processed: folder or address for the tables
         state: file that remembers what was done
         corrections: folder with the corrections and retractions to apply
         limit: only the first so many documents, for a trial
         workers: processes at work; as many as there are cores when left open
         force: extract everything again
         accept_drops: publish although tables lost much since the last release
+        engine: processes of the worker's machine, or a Dask cluster
+        scheduler: address of the cluster's scheduler
     """
+    apply_file(Path.cwd())
+    start_logging()
     logger = get_run_logger()
     count = workers or os.cpu_count() or 1
-    settings = RunSettings(raw, processed, state, corrections, limit, count, force, accept_drops)
+    settings = RunSettings(
+        **locate(raw, processed, state), state=state, corrections=corrections, limit=limit, workers=count, force=force,
+        accept_drops=accept_drops, engine="dask" if scheduler else engine, scheduler=scheduler,
+    )  # fmt: skip
 
     def report(done: int, total: int, source_uri: str) -> None:
         if done == total or done % 100 == 0:

@@ -5,20 +5,24 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from flows.engine import Engine, Lost, map_batches
-from flows.inputs import digest_of, duplicate, unchanged, unreadable, why_again
+from flows.inputs import digest_of, duplicate, unchanged, unreadable, walk, why_again
+from flows.keeping import lost, save
+from flows.observing import write_metrics
+from flows.settings import SettingsError, read_settings
 from flows.versions import git_commit, joining_version, versions
-from flows.work import SIDECAR_SUFFIX, Done, Input, get_limits, process_batch
+from flows.work import Done, Input, process_batch
 from ingest.ids import make_id
 from tables.assembly import assemble, read_decisions
 from tables.correction_rows import correction_counts
@@ -26,7 +30,8 @@ from tables.publish import ReleaseInfo, publish, publish_outcomes, published_ver
 from tables.schema import SCHEMA_VERSION
 from tables.store import OutcomeRow, SourceState, Store
 
-IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
+log = logging.getLogger(__name__)
+
 MAX_BATCH = 200
 BATCHES_PER_WORKER = 8
 """Enough batches that workers end together, few enough that hand-over costs nothing (0.1 ms a document)."""
@@ -54,6 +59,10 @@ class RunSettings:
     is_complete: Callable[[Path], bool] = lambda path: True
     engine: Engine = "local"
     scheduler: str | None = None
+    raw_url: str | None = None
+    """Address of a store whose documents `raw` is a copy of."""
+    processed_url: str | None = None
+    """Address of a store to which the release in `processed` is sent."""
 
 
 @dataclass(frozen=True)
@@ -109,35 +118,44 @@ def run(settings: RunSettings, call: Call = call_plainly, progress: Progress | N
         started = time.monotonic()
         result = call(step, *arguments)
         seconds[step.__name__] = round(time.monotonic() - started, 3)
+        log.info("step done", extra={"step": step.__name__, "seconds": seconds[step.__name__]})
         return result
 
+    refused = timed(fetch, settings) if settings.raw_url else []
     check_settings(settings)
     with Store(settings.state) as store:
-        plan: Plan = timed(discover, settings, store)
+        plan: Plan = timed(discover, settings, store, refused)
         try:
             timed(extract, settings, store, plan, progress)
             timed(retire, store, plan)
             summary: RunSummary = timed(publish_tables, settings, store, plan)
+            if settings.processed_url:
+                timed(send, settings)
         except BaseException:
             with suppress(Exception):  # on a full disk; the next run then marks this one as interrupted
                 store.end_run(plan.run_id, "failed", None)
             raise
         store.end_run(plan.run_id, "completed", summary.data_version)
-    return replace(summary, seconds=seconds)
+    summary = replace(summary, seconds=seconds)
+    log.info("run done", extra={"run_id": summary.run_id, "data_version": summary.data_version, **summary.counts})
+    metrics_file = read_settings().metrics_file
+    if metrics_file:
+        write_metrics(summary, Path(metrics_file))
+    return summary
 
 
 def check_settings(settings: RunSettings) -> None:
     """Refuse a run that has nothing to read, nowhere to write, or a limit that is no number."""
     try:
-        get_limits()
-    except ValueError as error:
+        read_settings()
+    except SettingsError as error:
         raise RunError(str(error)) from None
     if not settings.raw.is_dir():
         raise RunError(f"there is no folder {settings.raw}: give the folder that holds your documents")
     if not os.access(settings.raw, os.R_OK | os.X_OK):
         raise RunError(f"no permission to read the folder {settings.raw}: change its access rights")
     if next(walk(settings.raw), None) is None:
-        raise RunError(f"{settings.raw} holds no documents; nothing was changed")
+        raise RunError(f"{settings.raw_url or settings.raw} holds no documents; nothing was changed")
     try:
         settings.processed.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -148,24 +166,28 @@ def check_settings(settings: RunSettings) -> None:
         raise RunError(f"no permission to write to {settings.processed}: change its access rights or --processed")
 
 
-def walk(raw: Path) -> Iterator[Path]:
-    """Yield the files below a folder in the order of their names; hidden files and links are passed over."""
-    for folder, folders, files in os.walk(raw):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            path = Path(folder, name)
-            if not name.startswith(".") and name not in IGNORED_NAMES and not name.endswith(SIDECAR_SUFFIX):
-                yield path
+def fetch(settings: RunSettings) -> list[tuple[str, str]]:
+    """Bring the copy of a store's documents up to date; return what cannot be kept here: (name, why)."""
+    from flows.storage import pull
+
+    return pull(settings.raw_url or "", settings.raw)
 
 
-def discover(settings: RunSettings, store: Store) -> Plan:
+def send(settings: RunSettings) -> int:
+    """Send the release in place to a store; return how many files were sent."""
+    from flows.storage import push
+
+    return push(settings.processed, settings.processed_url or "")
+
+
+def discover(settings: RunSettings, store: Store, refused: Iterable[tuple[str, str]] = ()) -> Plan:
     """Find what is new, changed, unchanged, doubled or gone, by the hash of the bytes and the versions of the code."""
     known = store.sources()
     todo: list[Input] = []
     reasons: dict[str, str] = {}
-    settled: list[tuple[SourceState, OutcomeRow]] = []
+    settled = [unreadable(uri, ("not_readable", why)) for uri, why in refused]
     first_with: dict[str, str] = {}
-    seen: set[str] = set()
+    seen = {uri for uri, _ in refused}
     paths = sorted(walk(settings.raw), key=lambda path: path.relative_to(settings.raw).as_posix())
     for path in paths[: settings.limit]:
         uri = path.relative_to(settings.raw).as_posix()
@@ -203,9 +225,11 @@ def extract(settings: RunSettings, store: Store, plan: Plan, progress: Progress 
     batches = [list(plan.todo[start : start + size]) for start in range(0, len(plan.todo), size)]
     done_count = 0
     for result in _map_batches(settings, batches, workers):
-        done = [_lost(result)] if isinstance(result, Lost) else result
-        _save(store, plan, done)
+        done = [lost(result)] if isinstance(result, Lost) else result
+        save(store, plan, done)
         for one in done:
+            for row in one.outcomes:
+                log.info("input done", extra=asdict(row))
             done_count += 1
             if progress:
                 progress(done_count, len(plan.todo), one.input.source_uri)
@@ -254,45 +278,3 @@ def _taxonomy() -> list[dict[str, str | None]]:
 
 def _contents(store: Store) -> list[str]:
     return [f"{document_id}={uri}" for document_id, uri in store.document_uris()]
-
-
-def _lost(lost: Lost[Input]) -> Done:
-    detail = "the process that worked on it died twice; look into the file, or report it"
-    return Done(lost.item, (OutcomeRow(lost.item.source_uri, "failed", None, "crashed", detail),))
-
-
-def _save(store: Store, plan: Plan, done: list[Done]) -> None:
-    # a file that is being read anew may no longer hold what it held
-    gone = {*plan.gone, *(one.source_uri for one in plan.todo)}
-    states: list[SourceState] = []
-    outcomes: list[OutcomeRow] = []
-    payloads: dict[str, tuple[str, bytes]] = {}
-    for one in done:
-        rows = {row.source_uri: row for row in one.outcomes}
-        for document_id, uri, payload in one.payloads:
-            holder = store.holder(document_id) or payloads.get(document_id, ("", b""))[0]
-            if holder and holder != uri and holder not in gone and _precedes(holder, uri):
-                detail = f"the same bytes as {holder}"
-                rows[uri] = replace(
-                    rows[uri], outcome="duplicate", document_id=None, reason_code="duplicate_content", detail=detail
-                )
-            else:
-                payloads[document_id] = (uri, payload)
-        for row in rows.values():
-            sha256 = one.input.sha256 if row.source_uri == one.input.source_uri else None
-            states.append(
-                SourceState(row.source_uri, sha256, versions(), row.outcome, row.reason_code, row.detail,
-                            row.document_id, one.input.source_uri)
-            )  # fmt: skip
-        outcomes += (_with_cause(row, plan.reasons[one.input.source_uri]) for row in rows.values())
-    store.save_batch(plan.run_id, states, payloads, outcomes)
-
-
-def _with_cause(row: OutcomeRow, reason: str) -> OutcomeRow:
-    """A row that is not ok says what to do; one that is says why it was extracted."""
-    return replace(row, detail=reason) if row.outcome == "ok" and not row.detail else row
-
-
-def _precedes(holder: str, uri: str) -> bool:
-    """A file of its own precedes a part of another file; else the name that sorts first."""
-    return ("!/" in holder, holder) < ("!/" in uri, uri)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from convenor.stopping import stop
 
 if TYPE_CHECKING:
     from tables.differing import Difference
@@ -24,13 +26,13 @@ def diff(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
     """Say what was added, changed and removed between two kept releases, and by what cause."""
-    from convenor.folders import project_root
+    from convenor.folders import default_place
     from tables.differing import DiffError, choose_releases, compare
 
     try:
-        earlier, later = choose_releases(processed or project_root() / "data" / "processed", old, new)
+        earlier, later = choose_releases(processed or default_place("processed"), old, new)
     except DiffError as error:
-        _stop(str(error))
+        stop(str(error))
     differences = compare(earlier, later)
     if as_json:
         typer.echo(json.dumps([_as_json(d) for d in differences], indent=2, ensure_ascii=False, default=str))
@@ -47,7 +49,7 @@ def why(
     processed: Processed = None,
 ) -> None:
     """Say why a row is one, or why two rows are one or apart."""
-    from convenor.folders import project_root
+    from convenor.folders import default_place
     from resolve.corrections import read_corrections
     from resolve.explaining import explain
     from resolve.retractions import read_retractions
@@ -55,11 +57,11 @@ def why(
     from tables.publish import read_rows
     from tables.store import Store, StoreError
 
-    path = state or project_root() / "data" / "convenor.duckdb"
-    folder = corrections or project_root() / "data" / "corrections"
+    path = state or default_place("state")
+    folder = corrections or default_place("corrections")
     if not path.is_file():
-        _stop(f"there is no state file {path}: run `convenor run` first, or give --state")
-    rekeys = read_rows(processed or project_root() / "data" / "processed", "rekeys", ("old_id", "new_id"))
+        stop(f"there is no state file {path}: run `convenor run` first, or give --state")
+    rekeys = read_rows(processed or default_place("processed"), "rekeys", ("old_id", "new_id"))
     moved = {row["old_id"]: row["new_id"] for row in rekeys if row["new_id"]}
     first, second = moved.get(one, one), moved.get(other or "", other)
     try:
@@ -67,9 +69,9 @@ def why(
             joined = join_decided(store.records, Decisions(read_corrections(folder), read_retractions(folder)), "")[2]
             lines = explain(joined, first, second)
     except StoreError as error:
-        _stop(str(error))
+        stop(str(error))
     except KeyError as error:
-        _stop(f"no event, person, organisation, venue or instrument has the id {error.args[0]}")
+        stop(f"no event, person, organisation, venue or instrument has the id {error.args[0]}")
     typer.echo("\n".join(lines))
 
 
@@ -105,8 +107,3 @@ def _as_json(difference: Difference) -> dict[str, object]:
         "new": difference.new,
         "cause": difference.cause,
     }
-
-
-def _stop(message: str) -> NoReturn:
-    typer.secho(f"convenor: {message}", fg="red", err=True)
-    raise typer.Exit(2)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
 from convenor.changes import diff, why
 from convenor.correct import correct_app
 from convenor.exporting import DEFAULT_NAMES, Format, export_tables
-from convenor.folders import project_root, run_settings
+from convenor.folders import apply_settings, default_place, project_root, run_settings
 from convenor.serving import serve
+from convenor.stopping import stop
 from convenor.training import suggest, train_app
 from convenor.watching import watch
 
@@ -33,34 +33,38 @@ Engine = Literal["local", "dask"]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 NOTHING_PUBLISHED = 1
-BAD_USAGE = 2
 
 
 def published(processed: Path | None) -> Path:
     """Return the folder of the published tables; end with a hint where there are none."""
-    folder = processed or project_root() / "data" / "processed"
+    folder = processed or default_place("processed")
     if not (folder / "manifest.json").is_file():
-        _stop(f"there are no tables in {folder}: run `convenor run` first, or give --processed")
+        stop(f"there are no tables in {folder}: run `convenor run` first, or give --processed")
     return folder
 
 
+@app.callback()
+def main() -> None:
+    """Event announcements and conference reports in; who met whom, when, where and about what out, as tables."""
+    apply_settings()
+
+
 def run_command(
-    raw: Annotated[Path | None, typer.Argument(help="Folder with the documents; data/raw when left out.")] = None,
-    processed: Annotated[Path | None, typer.Option(help="Folder for the tables; data/processed when left out.")] = None,
+    raw: Annotated[str | None, typer.Argument(help="Folder or store (s3://…) with the documents; data/raw.")] = None,
+    processed: Annotated[str | None, typer.Option(help="Folder or store for the tables; data/processed.")] = None,
     state: Annotated[Path | None, typer.Option(help="File that remembers what was done.")] = None,
     corrections: Annotated[Path | None, typer.Option(help="Folder with corrections; data/corrections.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many documents.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes at work; one for each core.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Extract everything again.")] = False,
     accept_drops: Annotated[bool, typer.Option(help="Publish although tables lost much since the last run.")] = False,
-    engine: Annotated[Engine, typer.Option(help="Processes of this machine, or a Dask cluster.")] = "local",
+    engine: Annotated[Engine | None, typer.Option(help="local processes, or a dask cluster.")] = None,
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler: tcp://host:8786.")] = None,
     flow: Annotated[bool, typer.Option("--flow", help="Run as a Prefect flow, with a server of its own.")] = False,
     as_json: Json = False,
 ) -> None:
     """Read the documents of a folder and publish the tables."""
-    settings = run_settings(raw, processed, state, corrections, limit, workers, force, accept_drops)
-    settings = replace(settings, engine="dask" if scheduler else engine, scheduler=scheduler)
+    settings = run_settings(raw, processed, state, corrections, limit, workers, force, accept_drops, engine, scheduler)
     summary = _run(settings, as_flow=flow or bool(os.environ.get("PREFECT_API_URL")), quiet=as_json)
     if as_json:
         typer.echo(json.dumps(_summary_json(summary), indent=2))
@@ -80,18 +84,18 @@ def show(
     """Print what was found in one document, values beside the words they came from."""
     from tables.store import Store, StoreError
 
-    path = state or project_root() / "data" / "convenor.duckdb"
+    path = state or default_place("state")
     if not path.is_file():
-        _stop(f"there is no state file {path}: run `convenor run` first, or give --state")
+        stop(f"there is no state file {path}: run `convenor run` first, or give --state")
     try:
         with Store(path) as store:
             records = store.find(source)
     except StoreError as error:
-        _stop(str(error))
+        stop(str(error))
     if not records:
-        _stop(f"no document {source!r} in {path}; `convenor run` says what became of each input")
+        stop(f"no document {source!r} in {path}; `convenor run` says what became of each input")
     if len(records) > 1:
-        _stop(f"{source!r} is the name of several: {', '.join(r.document.source_uri for r in records)}")
+        stop(f"{source!r} is the name of several: {', '.join(r.document.source_uri for r in records)}")
     _print_records(records[0], as_json)
 
 
@@ -124,7 +128,7 @@ def add(
     from convenor.adding import add_url
     from ingest.errors import BadInput
 
-    folder = raw or project_root() / "data" / "raw"
+    folder = raw or default_place("raw")
     is_good = True
     for url in urls:
         try:
@@ -184,7 +188,7 @@ def evaluate(
             return
         evaluation.print_evaluation(gold or root / "data" / "gold", raw or root / "data" / "raw", errors, as_json)
     except LabelError as error:
-        _stop(error.message)
+        stop(error.message)
 
 
 def doctor(
@@ -215,13 +219,16 @@ def doctor(
 def _run(settings: RunSettings, as_flow: bool, quiet: bool) -> RunSummary:
     """Run directly, or as a flow run; turn what a person can mend into one line and an exit code."""
     from flows.engine import ClusterError
+    from flows.observing import start_logging
     from flows.steps import RunError, run
+    from flows.storage import StorageError
     from models.engines import EngineError
     from models.ner import ArtefactError
     from resolve.retractions import RetractionError
     from tables.checks import CheckFailed
     from tables.store import StoreError
 
+    start_logging()
     try:
         if as_flow:
             return _run_flow(settings)
@@ -229,13 +236,13 @@ def _run(settings: RunSettings, as_flow: bool, quiet: bool) -> RunSummary:
 
         with progress_bar(quiet) as progress:
             return run(settings, progress=progress)
-    except (RunError, StoreError, RetractionError, ClusterError, EngineError, ArtefactError) as error:
-        _stop(str(error))
+    except (RunError, StorageError, StoreError, RetractionError, ClusterError, EngineError, ArtefactError) as error:
+        stop(str(error))
     except CheckFailed as error:
         broken = "\n  ".join(error.failures)
-        _stop(f"nothing was published, the tables in place are untouched; these rules did not hold:\n  {broken}")
+        stop(f"nothing was published, the tables in place are untouched; these rules did not hold:\n  {broken}")
     except OSError as error:
-        _stop(f"nothing was published, the tables in place are untouched: {error.strerror or error} ({error.filename})")
+        stop(f"nothing was published, the tables in place are untouched: {error.strerror or error} ({error.filename})")
 
 
 def _run_flow(settings: RunSettings) -> RunSummary:
@@ -245,8 +252,9 @@ def _run_flow(settings: RunSettings) -> RunSummary:
         from flows.process import process
 
         state = process(
-            settings.raw, settings.processed, settings.state, settings.corrections or Path("data/corrections"),
-            settings.limit, settings.workers, settings.force, settings.accept_drops,
+            settings.raw_url or str(settings.raw), settings.processed_url or str(settings.processed), settings.state,
+            settings.corrections or Path("data/corrections"), settings.limit, settings.workers, settings.force,
+            settings.accept_drops, settings.engine, settings.scheduler,
             return_state=True,
         )  # fmt: skip
         return cast("RunSummary", state.result())
@@ -279,11 +287,6 @@ def _summary_json(summary: RunSummary) -> dict[str, Any]:
         ],
         "seconds": summary.seconds,
     }
-
-
-def _stop(message: str) -> NoReturn:
-    typer.secho(f"convenor: {message}", fg="red", err=True)
-    raise typer.Exit(BAD_USAGE)
 
 
 PANELS: tuple[tuple[str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (

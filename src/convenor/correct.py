@@ -91,11 +91,11 @@ def add(
 
 def _write(folder: Path | None, *cells: str) -> None:
     """Append a row once it holds together with the rows there are; else say why and write nothing."""
-    from convenor.folders import project_root
+    from convenor.folders import default_place
     from resolve.contradictions import find_contradictions
     from resolve.corrections import COLUMNS, CorrectionError, parse_row, read_corrections
 
-    path = (folder or project_root() / "data" / "corrections") / FILE_NAME
+    path = (folder or default_place("corrections")) / FILE_NAME
     row = dict(zip(COLUMNS, cells, strict=True))
     there = read_corrections(path.parent)
     try:

@@ -13,6 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from convenor.folders import default_place
+from flows.settings import state_settings
+
 _PACKAGES = ("spacy", "pdfplumber", "dateparser", "pandas", "scikit-learn", "prefect", "duckdb", "pyarrow")
 _COLOURS = {"ok": "green", "absent": "yellow", "broken": "red"}
 
@@ -27,7 +30,8 @@ class Finding(TypedDict):
 
 def examine(root: Path) -> list[Finding]:
     """Look at everything a run needs and everything it could use."""
-    return [_python(), *map(_package, _PACKAGES), _model(), _recogniser(), _tesseract(), _rapidocr(), *_folders(root)]
+    installed = [_python(), *map(_package, _PACKAGES), _model(), _recogniser(), _tesseract(), _rapidocr()]
+    return [*installed, *_folders(), *_settings(root)]
 
 
 def print_findings(findings: list[Finding]) -> None:
@@ -94,8 +98,8 @@ def _rapidocr() -> Finding:
     return {"what": what, "state": "absent", "detail": "reads scanned pages without tesseract: `uv sync --extra ocr`"}
 
 
-def _folders(root: Path) -> list[Finding]:
-    raw, processed = root / "data" / "raw", root / "data" / "processed"
+def _folders() -> list[Finding]:
+    raw, processed = default_place("raw"), default_place("processed")
     count = sum(1 for p in raw.rglob("*") if p.is_file()) if raw.is_dir() else 0
     manifest = processed / "manifest.json"
     return [
@@ -105,4 +109,12 @@ def _folders(root: Path) -> list[Finding]:
             "state": "ok" if manifest.is_file() else "absent",
             "detail": f"in {processed}" if manifest.is_file() else f"none in {processed} yet: run `convenor run`",
         },
+    ]
+
+
+def _settings(root: Path) -> list[Finding]:
+    """Every setting with its value and who says so: what a run in this folder would use."""
+    return [
+        {"what": f"setting {stated.name}", "state": "ok", "detail": f"{stated.value} ({stated.origin})"}
+        for stated in state_settings(root)
     ]

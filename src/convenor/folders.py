@@ -4,43 +4,81 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from convenor.stopping import stop
 
 if TYPE_CHECKING:
+    from flows.engine import Engine
     from flows.steps import RunSettings
 
 
 def project_root() -> Path:
-    """Return the folder that holds this project's data: the nearest one upwards with data/raw, else where one is."""
+    """Return the folder of this project: the nearest upwards with convenor.toml or data/raw, else where one is."""
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "data" / "raw").is_dir():
+        if (folder / "convenor.toml").is_file() or (folder / "data" / "raw").is_dir():
             return folder
     installed = Path(__file__).resolve().parents[2]
     return installed if (installed / "data" / "raw").is_dir() else here
 
 
+def apply_settings() -> None:
+    """Let the project's convenor.toml hold for this process and those it starts; say it and end where it cannot."""
+    root = project_root()
+    if (root / "convenor.toml").is_file():
+        from flows.settings import SettingsError, apply_file
+
+        try:
+            apply_file(root)
+        except SettingsError as error:
+            stop(str(error))
+
+
+def default_place(name: Literal["raw", "processed", "state", "corrections"]) -> Path:
+    """Return where a project keeps one of its things, as its settings say."""
+    place: Path = getattr(run_settings(), name)
+    return place
+
+
 def run_settings(
-    raw: Path | None = None,
-    processed: Path | None = None,
+    raw: str | Path | None = None,
+    processed: str | Path | None = None,
     state: Path | None = None,
     corrections: Path | None = None,
     limit: int | None = None,
     workers: int | None = None,
     force: bool = False,
     accept_drops: bool = False,
+    engine: Engine | None = None,
+    scheduler: str | None = None,
 ) -> RunSettings:
-    """Return what a run needs; what is left out lies in the project's own folders."""
-    from flows.steps import RunSettings
+    """Return what a run needs; what is left out is as the settings say, by default in the project's own folders.
 
-    root = project_root()
+    Documents and tables may be in a store (s3://…): they are then worked on in folders beside the state file.
+    """
+    from flows.settings import SettingsError, read_settings
+    from flows.steps import RunSettings
+    from flows.storage import is_remote, locate
+
+    def below(folder: Path, place: str) -> str:
+        return place if is_remote(place) else str(folder / place)
+
+    try:
+        settings, root = read_settings(), project_root()
+    except SettingsError as error:
+        stop(str(error))
+    source, target = str(raw or below(root, settings.raw)), str(processed or below(root, settings.processed))
+    beside = Path(target).resolve().parent / "convenor.duckdb" if processed and not is_remote(target) else None
+    state_file = state or beside or root / settings.state
     return RunSettings(
-        raw=raw or root / "data" / "raw",
-        processed=processed or root / "data" / "processed",
-        state=state or (processed.resolve().parent if processed else root / "data") / "convenor.duckdb",
-        corrections=corrections or root / "data" / "corrections",
+        **locate(source, target, state_file),
+        state=state_file,
+        corrections=corrections or root / settings.corrections,
         limit=limit,
-        workers=workers or os.cpu_count() or 1,
+        workers=workers or settings.workers or os.cpu_count() or 1,
         force=force,
         accept_drops=accept_drops,
+        engine="dask" if scheduler else engine or settings.engine,
+        scheduler=scheduler or settings.scheduler,
     )

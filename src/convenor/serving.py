@@ -10,17 +10,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
 from convenor.folders import run_settings
+from convenor.stopping import stop
 
 LOOPBACK = "127.0.0.1"
 SERVER_SECONDS = 180.0
 """Time the server may take to answer: the very first start, which makes its database, took over 20 s."""
-BAD_USAGE = 2
 
 
 class ServeError(Exception):
@@ -28,8 +28,8 @@ class ServeError(Exception):
 
 
 def serve(
-    raw: Annotated[Path | None, typer.Argument(help="Folder with the documents; data/raw when left out.")] = None,
-    processed: Annotated[Path | None, typer.Option(help="Folder for the tables; data/processed when left out.")] = None,
+    raw: Annotated[str | None, typer.Argument(help="Folder or store (s3://…) with the documents; data/raw.")] = None,
+    processed: Annotated[str | None, typer.Option(help="Folder or store for the tables; data/processed.")] = None,
     state: Annotated[Path | None, typer.Option(help="File that remembers what was done.")] = None,
     corrections: Annotated[Path | None, typer.Option(help="Folder with corrections; data/corrections.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes at work; one for each core.")] = None,
@@ -44,11 +44,13 @@ def serve(
     """
     settings = run_settings(raw, processed, state, corrections, workers=workers)
     parameters = {
-        "raw": str(settings.raw.resolve()),
-        "processed": str(settings.processed.resolve()),
+        "raw": settings.raw_url or str(settings.raw.resolve()),
+        "processed": settings.processed_url or str(settings.processed.resolve()),
         "state": str(settings.state.resolve()),
         "corrections": str(settings.corrections.resolve()) if settings.corrections else None,
         "workers": workers,
+        "engine": settings.engine,
+        "scheduler": settings.scheduler,
     }
     from flows.local import prefect_settings
 
@@ -59,7 +61,7 @@ def serve(
                 os.environ["PREFECT_API_URL"] = url
                 _serve_flow(name, cron, zone, parameters, url)
         except ServeError as error:
-            _stop(str(error))
+            stop(str(error))
 
 
 def check_zone(zone: str) -> None:
@@ -157,8 +159,3 @@ def _serve_flow(name: str, cron: str, zone: str, parameters: dict[str, Any], url
     # a service manager stops a service with SIGTERM: the same clean end as Ctrl-C
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     serve_deployments(deployment, print_starting_message=False)  # type: ignore[arg-type,unused-ignore]
-
-
-def _stop(message: str) -> NoReturn:
-    typer.secho(f"convenor: {message}", fg="red", err=True)
-    raise typer.Exit(BAD_USAGE)

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from convenor.stopping import stop
+
 train_app = typer.Typer(
     help="Train the learned parts anew, from the project's examples or your own.", no_args_is_help=True
 )
@@ -38,7 +40,7 @@ def train_ner(
     named = [item.partition("=") for item in corpus]
     wrong = [name for name, _, path in named if not path or not Path(path).exists()]
     if wrong:
-        _stop(f"--corpus takes NAME=PATH with a path that exists; look at {', '.join(wrong)}")
+        stop(f"--corpus takes NAME=PATH with a path that exists; look at {', '.join(wrong)}")
     _report(train_ner_command({name: Path(path) for name, _, path in named}, out or ARTEFACT)["metrics"])
 
 
@@ -52,11 +54,11 @@ def train_extract(
     from models.labelled import LabelledDataError
 
     if not labelled.is_file():
-        _stop(f"there is no file {labelled}")
+        stop(f"there is no file {labelled}")
     try:
         _report(train_extract_command(labelled, out)["metrics"])
     except LabelledDataError as error:
-        _stop(str(error))
+        stop(str(error))
 
 
 def suggest(
@@ -80,8 +82,3 @@ def suggest(
 
 def _report(figures: dict[str, Any]) -> None:
     typer.echo(json.dumps(figures, indent=2))
-
-
-def _stop(message: str) -> None:
-    typer.secho(f"convenor: {message}", fg="red", err=True)
-    raise typer.Exit(2)

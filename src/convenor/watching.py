@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from convenor.folders import run_settings
+from convenor.stopping import stop
 
 if TYPE_CHECKING:
     from flows.steps import RunSettings, RunSummary
@@ -42,9 +43,10 @@ def watch(
 ) -> None:
     """Watch a folder and read what is put into it as soon as it is completely written; stop with Ctrl-C."""
     settings = run_settings(raw, processed, state, corrections, workers=workers)
+    if settings.raw_url:
+        stop(f"{settings.raw_url} cannot be watched: run on a schedule with `convenor serve`")
     if not settings.raw.is_dir():
-        typer.secho(f"convenor: there is no folder {settings.raw}", fg="red", err=True)
-        raise typer.Exit(2)
+        stop(f"there is no folder {settings.raw}")
     typer.echo(f"watching {settings.raw}; stop with Ctrl-C")
     # a service manager stops a service with SIGTERM: the same clean end as Ctrl-C
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -90,7 +92,7 @@ def _as_seen(complete: Mapping[Path, Sighting]) -> Callable[[Path], bool]:
 
 def look(folder: Path, before: Sightings, now: float) -> Sightings:
     """Return how each file below a folder looks, and since when it has looked so."""
-    from flows.steps import walk
+    from flows.inputs import walk
 
     seen: dict[Path, tuple[Sighting, float]] = {}
     for path in walk(folder):
