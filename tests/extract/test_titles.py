@@ -46,6 +46,35 @@ HEADS = [
     ([("title", "LIN Online Symposium \"Can Ports Be Friends?\" (March 6, 2031)"), PROSE], "Can Ports Be Friends?"),
     ([("title", "Evening lecture: “Whose Sea Is It?”"), PROSE], "Whose Sea Is It?"),
     ([("title", "Table ronde « Qui garde les détroits ? »"), PROSE], "Qui garde les détroits ?"),
+    # a quoted name beside a word for an event, where the headline is a sentence or only says what it is
+    ([("title", "The open seminar ‘Harbours after the Storm’ has been cancelled"), PROSE], "Harbours after the Storm"),
+    ([("title", "Panel Discussion on “Whose Sea Is It?” : By Ada Lind"), PROSE], "Whose Sea Is It?"),
+    ([("title", "Sailors trained in Bergen on tides and drones"),
+      ("paragraph", "The course ‘Tides and Drones at Sea’ was given for the third time from 3 to 5 June 2031 by the Lind Institute in Bergen.")],
+     "Tides and Drones at Sea"),
+    ([("title", "Lind Institute Hosts Seminar on Ports, Tides and Trade"),
+      ("paragraph", "The Lind Institute and the Embassy of Arland hosted the seminar “Ports, Tides and Trade: an Island Policy” on 3 June 2031 for guests.")],
+     "Ports, Tides and Trade: an Island Policy"),
+    # what the event is about is not its name, where the headline has one
+    ([("title", "12th Arland-Borland Port Conference, 3 June 2031, Oslo"),
+      ("paragraph", "The theme of this year's conference was “Ports in a Crowded Ocean”, and some ninety guests from the two countries came.")],
+     "12th Arland-Borland Port Conference"),
+    # names that hold lists, nouns that are also verbs, a subtitle in the sentence
+    ([("title", "Coast Command Host Inaugural Tides, Ports and Trade Symposium"), PROSE], "Inaugural Tides, Ports and Trade Symposium"),
+    ([("title", "Deputy Minister participates in Harbour Defence Pledge Conference"), PROSE], "Harbour Defence Pledge Conference"),
+    ([("title", "Arland to host harbour pledge conference"),
+      ("paragraph", "This week Arland will host the third annual Harbour Pledge Conference 2031: Into a New Decade. Ministers will speak to guests there.")],
+     "Harbour Pledge Conference 2031: Into a New Decade"),
+    # no headline at all
+    ([("paragraph", "We are sorry to tell you that the “Arland Security Forum 2031”, planned for 3 June 2031 in Oslo, is cancelled for good.")],
+     "Arland Security Forum 2031"),
+    ([("paragraph", "Oslo (ANA) – The 7th harbour policy dialogue of Arland and Borland was held in Oslo on 3 June 2031 with both ministers.")],
+     "7th harbour policy dialogue"),
+    ([("paragraph", "Tuesday, 3 June 2031, 18:30 Ports in the Storm. Ada Lind talks to Bo Ek, harbour master, about what the winter did to the quays.")],
+     "Ports in the Storm"),
+    # banners of the site and navigation
+    ([("title", "An official website of the Arland government"), ("paragraph", "Here's how you know"),
+      ("heading", "POSTPONED Quiet Waters: Naval Trust in the Baltic"), ("paragraph", "3 June 2031")], "Quiet Waters: Naval Trust in the Baltic"),
     # a colon at the end of a line goes on below
     ([("title", "War, Trade and Tides:"), ("paragraph", "Ports in a Divided World"), PROSE], "War, Trade and Tides: Ports in a Divided World"),
     ([("paragraph", "Beyond the Strait:"), ("heading", "New Routes, Old Rivals"), PROSE], "Beyond the Strait: New Routes, Old Rivals"),

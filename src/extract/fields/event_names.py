@@ -51,10 +51,12 @@ def _last_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _stops() -> frozenset[str]:
     """Words that end a name to the left: verbs of news and what opens a sentence."""
-    verbs = {verb.split()[-1] for verb in words_of("title_words", "news_verbs")} - {"in", "at"}
+    verbs = {verb.split()[-1] for verb in words_of("title_words", "news_verbs")} - {"in", "at", *_ALSO_NOUNS}
     return frozenset(verbs | {"to", "the", "a", "an", "this", "that", "at", "in", "its", "our", "will", "from", "by"})
 
 
+_ALSO_NOUNS = frozenset(["pledge", "pledges", "launch", "sign", "present", "open"])
+"""Verbs of news that event names hold as nouns: "Cyber Defence Pledge Conference"."""
 _ROOMS = re.compile(r"\s+(?:cent(?:re|er)|room|hall|building|venue|facility|house|suite)s?\b", re.IGNORECASE)
 
 
@@ -145,6 +147,8 @@ def _extend_left(doc: Doc, index: int, first: int) -> int:
             break
         if _is_name_word(token.text):
             best = here - 1
+        elif token.text == "," and here - 2 >= first and _is_list(doc, here - 1, index):
+            pass
         elif token.lower_ not in _CONNECTORS and token.text not in _LINKS and not _is_acronym_bracket(doc, here - 1):
             break
         here -= 1
@@ -166,12 +170,24 @@ def _extend_right(doc: Doc, index: int, last: int) -> int:
         token = doc[here + 1]
         if _is_name_word(token.text) and (here == index or token.lower_ not in _stops()):
             best = here + 1
+        elif token.text == "," and _is_list(doc, here + 1, last):
+            pass
         elif not (token.lower_ in _CONNECTORS if here > index else token.lower_ in _AFTER) and not (
             token.lower_ == "the" and doc[here].lower_ in _AFTER
         ):
             break
         here += 1
     return best
+
+
+def _is_list(doc: Doc, comma: int, last: int) -> bool:
+    """ "… on Women, Peace and Security": after the comma come one or two capitals and an "and" with another."""
+    at = comma + 1
+    while at < min(last, comma + 3) and _is_name_word(doc[at].text):
+        at += 1
+    at += at < last and doc[at].text == ","
+    is_and = at > comma + 1 and at + 1 < last and doc[at].lower_ in ("and", "&", "et", "und", "y", "e", "en")
+    return is_and and doc[at + 1].text[0].isupper()
 
 
 def _is_name_word(text: str) -> bool:

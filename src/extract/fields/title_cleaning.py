@@ -123,7 +123,10 @@ def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_TAG = re.compile(r"[\[【][^\]】\n]{1,40}[\]】]\s*")
+_TAG = re.compile(
+    r"[\[【][^\]】\n]{1,40}[\]】]\s*|(?:POSTPONED|CANCELL?ED|RESCHEDULED|ABGESAGT|VERSCHOBEN|ANNULÉE?|REPORTÉE?|APLAZAD[OA]|"
+    r"CANCELAD[OA]|RINVIAT[OA]|ANNULLAT[OA])!?\s+(?=\S)"
+)
 _SIGNED = re.compile(r"\s[-–|]\s[A-Z]{2,}[\w-]*(?:\s(?:with|and|et|und|y|e|/|&)\s[A-Z]{2,}[\w-]*)*$")
 
 

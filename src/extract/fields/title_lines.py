@@ -23,7 +23,7 @@ _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}\s?(?:[:.h]\s?\d{2}|[ap]\.?m\b)", re.IG
 _DAY_LINE = re.compile(r"\W{0,3}(?:Day|Jour|Tag|Día|Giorno|Dag) (?:\d|one|two|three|I)", re.IGNORECASE)
 
 
-_NAVIGATION = re.compile(r"^[«‹<←]|[»›>→]$|(?:\s[|›»>]\s.*){2}")
+_NAVIGATION = re.compile(r"^[«‹<←]|[»›>→]$|(?:\s[|›»>]\s.*){2}|(?:\s[:/]\s[^:/]*){2}|\bmenu\b.*\bmenu\b|\bmenu close\b")
 
 
 _BARE_DAY = re.compile(
@@ -47,7 +47,7 @@ def head_lines(document: Document) -> list[Line]:
     head: list[Line] = []
     in_head = True
     for line in lines_of(document)[:60]:
-        if not line.is_main:
+        if not line.is_main or pattern_of("title_words", "furniture").match(line.text):
             continue
         is_heading = line.kind == "title" or (in_head and line.kind == "heading" and line.level in (None, 1))
         if in_head and not is_heading and is_prose(line):
@@ -94,6 +94,7 @@ def _speaks_for(working_set: Found, lines: list[Line], at: int, name: str) -> fl
     score += 0.4 if ": " in name else 0.0
     score += 0.4 if fold_words(name) and fold_words(name) in fold_words(working_set.document.title or "") else 0.0
     score += 0.9 if at and _leads_in(lines[at - 1].text) else 0.0
+    score += 0.7 if at and is_kind_only(lines[at - 1].text) and not is_kind_only(name) else 0.0
     score += 0.4 if name.isupper() and len(name.split()) >= 5 else 0.0
     score += 0.5 if at + 1 < len(lines) and is_field(working_set, lines[at + 1]) else 0.0
     return score
@@ -108,7 +109,7 @@ def _speaks_against(working_set: Found, lines: list[Line], at: int, name: str, s
     opens = line.text[-1] == ":" and not _opens_title(working_set, lines, at)
     score += 1.0 if _leads_in(line.text) or opens else 0.0
     score += 0.6 if _is_kicker(lines, at) else 0.0
-    score += 1.5 if _is_kind_only(name) else 0.0
+    score += 1.5 if is_kind_only(name) else 0.0
     score += 0.9 if _is_body(name) and not names_event(name) else 0.0
     score += 1.2 if _is_mention(working_set, *span) else 0.0
     score += (
@@ -129,12 +130,10 @@ def _kind_words() -> frozenset[str]:
     return frozenset(words_of("title_words", "kind_words"))
 
 
-def _is_kind_only(name: str) -> bool:
+def is_kind_only(name: str) -> bool:
     """ "COLLOQUE INTERNATIONAL", "Public Hearing": what kind of event it is, the name stands below."""
-    words = fold_words(name).split()
-    return bool(words) and all(
-        word in _kind_words() or word[0].isdigit() or kind_pattern().fullmatch(word) for word in words
-    )
+    words = fold_words(kind_pattern().sub(" ", name)).split()
+    return bool(name.split()) and all(word in _kind_words() or word[0].isdigit() for word in words)
 
 
 def _is_body(name: str) -> bool:
@@ -245,7 +244,7 @@ def _ends_with_kind(working_set: Found, lines: list[Line], at: int) -> bool:
         return False
     start, end = clean_title(working_set, lines[at].start, lines[at].end)
     kind = working_set.document.text[start:end]
-    if not _is_kind_only(kind) or len(kind.split()) > 6:
+    if not is_kind_only(kind) or len(kind.split()) > 6:
         return False
     if any(char.isdigit() for char in kind.split()[0]):
         return True

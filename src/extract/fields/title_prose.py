@@ -1,4 +1,4 @@
-"""Event names in sentences: "a conference on X at …", a quoted name, the name a headline speaks of."""
+"""Event names in sentences: "a conference on X at …", a quoted name, "the 7th harbour dialogue was held"."""
 
 from __future__ import annotations
 
@@ -8,93 +8,167 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from extract.fields.event_names import event_names, kind_pattern
+from extract.fields.event_names import event_names, kind_pattern, names_event
 from extract.fields.layout_lines import is_prose, lines_of
-from extract.fields.title_cleaning import OUTER_QUOTES, Title, fold_words, make_title
+from extract.fields.title_candidates import Headlines, TitleCandidate, names_what_is_quoted, quotations
+from extract.fields.title_cleaning import OUTER_QUOTES, fold_words
 from extract.fields.venue_parts import as_city
-from extract.found import Found, found
+from extract.found import found
 from ingest.document import Document
 
 _NAME_ENDS = re.compile(
     r"\.(?=\s|$)|;|\n\n|\s(?:at|in|im|en|à|am|te) (?:the |la |le |der |den |el )?(?=[A-Z])|\s(?:on|am|le|el|il|op) (?=\d|[A-Z][a-z]+day|"  # noqa: E501
     r"[A-Z][a-z]+ \d)|,? (?:which|that|who|will be|was|were|is|has|took|takes|held|organi[sz]ed|hosted|to be|from \d)\b|, (?=\d)"  # noqa: E501
 )
-
-
-QUOTES = re.compile(r"[“„«]([^”“»]{6,200})[”“»]|\"([^\"]{6,200})\"")
-
-
-def named_in_lead(doc: Doc, headline: str) -> Title | None:
-    """Return the capitalised event name of the first sentences that shares most words with the headline."""
-    working_set = found(doc)
-    text = working_set.document.text
-    wanted = set(fold_words(headline).split())
-    kinds = [kind[0].casefold() for kind in kind_pattern().finditer(headline)]
-    best: tuple[float, int, int] | None = None
-    for begin, stop in lead_paragraphs(working_set.document):
-        for name in event_names(doc, begin, stop):
-            words = fold_words(text[name[0] : name[1]]).split()
-            shared = sum(word in wanted for word in words) / len(words)
-            is_same_kind = bool(kinds) and words[-1] == kinds[-1]
-            rank = (shared + min(len(words), 8) / 20 + 0.5 * is_same_kind, name[0], name[1])
-            is_candidate = shared >= 0.5 or _is_occasion(text, name[0], begin)
-            if is_candidate and (best is None or rank[0] > best[0]):
-                best = rank
-    return make_title(working_set, best[1], best[2], 0.75, "named") if best else None
-
-
+_PARAGRAPHS = 6
 _OCCASION = re.compile(
-    r"\b(?:for|at|during|attend|attends|attended|host|hosts|hosted|hold|held|holds|convene|convened|join|joined|opened|open)"
-    r"\s+(?:the|a|an|its|their|our)\s+(?:\w+\s+)?$"
+    r"\b(?:for|at|during|attend|attends|attended|host|hosts|hosted|hold|held|holds|convene|convened|join|joined|opened|open|"
+    r"co-hosted|co-chaired|chaired)\s+(?:the|a|an|its|their|our)\s+(?:\w+\s+){0,2}$"
 )
+_HELD = re.compile(
+    r"[^.;\n]{0,60}?\s(?:(?:was|were|is|will be|has been|to be) (?:\w+ )?"
+    r"(?:held|hosted|convened|organi[sz]ed|opened|cancelled|postponed)|"
+    r"took place|takes? place|will take place|concluded)\b"
+)
+_SUBTITLE = re.compile(r": [A-Z][^.:;,\n]{8,80}(?=[.,;]|$)")
+"""What follows a name: "Port Forum 2031: Into the Storm."."""
+_EDITION = re.compile(
+    r"\b(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural)\s+"
+)
+_PART = re.compile(
+    r"\b(?:session|panel|track|module|chapter|book|report|paper|article|study|lecture|talk|keynote|speech|project|"
+    r"programme|program)s?\b[^.]{0,25}$",
+    re.IGNORECASE,
+)
+_THEME = re.compile(r"\b(?:them(?:e|ed|es|a)|thème|tema|motto|slogan|banner|leitthema)\b[^.]{0,60}$", re.IGNORECASE)
+_DAY_AFTER = 40
+"""Characters between a quoted name and the day of what it names: "“…”, planned for 16 May"."""
 
 
-def _is_occasion(text: str, position: int, start: int) -> bool:
-    """ "… will welcome leaders for the second Harbour Summit": the words before say that one meets there."""
-    return _OCCASION.search(text[max(position - 40, start) : position]) is not None
+def prose_candidates(doc: Doc, headlines: Headlines) -> Iterator[TitleCandidate]:
+    """Weigh the names in the first paragraphs; words that they share with the headline speak for them."""
+    wanted = frozenset(_content(headlines.text))
+    for number, (start, end) in enumerate(_lead_paragraphs(found(doc).document)):
+        yield from _quoted(doc, start, end, number, wanted, headlines)
+        yield from _subjects(doc, start, end, number)
+        if headlines.is_news or not headlines.candidates:
+            yield from _named(doc, start, end, number, wanted, headlines.text)
+        if number == 0:
+            yield from _in_small_letters(doc, start, end)
 
 
-def lead_paragraphs(document: Document) -> list[tuple[int, int]]:
+def _lead_paragraphs(document: Document) -> list[tuple[int, int]]:
     """Return the spans of the first paragraphs of prose."""
     spans = [(line.start, line.end) for line in lines_of(document) if line.is_main and is_prose(line)]
-    return spans[:6]
+    return spans[:_PARAGRAPHS]
+
+
+def _quoted(
+    doc: Doc, start: int, end: int, number: int, wanted: frozenset[str], headlines: Headlines
+) -> Iterator[TitleCandidate]:
+    text = found(doc).document.text
+    days = [finding.start_char for finding in found(doc).dates if finding.role == "event"]
+    for begin, stop in quotations(text, start, end):
+        name = text[begin:stop]
+        reasons = {
+            "word for an event beside it": 1.0 * names_what_is_quoted(text, start, begin, stop, end),
+            "names a kind of event": 0.9 * names_event(name),
+            "its day follows": 0.5 * any(stop < day <= stop + _DAY_AFTER for day in days),
+            "first sentences": 0.3 - 0.15 * number,
+            "words of the headline": 0.6 * (_shared(name, wanted) >= 0.5),
+            "the headline is news": 0.4 * headlines.is_news,
+            "said again": 0.4 * (text.count(name) > 1),
+            "part of an event": -0.8 * (_PART.search(text[max(begin - 60, start) : begin - 1]) is not None),
+            "part of the headline": -1.5 * (not headlines.is_news and fold_words(name) in fold_words(headlines.text)),
+            "theme of the event": -0.9 * (_THEME.search(text[max(begin - 70, start) : begin - 1]) is not None),
+        }
+        if any(list(reasons.values())[:3]):
+            why = tuple(reason for reason, weight in reasons.items() if weight)
+            yield TitleCandidate(name, begin, stop, 1.0 + sum(reasons.values()), "quoted", why)
+
+
+def _shared(name: str, wanted: frozenset[str]) -> float:
+    words = _content(name)
+    return sum(word in wanted for word in words) / len(words) if words else 0.0
+
+
+def _content(name: str) -> list[str]:
+    """Return the words that tell names apart: no articles and prepositions."""
+    return [word for word in fold_words(name).split() if len(word) > 3 or word.isdigit()]
 
 
 @lru_cache(maxsize=1)
 def _subject_pattern() -> re.Pattern[str]:
     """ "conference on X", "seminar entitled X", "workshop about X": where a name begins in a sentence."""
     return re.compile(
-        r"\s+(?:on the topic of|on the theme of|on the subject of|under the title|under the theme|with the title|"
+        r"\s+(?:on the topic of|on the theme of|on the theme|on the subject of|under the title|under the theme|with the title|"  # noqa: E501
         r"entitled|titled|called|named|on|about|intitulée?|sur|zum Thema|mit dem Titel|titulad[oa]|sobre|intitolat[oa]|"
         r"dal titolo|getiteld|over)[:\s]+"
     )
 
 
-def name_in_prose(doc: Doc, spans: list[tuple[int, int]]) -> Title | None:
-    """Find "a conference on X at …" or a quoted name beside a word for an event, in the first paragraphs."""
-    working_set = found(doc)
-    for start, end in spans:
-        for begin, stop, score in _prose_names(working_set, start, end):
-            title = make_title(working_set, begin, stop, score, "quoted" if score > 0.75 else "sentence")
-            if title and 2 <= len(title.text.split()) <= 25:
-                return title
-    return None
-
-
-def _prose_names(working_set: Found, start: int, end: int) -> Iterator[tuple[int, int, float]]:
-    text = working_set.document.text
-    kinds = list(kind_pattern().finditer(text, start, end))
-    for match in QUOTES.finditer(text, start, end):
-        if any(
-            kind.end() - 1 <= match.start() <= kind.end() + 40 or 0 <= kind.start() - match.end() <= 3 for kind in kinds
-        ):
-            yield match.start(), match.end(), 0.8
-    for kind in kinds:
+def _subjects(doc: Doc, start: int, end: int, number: int) -> Iterator[TitleCandidate]:
+    """ "a conference on Ports in Storm at …"."""
+    text = found(doc).document.text
+    for kind in kind_pattern().finditer(text, start, end):
         subject = _subject_pattern().match(text, kind.end(), end)
-        if not subject or not _opens_name(text, subject.end(), subject[0].strip(" :")):
+        if not subject or not _opens_name(text, subject.end()):
             continue
         ends = (match.start() for match in _NAME_ENDS.finditer(text, subject.end(), end) if _is_end(text, match))
-        yield subject.end(), next(ends, end), 0.7
+        stop = next(ends, end)
+        if 2 <= len(text[subject.end() : stop].split()) <= 25:
+            weight = 1.5 - 0.15 * number
+            yield TitleCandidate(text[subject.end() : stop], subject.end(), stop, weight, "sentence", ("subject",))
+
+
+def _named(
+    doc: Doc, start: int, end: int, number: int, wanted: frozenset[str], headline: str
+) -> Iterator[TitleCandidate]:
+    """Capitalised event names, of those that the headline speaks of or where people meet."""
+    text = found(doc).document.text
+    kinds = {kind[0].casefold() for kind in kind_pattern().finditer(headline)}
+    for begin, stop in event_names(doc, start, end):
+        if not names_event(text[begin:stop]):
+            continue
+        words = fold_words(text[begin:stop]).split()
+        shared = _shared(text[begin:stop], wanted)
+        is_occasion = _OCCASION.search(text[max(begin - 40, start) : begin]) is not None
+        is_held = _HELD.match(text, stop, end) is not None
+        if not (shared >= 0.5 or is_occasion or is_held):
+            continue
+        reasons = {
+            "words of the headline": 1.0 * shared,
+            "kind of the headline": 0.5 * (not kinds.isdisjoint(words)),
+            "is held": 0.5 * is_held,
+            "where one meets": 0.2 * is_occasion,
+            "length": min(len(words), 8) / 20,
+            "later": -0.1 * number,
+        }
+        why = tuple(reason for reason, weight in reasons.items() if weight)
+        subtitle = _SUBTITLE.match(text, stop, end)
+        stop = subtitle.end() if subtitle else stop
+        yield TitleCandidate(text[begin:stop], begin, stop, 0.7 + sum(reasons.values()), "named", why)
+
+
+def _in_small_letters(doc: Doc, start: int, end: int) -> Iterator[TitleCandidate]:
+    """ "The 7th harbour policy dialogue of Arland and Borland was held": an edition that is held."""
+    text = found(doc).document.text
+    for edition in _EDITION.finditer(text, start, min(end, start + 300)):
+        kind = kind_pattern().search(text, edition.end(), min(end, edition.end() + 60))
+        if (
+            kind is None
+            or re.search(r"[.,;:]", text[edition.end() : kind.start()])
+            or not _HELD.match(text, kind.end(), end)
+        ):
+            continue
+        yield TitleCandidate(
+            text[edition.start() : kind.end()],
+            edition.start(),
+            kind.end(),
+            1.2,
+            "sentence",
+            ("an edition that is held",),
+        )
 
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
@@ -106,7 +180,7 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
     return any(as_city(" ".join(words[:size])) is not None for size in range(1, len(words) + 1))
 
 
-def _opens_name(text: str, position: int, word: str) -> bool:
+def _opens_name(text: str, position: int) -> bool:
     """A name opens with a capital or a quote; after a bare "on" a date does not."""
     rest = text[position : position + 30]
     if not rest or not (rest[0].isupper() or rest[0] in OUTER_QUOTES):
