@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ingest.document import Block, BlockDraft, Declared, Document, Link, RawFile
 
@@ -66,8 +65,3 @@ def build_document(
         retrieved_utc=file.retrieved_utc,
         parent_uri=file.parent_uri,
     )
-
-
-def with_language(document: Document, language: str | None) -> Document:
-    """Return the document with its language code set."""
-    return replace(document, language=language)

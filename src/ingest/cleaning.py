@@ -128,7 +128,11 @@ _OPENERS = word_set(
 
 def count_words(text: str) -> Counter[str]:
     """Return how often each word (letters only, as written) occurs in the text."""
-    return Counter(_WORD.findall(text))
+    counts: Counter[str] = Counter()
+    for token, count in Counter(text.split()).items():  # a token in ten is a new one: the regex is for those
+        for word in _WORD.findall(token):
+            counts[word] += count
+    return counts
 
 
 def split_glued_words(text: str, words: Counter[str]) -> str:

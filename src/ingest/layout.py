@@ -28,21 +28,21 @@ class Word(NamedTuple):
 class Line(NamedTuple):
     """Words side by side on one baseline, without a column gap between them.
 
-    `breaks_word` says that a hyphen at the end was put there (or may have been) by the line break.
+    `words` may be made only where they are asked for.  `first_width` is how wide the first one is, `has_links` whether
+    any is a link's.  `breaks_word` says that a hyphen at the end was put there (or may have been) by the line break.
     """
 
-    words: tuple[Word, ...]
+    words: Sequence[Word]
+    text: str
     x0: float
     top: float
     x1: float
     bottom: float
     size: float
-    bold: bool = False
-    breaks_word: bool = False
-
-    @property
-    def text(self) -> str:
-        return " ".join([word.text for word in self.words])
+    bold: bool
+    breaks_word: bool
+    first_width: float
+    has_links: bool = False
 
     @property
     def height(self) -> float:
@@ -80,12 +80,17 @@ class Page:
 
 def make_line(words: Sequence[Word], size: float, bold: bool = False) -> Line:
     """Return the line around the words (at least one)."""
-    last = words[-1].text
-    _, lefts, tops, rights, bottoms, _ = zip(*words, strict=True)
+    texts, lefts, tops, rights, bottoms, targets = zip(*words, strict=True)
+    text = " ".join(texts)
     return Line(
-        tuple(words), min(lefts), min(tops), max(rights), max(bottoms), size, bold,
-        last[-1] in _HYPHENS and last[-2:-1].isalnum(),
+        tuple(words), text, min(lefts), min(tops), max(rights), max(bottoms), size, bold, ends_in_hyphen(text),
+        rights[0] - lefts[0], any(targets),
     )  # fmt: skip
+
+
+def ends_in_hyphen(text: str) -> bool:
+    """Return whether a line ends with a hyphen behind a letter or digit."""
+    return text[-1:] in _HYPHENS and text[-2:-1].isalnum()
 
 
 def same_baseline(first: Line | Word, second: Line | Word) -> bool:
@@ -131,5 +136,5 @@ def body_size(pages: Iterable[Page]) -> float:
     for page in pages:
         for line in page.lines:
             key = round(line.size * 2) / 2
-            weight[key] = weight.get(key, 0) + sum([len(word.text) for word in line.words])
+            weight[key] = weight.get(key, 0) + len(line.text)
     return max(weight, key=weight.__getitem__) if weight else 10.0

@@ -62,14 +62,16 @@ def _vocabulary(pages: Sequence[Page]) -> Vocabulary:
     lines = [line for page in pages for line in page.lines]
     if not any(line.breaks_word for line in lines):
         return Vocabulary(Counter(), frozenset())
-    texts = [_unbroken(before, line) for before, line in zip([None, *lines], lines, strict=False)]
-    return Vocabulary(count_words("\n".join(texts)), hyphenated_words(texts))
+    text = "\n".join([_unbroken(before, line) for before, line in zip([None, *lines], lines, strict=False)])
+    return Vocabulary(count_words(text), hyphenated_words(text))
 
 
 def _unbroken(before: Line | None, line: Line) -> str:
     """Return the line's words but those that a hyphen at a line end cut, which would vouch for themselves."""
-    words = line.words[1 if before is not None and before.breaks_word else 0 : -1 if line.breaks_word else None]
-    return " ".join([word.text for word in words])
+    text = line.text
+    if before is not None and before.breaks_word:
+        text = text.partition(" ")[2]
+    return text.rpartition(" ")[0] if line.breaks_word else text
 
 
 _Placed = tuple[BlockDraft, Paragraph | None]
@@ -206,7 +208,7 @@ def _runs_to_the_edge(before: Paragraph, after: Paragraph) -> bool:
     if len(before.lines) < 2 or len(after.lines) < 2 or abs(before.size - after.size) > 0.05 * before.size:
         return False
     line, following = before.lines[-1], after.first
-    needed = line.x1 + 0.2 * line.size + following.words[0].x1 - following.words[0].x0
+    needed = line.x1 + 0.2 * line.size + following.first_width
     same_edge = abs(following.x0 - after.lines[1].x0) < 0.3 * line.size
     return same_edge and needed > max(other.x1 for other in before.lines) + 0.3 * line.size
 

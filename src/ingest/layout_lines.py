@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.cleaning import join_hyphenated
-from ingest.layout import Line, Word, same_baseline
+from ingest.layout import Line, make_line, same_baseline
 from ingest.readers.lines import is_time_only, starts_with_time
 from ingest.readers.shapes import is_date_only
 
@@ -69,25 +69,18 @@ def merge_same_baseline(lines: Sequence[Line]) -> list[Line]:
 
 
 def _concatenate(first: Line, second: Line) -> Line:
-    return Line(
-        first.words + second.words,
-        min(first.x0, second.x0),
-        min(first.top, second.top),
-        max(first.x1, second.x1),
-        max(first.bottom, second.bottom),
-        max(first.size, second.size),
-        first.bold and second.bold,
-        second.breaks_word,
-    )
+    words = (*first.words, *second.words)
+    return make_line(words, max(first.size, second.size), first.bold and second.bold)
 
 
 def join_lines(lines: Sequence[Line], page: int, right: float | None = None) -> list[Paragraph]:
     """Group lines in reading order into paragraphs; `right` is how far lines may reach, where a cell's side says it."""
     paragraphs: list[Paragraph] = []
     leading = _usual_leading(lines)
+    edge = max((line.x1 for line in lines), default=0.0)
     current: list[Line] = []
     for i, line in enumerate(lines):
-        if current and not _continues(lines, i, current, leading, right):
+        if current and not _continues(lines, i, current, leading, right, edge):
             paragraphs.append(Paragraph(tuple(current), page))
             current = []
         current.append(line)
@@ -106,8 +99,10 @@ def _usual_leading(lines: Sequence[Line]) -> float:
     return steps[len(steps) // 3] if steps else 1.2
 
 
-def _continues(lines: Sequence[Line], i: int, current: Sequence[Line], leading: float, limit: float | None) -> bool:
-    """Return whether lines[i] continues the paragraph `current`, which ends with lines[i - 1]."""
+def _continues(
+    lines: Sequence[Line], i: int, current: Sequence[Line], leading: float, limit: float | None, edge: float
+) -> bool:
+    """Return whether lines[i] continues the paragraph `current`, which ends with lines[i - 1]; none passes `edge`."""
     before, line = lines[i - 1], lines[i]
     step = line.top - before.top
     if step < 0 and line.x0 > before.x1 and not is_bullet(line.text):  # the paragraph may go on in the next column
@@ -132,14 +127,16 @@ def _continues(lines: Sequence[Line], i: int, current: Sequence[Line], leading: 
     if _is_indented(line, current):
         return False
     if limit is None and text[:1].isupper() and all(_SENTENCE_END.search(item.text) for item in current):
-        edge = max(other.x1 for other in lines if abs(other.x0 - line.x0) < 1.5 * line.size)
-        if before.x1 + 5 * line.size < edge:  # every line a sentence of its own, and room for more
+        own_edge = max(other.x1 for other in lines if abs(other.x0 - line.x0) < 1.5 * line.size)
+        if before.x1 + 5 * line.size < own_edge:  # every line a sentence of its own, and room for more
             return False
-    return _was_wrapped(lines, i, limit)
+    return _was_wrapped(lines, i, limit, edge)
 
 
 def _is_indented(line: Line, current: Sequence[Line]) -> bool:
     """Return whether the line starts to the right of a paragraph whose second line already showed its left edge."""
+    if abs(line.x0 - current[0].x0) < 0.5 * line.size and line.x0 - current[-1].x0 < 0.5 * line.size:
+        return False
     if is_bullet(current[0].text) or starts_with_time(current[0].text):
         return line.x0 < current[0].x0 - 0.5 * line.size
     left = min(item.x0 for item in current)
@@ -147,15 +144,16 @@ def _is_indented(line: Line, current: Sequence[Line]) -> bool:
     return not centred and line.x0 - left > 0.9 * line.size and line.x0 - left < 6 * line.size
 
 
-def _was_wrapped(lines: Sequence[Line], i: int, limit: float | None) -> bool:
+def _was_wrapped(lines: Sequence[Line], i: int, limit: float | None, edge: float) -> bool:
     """Return whether the break before lines[i] is one of page width: its first word would not have fitted above."""
     before, line = lines[i - 1], lines[i]
     text, previous = line.text, before.text
-    first = line.words[0]
-    needed = before.x1 + (line.size if _CJK.match(text) else 0.2 * line.size + first.x1 - first.x0)
+    needed = before.x1 + (line.size if _CJK.match(text) else 0.2 * line.size + line.first_width)
+    if limit is None and needed > edge + 0.3 * line.size:
+        return not _is_lone_pair(lines, i) or _reads_on(previous, line)
     around = _around(lines, i)
     right = max(other.x1 for other in around) + 0.3 * line.size if limit is None else limit
-    if needed > right or _is_full_by_count(previous, first.text, around):
+    if needed > right or _is_full_by_count(previous, text.partition(" ")[0], around):
         return limit is not None or not _is_lone_pair(lines, i) or _reads_on(previous, line)
     unfinished = text[:1].islower() and not _SENTENCE_END.search(previous)
     return unfinished or (_open_ended(previous) and needed > right - 6 * line.size)
@@ -168,9 +166,9 @@ def _reads_on(previous: str, line: Line) -> bool:
         return True
     if _SENTENCE_END.search(previous):
         return False
-    if min(len(text), len(previous)) >= _MIN_PROSE and line.words[1:] and line.words[1].text[:1].islower():
+    if min(len(text), len(previous)) >= _MIN_PROSE and text.partition(" ")[2][:1].islower():
         return True  # a sentence; entries of a list start with names or posts in capitals
-    rest = text[:1].isalpha() and len(line.words) <= 3 and not text.endswith(":") and not is_date_only(text)
+    rest = text[:1].isalpha() and text.count(" ") <= 2 and not text.endswith(":") and not is_date_only(text)
     return rest and len(previous) >= 25 and previous.count(" ") >= 3
 
 
@@ -179,10 +177,9 @@ def _open_ended(text: str) -> bool:
     return text.endswith((",", "-", "–", "(", "&", "/")) or text.rsplit(" ", 1)[-1].lower() in _CONTINUES
 
 
-def _neighbours(lines: Sequence[Line], i: int, steps: Iterable[int]) -> list[Line]:
-    """Return lines beside lines[i] in the same column and font size."""
+def _neighbours(lines: Sequence[Line], i: int, steps: Iterable[int]) -> Iterator[Line]:
+    """Yield lines beside lines[i] in the same column and font size."""
     here = lines[i]
-    found = []
     for k in steps:
         if not 0 <= k < len(lines):
             break
@@ -191,8 +188,7 @@ def _neighbours(lines: Sequence[Line], i: int, steps: Iterable[int]) -> list[Lin
             break
         if abs(other.top - lines[k - 1 if k > i else k + 1].top) > 3 * here.height:
             break
-        found.append(other)
-    return found
+        yield other
 
 
 def _around(lines: Sequence[Line], i: int) -> list[Line]:
@@ -215,7 +211,9 @@ def _is_lone_pair(lines: Sequence[Line], i: int) -> bool:
 
     True when the line before the break is itself the widest around: "venue, long" followed by "date, short".
     """
-    around = _neighbours(lines, i - 1, range(i - 2, i - 5, -1)) + _neighbours(lines, i - 1, range(i, i + 4))
+    around = itertools.chain(
+        _neighbours(lines, i - 1, range(i, i + 4)), _neighbours(lines, i - 1, range(i - 2, i - 5, -1))
+    )
     width = lines[i - 1].x1
     return not any(other.x1 > width - 3 * other.size for other in around)
 
@@ -234,33 +232,19 @@ def paragraph_text(
     lines: Sequence[Line], vocabulary: Vocabulary = NO_VOCABULARY
 ) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     """Return (text, links): lines joined by blanks, hyphens of line breaks resolved; links as (start, end, target)."""
-    if not any(line.breaks_word or any(word.target for word in line.words) for line in lines):
-        return _join([line.text for line in lines]), ()
-    parts: list[str] = []
+    text = ""
     links: list[tuple[int, int, str]] = []
-    length, glue = 0, True
+    glue = False
     for line in lines:
-        for word in line.words:
-            if parts and glue:
-                kept = _resolve_hyphen(parts[-1], word.text, vocabulary)
-                length += len(kept) - len(parts[-1])
-                parts[-1] = kept
-            elif parts and not (word is line.words[0] and _needs_no_blank(parts[-1], word.text)):
-                parts.append(" ")
-                length += 1
-            _note_link(links, word, length)
-            parts.append(word.text)
-            length += len(word.text)
-            glue = False
+        if glue:
+            text = _resolve_hyphen(text, line.text, vocabulary)
+        elif text and not _needs_no_blank(text, line.text):
+            text += " "
+        if line.has_links:
+            _note_links(links, line, len(text))
+        text += line.text
         glue = line.breaks_word
-    return "".join(parts), tuple(links)
-
-
-def _join(texts: Sequence[str]) -> str:
-    joined = texts[0]
-    for text in texts[1:]:
-        joined += text if _needs_no_blank(joined, text) else " " + text
-    return joined
+    return text, tuple(links)
 
 
 def _needs_no_blank(left: str, right: str) -> bool:
@@ -269,34 +253,36 @@ def _needs_no_blank(left: str, right: str) -> bool:
         return True
     if left[-1:] in "–—" and left[-2:-1].isdigit() and right[:1].isdigit():
         return True
-    last = left.rsplit(" ", 1)[-1]
+    last = left[left.rfind(" ") + 1 :]
     return last.endswith(("/", "@", "://")) and _ADDRESS.search(last) is not None
 
 
-def _note_link(links: list[tuple[int, int, str]], word: Word, position: int) -> None:
-    if not word.target:
-        return
-    if links and links[-1][2] == word.target and position - links[-1][1] <= 1:
-        links[-1] = (links[-1][0], position + len(word.text), word.target)
-    else:
-        links.append((position, position + len(word.text), word.target))
+def _note_links(links: list[tuple[int, int, str]], line: Line, position: int) -> None:
+    """Add the links of the line, which begins at `position`; words of one link in a row are one."""
+    for word in line.words:
+        end = position + len(word.text)
+        if word.target and links and links[-1][2] == word.target and position - links[-1][1] <= 1:
+            links[-1] = (links[-1][0], end, word.target)
+        elif word.target:
+            links.append((position, end, word.target))
+        position = end + 1
 
 
-def _resolve_hyphen(left: str, right: str, vocabulary: Vocabulary) -> str:
-    """Return `left` with or without the hyphen at its end.
+def _resolve_hyphen(text: str, after: str, vocabulary: Vocabulary) -> str:
+    """Return `text` with or without the hyphen at its end, given the line after it.
 
     It stays before an upper-case letter or a digit ("Indo-|Pacific"), and where the document has the word with a
     hyphen elsewhere; otherwise the vocabulary decides whether the line break put it there.
     """
+    left, right = text[text.rfind(" ") + 1 :], after.partition(" ")[0]
     whole = f"{left}{right}".casefold().strip(".,;:()“”\"'")
     if whole in vocabulary.hyphenated or "-" in left[:-1]:
-        return left
+        return text
     joined = join_hyphenated(left, right, vocabulary.words)
-    return joined[: len(joined) - len(right)]
+    return text if len(joined) == len(left) + len(right) else text[:-1]
 
 
-def hyphenated_words(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words that the texts write with a hyphen inside a line, case-folded."""
-    return frozenset(
-        word.casefold() for text in texts if "-" in text for word in re.findall(r"[^\W_]+(?:-[^\W_]+)+", text)
-    )
+def hyphenated_words(text: str) -> frozenset[str]:
+    """Return the words that the text writes with a hyphen inside a line, case-folded."""
+    joined = {token for token in text.split() if "-" in token}
+    return frozenset(word.casefold() for token in joined for word in re.findall(r"[^\W_]+(?:-[^\W_]+)+", token))

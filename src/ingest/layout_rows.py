@@ -46,6 +46,8 @@ def group_rows(lines: Sequence[Line]) -> list[Line | Row]:
 def _find_regions(lines: Sequence[Line]) -> list[_Region]:
     """Return column starts that have something beside them, grouped by their left edge."""
     beside = _right_neighbours(lines)
+    if not beside:
+        return []
     to_the_right = {j for others in beside.values() for j in others}
     starts = [i for i in beside if i not in to_the_right]
     groups: list[list[int]] = []
@@ -113,7 +115,7 @@ def _take_region(items: Sequence[Line | Row], region: _Region) -> list[tuple[lis
     floor = [line.bottom for line in starts]
     for _, _, k, line in sorted(inside, key=lambda entry: entry[:3]):
         row = bisect_right(tops, line.top) - 1
-        if line != starts[row]:
+        if line is not starts[row]:
             in_label = line.x0 < text_edge
             if closed[row] or line.top - floor[row] > 2.2 * size:
                 closed[row] = True

@@ -25,6 +25,7 @@ _FAINT = 225
 _INK = 30
 """Grey levels (of 255) between darkest and lightest pixel of a word's box; blank paper has 0, light grey type 60."""
 _MAX_RENDERED = 4_000_000
+_UNPAINTED = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _TEXT_FIELDS = (c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX)
 
 Box = tuple[float, float, float, float]
@@ -72,7 +73,8 @@ def read_objects(raw_page: Any, view: View) -> Drawn:
     for obj, kind, depth in _objects(raw_page):
         drawn.is_blank = False
         if kind == c.FPDF_PAGEOBJ_TEXT:
-            drawn.may_hide_text = drawn.may_hide_text or _may_be_hidden(obj)
+            if not drawn.may_hide_text:
+                drawn.may_hide_text = _may_be_hidden(obj)
         elif kind == c.FPDF_PAGEOBJ_PATH:
             if len(drawn.rules) < _MAX_RULES and depth == 0:  # boxes inside forms are in the form's own space
                 drawn.rules.extend(_rules(obj, view))
@@ -97,17 +99,18 @@ def _objects(raw_page: Any) -> Iterator[tuple[Any, int, int]]:
         budget -= count
 
 
-_CHANNELS = tuple(ctypes.c_uint() for _ in range(4))
+_CHANNELS = _RED, _GREEN, _BLUE, _ALPHA = tuple(ctypes.c_uint() for _ in range(4))
 _SIDES = tuple(ctypes.c_float() for _ in range(4))
 
 
 def _may_be_hidden(obj: Any) -> bool:
-    if c.FPDFTextObj_GetTextRenderMode(obj) in (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP):
+    if c.FPDFTextObj_GetTextRenderMode(obj) in _UNPAINTED:
         return True
     if not c.FPDFPageObj_GetFillColor(obj, *_CHANNELS):
         return False
-    red, green, blue, alpha = (channel.value for channel in _CHANNELS)
-    return min(red, green, blue) >= _FAINT or alpha <= 255 - _FAINT
+    if _RED.value >= _FAINT and _GREEN.value >= _FAINT and _BLUE.value >= _FAINT:
+        return True
+    return _ALPHA.value <= 255 - _FAINT
 
 
 def _bounds(obj: Any, view: View) -> Box:
@@ -149,7 +152,7 @@ def read_links(raw_document: Any, raw_page: Any, view: View) -> list[tuple[Box, 
     return found
 
 
-def with_targets(words: list[Word], links: list[tuple[Box, str]]) -> list[Word]:
+def with_targets(words: Sequence[Word], links: Sequence[tuple[Box, str]]) -> list[Word]:
     """Return the words with the address of the link whose box holds their middle."""
     result = []
     for word in words:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -16,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.document import Block, Document, RawFile
 from ingest.errors import BadInput
 from ingest.limits import Limits
+from ingest.pdf_pages import PageReader
 from ingest.readers import ocr, pdf
 from ingest.readers.pdf import iso_date, read_pdf
 from tests.ingest.hostile import FONT, HELLO, good_pdf, page_pdf
@@ -67,6 +69,27 @@ def test_layouts_come_out_in_order_and_whole(layout: Callable[[random.Random], C
     assert order_similarity(text, "\n".join(expected)) >= order
     assert block_recall(text, expected) >= whole
     check_invariants(document)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+def test_a_line_and_its_words_agree(layout: Callable[[random.Random], Case]) -> None:
+    with pdfium.PdfDocument(layout(random.Random(0))[0]) as document:
+        reader = PageReader(document)
+        lines = [line for index in range(len(document)) for line in reader.read(index).lines]
+    assert lines
+    for line in lines:
+        words = list(line.words)
+        assert len(line.words) == len(words)
+        assert words[0] == line.words[0]
+        assert " ".join(word.text for word in words) == line.text
+        assert line.first_width == pytest.approx(words[0].x1 - words[0].x0)
+        box = (
+            min(w.x0 for w in words),
+            min(w.top for w in words),
+            max(w.x1 for w in words),
+            max(w.bottom for w in words),
+        )
+        assert box == pytest.approx((line.x0, line.top, line.x1, line.bottom))
 
 
 def check_invariants(document: Document) -> None:
