@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from pathlib import PurePosixPath
+from typing import cast
 from urllib.parse import urlsplit
 
 from ingest.errors import BadInput, ReasonCode
@@ -22,6 +23,7 @@ ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
 RTF = "application/rtf"
 EML = "message/rfc822"
+MSG = "application/vnd.ms-outlook"
 MBOX = "application/mbox"
 MHTML = "multipart/related"
 ICS = "text/calendar"
@@ -44,7 +46,7 @@ _ADVICE = {
     "archive": "Unpack it and give the files, or pack them as ZIP.",
 }
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_SIGN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_SIGN = re.compile(
     rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|title>|meta\s|article[\s>]|h1[\s>]|div[\s>]|table[\s>]|p[\s>]|ul>)",
     re.IGNORECASE,
@@ -70,8 +72,8 @@ def detect_type(data: bytes, source_uri: str = "") -> str:
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _detect_zip(data)
-    if head.startswith(_OLE):
-        _refuse_ole(data)
+    if head.startswith(OLE_SIGN):
+        return _detect_ole(data)
     if head.lstrip()[:5] == b"{\\rtf":
         return RTF
     _refuse_binary(head)
@@ -104,23 +106,42 @@ def _detect_zip(data: bytes) -> str:
     return ZIP
 
 
-def _refuse_ole(data: bytes) -> None:
-    """Old Office files share one container; its directory names tell them apart."""
-    if _utf16("EncryptedPackage") in data or _utf16("EncryptionInfo") in data:
+_LEGACY = (
+    ("WordDocument", "legacy_format", "The file is a Word 97-2003 document (.doc); save it as .docx or PDF."),
+    ("PowerPoint Document", "legacy_format",
+     "The file is a PowerPoint 97-2003 presentation (.ppt); save it as .pptx or PDF."),
+    ("Workbook", "unsupported_type", "The file is an Excel 97-2003 workbook (.xls); save it as .xlsx or PDF."),
+    ("Book", "unsupported_type", "The file is an Excel 5 workbook (.xls); save it as .xlsx or PDF."),
+    ("Quill", "unsupported_type", "The file is a Publisher document (.pub); save it as PDF."),
+    ("VisioDocument", "unsupported_type", "The file is a Visio drawing; save it as PDF."),
+    ("__nameid_version1.0", "corrupt", "The Outlook message is cut off; save it again, or as .eml."),
+)  # fmt: skip
+"""(what the file holds, reason, advice)."""
+
+
+def _detect_ole(data: bytes) -> str:
+    """Old Office files and Outlook messages share one container; the names at its top tell them apart."""
+    names = _ole_names(data)
+    if "__properties_version1.0" in names:
+        return MSG
+    if names & {"EncryptedPackage", "EncryptionInfo"}:
         raise BadInput("encrypted", "The file is protected by a password; save it without one.")
-    if _utf16("__properties_version1.0") in data or _utf16("__substg1.0_") in data:
-        raise BadInput(
-            "unsupported_type", "The file is an Outlook message (.msg); open it and save it as .eml, or as text."
-        )
-    if _utf16("WordDocument") in data:
-        raise BadInput("legacy_format", "The file is a Word 97-2003 document (.doc); save it as .docx or PDF.")
-    if _utf16("PowerPoint Document") in data:
-        raise BadInput(
-            "legacy_format", "The file is a PowerPoint 97-2003 presentation (.ppt); save it as .pptx or PDF."
-        )
-    if _utf16("Workbook") in data or _utf16("Book") in data:
-        raise BadInput("unsupported_type", "The file is an Excel 97-2003 workbook; export the sheet as text or PDF.")
+    for name, code, advice in _LEGACY:
+        if name in names:
+            raise BadInput(cast(ReasonCode, code), advice)
     raise BadInput("legacy_format", "The file is in an old Office format; save it as .docx, .pptx or PDF.")
+
+
+def _ole_names(data: bytes) -> frozenset[str]:
+    """Return the names at the top of a compound file; of a damaged one those that occur in it."""
+    from olefile import OleFileIO
+
+    try:
+        with OleFileIO(io.BytesIO(data)) as ole:
+            return frozenset(entry[0] for entry in ole.listdir(streams=True, storages=True))
+    except Exception:  # the library has no exception of its own; whatever it meets is a damaged file
+        wanted = ("__properties_version1.0", "EncryptedPackage", "EncryptionInfo", *(name for name, _, _ in _LEGACY))
+        return frozenset(name for name in wanted if _utf16(name) in data)
 
 
 def _utf16(name: str) -> bytes:

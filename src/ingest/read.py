@@ -24,6 +24,7 @@ READERS: dict[str, str] = {
     detect.ODP: "ingest.readers.odf:read_odf",
     detect.RTF: "ingest.readers.rtf:read_rtf",
     detect.EML: "ingest.readers.mail:read_mail",
+    detect.MSG: "ingest.readers.outlook:read_outlook",
     detect.ICS: "ingest.readers.calendar:read_calendar",
 }
 """Media type to "module:function" with the signature (RawFile) -> Document; imported when first needed."""
@@ -35,6 +36,7 @@ CONTAINERS: dict[str, str] = {
     detect.ZIP: "ingest.readers.archive:unpack_zip",
     detect.MBOX: "ingest.readers.attachments:unpack_mbox",
     detect.EML: "ingest.readers.attachments:unpack_attachments",
+    detect.MSG: "ingest.readers.attachments:unpack_attachments",
 }
 """Media type to "module:function" with the signature (RawFile, Limits) -> list[RawFile]: the files inside."""
 

@@ -60,7 +60,7 @@ def test_type(name: str, data: bytes, expected: str) -> None:
         (_OLE + "WordDocument".encode("utf-16-le"), "legacy_format"),
         (_OLE + "PowerPoint Document".encode("utf-16-le"), "legacy_format"),
         (_OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-        (_OLE + "__substg1.0_0037001F".encode("utf-16-le"), "unsupported_type"),
+        (_OLE + "__nameid_version1.0".encode("utf-16-le"), "corrupt"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "unsupported_type"),
         (b"\x7fELF" + bytes(50), "unsupported_type"),
         (bytes(range(1, 32)) * 20, "unsupported_type"),

@@ -12,10 +12,12 @@ from typing import Any
 
 from ingest.build import build_document
 from ingest.cleaning import clean_inline
+from ingest.detect import OLE_SIGN
 from ingest.document import BlockDraft, Declared, Document, RawFile
 from ingest.errors import BadInput
 from ingest.readers.charset import decode_text
 from ingest.readers.html import parse_html
+from ingest.readers.outlook import write_mail
 from ingest.readers.text import parse_text
 from ingest.structured import read_declared
 
@@ -67,7 +69,8 @@ def read_mail(file: RawFile) -> Document:
 
 
 def parse_mail(data: bytes) -> EmailMessage:
-    """Return the message; the parser keeps defects and raises on nothing."""
+    """Return the message; the parser keeps defects.  Raises BadInput corrupt, too_deep for Outlook's compound files."""
+    data = write_mail(data) if data.startswith(OLE_SIGN) else data
     message = message_from_bytes(data.lstrip(b"\r\n\t \xef\xbb\xbf"), policy=policy.default)
     assert isinstance(message, EmailMessage)
     return message
@@ -86,6 +89,7 @@ def _declared(message: EmailMessage) -> tuple[Declared, ...]:
     facts: list[Declared] = []
     for header, name in _HEADERS.items():
         value = clean_inline(_header(message, header))[:2000]
+        value = value if "@" in value else value.strip('"')  # the library quotes a name without an address
         if value:
             facts.append(Declared("email-header", name, value))
     return tuple(facts)

@@ -27,18 +27,23 @@ _LIST_MARK = re.compile(rb"\{\\(?:pntext|listtext)\b[^{}]{0,120}\}")
 
 def read_rtf(file: RawFile) -> Document:
     """Read rich text.  Raises BadInput: corrupt, too_large, too_deep, no_text."""
-    source = _cut_pictures(file.data)
-    if len(source) > _MAX_TEXT:
-        raise BadInput("too_large", "The text without its pictures is larger than 5 MB; split it, or save it as PDF.")
-    source = _LIST_MARK.sub(_mark_item, _ROW_END.sub(rb"\\par ", _CELL_END.sub(rb"\\tab ", source)))
-    drafts, warnings = parse_text(_to_text(source.decode("latin-1")))
+    drafts, warnings = parse_text(rtf_to_text(file.data))
     if not drafts:
         raise BadInput("no_text", "The document holds no text; if it is a scan, save it as PDF.")
     title, drafts = choose_title(drafts)
     return build_document(
-        file, drafts, media_type="application/rtf", reader="rtf", title=title, declared=_declared(source),
+        file, drafts, media_type="application/rtf", reader="rtf", title=title, declared=_declared(file.data),
         warnings=tuple(warnings),
     )  # fmt: skip
+
+
+def rtf_to_text(data: bytes) -> str:
+    """Return the text without pictures, cells set apart by tabs.  Raises BadInput: corrupt, too_large, too_deep."""
+    source = _cut_pictures(data)
+    if len(source) > _MAX_TEXT:
+        raise BadInput("too_large", "The text without its pictures is larger than 5 MB; split it, or save it as PDF.")
+    source = _LIST_MARK.sub(_mark_item, _ROW_END.sub(rb"\\par ", _CELL_END.sub(rb"\\tab ", source)))
+    return _to_text(source.decode("latin-1"))
 
 
 def _cut_pictures(data: bytes) -> bytes:
