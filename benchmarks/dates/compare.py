@@ -289,9 +289,10 @@ def _same(hit: Hit, value: tuple[str | None, str | None], kind: str) -> bool:
 
 def _same_last_day(found: str, stated: str) -> bool:
     """Compare last days: the cases leave the last day, month or year of a span out, or name the day after it."""
-    if not found:
+    try:
+        day, end = date.fromisoformat(found), date.fromisoformat(stated)
+    except ValueError:  # nothing, or a clock time where a day is asked for
         return False
-    day, end = date.fromisoformat(found), date.fromisoformat(stated)
     after = day + timedelta(days=1)
     whole_unit = after.day == 1 and end.day == 1 and (end.year, end.month) == (day.year, day.month)
     whole_year = (after.month, after.day) == (1, 1) and (end.month, end.day) == (1, 1) and end.year == day.year

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from extract.when.holidays import near_holiday
 from extract.when.periods import add_months, counted_span, nth_part, weekend
 from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.readings import Context, Reading
@@ -154,7 +155,7 @@ def settle_relative(reading: Reading, reference: date | None, *, is_past: bool) 
     if span:
         reading.first, reading.last = span
         reading.precision, reading.method, reading.score = phrase.precision, "relative", 0.9
-        if unit.startswith("span_") or unit.endswith("s_on") or unit == "weekend":
+        if unit.startswith(("span_", "holiday")) or unit.endswith("s_on") or unit == "weekend":
             reading.score = _LOOSE
         if phrase.nth:
             _settle_part(reading, phrase.nth)
@@ -197,8 +198,12 @@ def _relative_span(
         return bounds(phrase.first.with_year(_named_month_year(phrase.first.month, count, reference)), "month")
     if unit == "weekday_and_day" and phrase.first.day:
         return _nearest_meeting(phrase.first, reference)
-    if unit == "weekday" and phrase.first.weekday is not None:
-        return _weekday_near(phrase.first.weekday, count, reference, is_past)
+    if unit.startswith("holiday"):
+        return near_holiday(unit, count, reference)
+    if unit == "day_of_month" and phrase.first.day:
+        return bounds(PartialDate(reference.year, reference.month, phrase.first.day), "day")
+    if unit.startswith("weekday") and phrase.first.weekday is not None:
+        return _weekday_near(phrase.first.weekday, unit, count, reference, is_past)
     return None
 
 
@@ -228,14 +233,15 @@ def _nearest_meeting(partial: PartialDate, reference: date) -> tuple[date, date]
     return (nearest, nearest) if nearest else None
 
 
-def _weekday_near(weekday: int, turn: int, reference: date, is_past: bool) -> tuple[date, date]:
+def _weekday_near(weekday: int, unit: str, turn: int, reference: date, is_past: bool) -> tuple[date, date]:
+    """Return the day meant by "next", "previous Friday" (of that week), "last", "coming" (the nearest), or no word."""
     ahead = (weekday - reference.weekday()) % 7
-    if turn > 0:  # "next Friday" is that of next week, "this Friday" the coming one
-        day = reference - timedelta(days=reference.weekday() - weekday) + timedelta(weeks=1)
-    elif turn < 0:
-        day = reference - timedelta(days=(7 - ahead) % 7 or 7)
-    elif is_past:
-        day = reference - timedelta(days=(7 - ahead) % 7)
+    if unit == "weekday" and turn:
+        day = reference - timedelta(days=reference.weekday() - weekday) + timedelta(weeks=turn)
+    elif unit == "weekday_ahead":
+        day = reference + timedelta(days=ahead or 7)
+    elif unit == "weekday_passed" or is_past:
+        day = reference - timedelta(days=(7 - ahead) % 7 or (7 if unit == "weekday_passed" else 0))
     else:
         day = reference + timedelta(days=ahead)
     return day, day

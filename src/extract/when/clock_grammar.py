@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extract.when.durations import length_at
+from extract.when.meridiem import is_either_half, minute_of_day, spread_meridiem
 from extract.when.phrases import Clock, ClockPhrase
+from extract.when.spoken_clocks import SpokenClocks
 from extract.when.tokens import JOINED, LINE, PARAGRAPH, Tokens
 from extract.when.vocabulary import Vocabulary
 from extract.when.zone_grammar import ZoneGrammar
@@ -13,6 +16,9 @@ _HOUR_WORDS = frozenset(["h", "hs", "hr", "hrs", "hours", "uhr", "uur", "heures"
 _AFTER_HOUR = frozenset(
     ["on", "in", "at", "and", "for", "the", "am", "le", "with", "noon", "onwards", "daily", "each", "local"]
 )
+_PLACES = frozenset(["in", "at", "and", "for", "with", "on", "sharp"])
+_FROM = frozenset(["from", "between", "de", "von", "vom", "dalle", "van"])
+_SUMS = frozenset(["%", "°", "$", "€", "£", "+", "/"])
 _YEARS_FROM = 1800
 _DAYTIME = range(7, 23)
 _NOON, _MIDNIGHT, _DAY = 12 * 60, 0, 24 * 60
@@ -25,6 +31,7 @@ class ClockGrammar:
         self.tokens = tokens
         self.words = words
         self.zones = ZoneGrammar(tokens)
+        self.spoken = SpokenClocks(tokens, self._meridiem_at)
 
     def read(self, index: int, *, after_date: bool = False) -> ClockPhrase | None:
         """Read a clock time or a span of them at a token.
@@ -38,7 +45,8 @@ class ClockGrammar:
         phrase = self._span(index, first, end, after_date)
         if phrase is None:
             is_sure = after_date or first.meridiem or self._has_hour_word(end) or self._opens_item(index)
-            if first.is_bare or (self._is_dotted(index) and not is_sure):
+            is_told = after_date and self._is_told_hour(index, end)
+            if (first.is_bare and not is_told) or (self._is_dotted(index) and not is_sure):
                 return None
             phrase = ClockPhrase(index, end, first, is_valid=first.minutes <= _DAY)
         return self._with_tail(phrase)
@@ -52,9 +60,9 @@ class ClockGrammar:
         if last is None or after is None:
             return None
         clock, end = last
-        lead = self.tokens.at(index - 1).low in ("from", "between", "de", "von", "vom", "dalle", "van") or after_date
+        lead = self.tokens.at(index - 1).low in _FROM or after_date
         is_sure = clock.meridiem or self._has_hour_word(end) or (lead and not clock.is_bare)
-        if first.is_bare and (clock.is_bare or not is_sure):
+        if first.is_bare and (clock.is_bare or not is_sure) and not self._are_hours(index, end, after_date):
             return None
         if clock.is_bare and (self._is_count(end) or self.tokens.at(end).low in self.words.months):
             return None  # "until 12 participants", "4:00pm until 5 June 2018 at 6:00pm"
@@ -66,11 +74,32 @@ class ClockGrammar:
         first, clock = spread_meridiem(first, clock)
         return ClockPhrase(index, end, first, clock, zone[0] if zone else None, is_valid=is_valid)
 
+    def _is_told_hour(self, index: int, end: int) -> bool:
+        """Return whether a bare number behind a day is an hour: "Friday at 4", "tomorrow around 7."."""
+        before, after = self.tokens.at(index - 1).low, self.tokens.at(end)
+        is_free = after.gap > 1 or not after.text or after.text in (",", ".", ";", ")", "?", "!")
+        is_joined = after.gap == JOINED and self.tokens.at(end + 1).gap == JOINED and after.text != ")"
+        return before in ("at", "around", "about") and (is_free or after.low in _PLACES) and not is_joined
+
+    def _are_hours(self, index: int, end: int, after_date: bool) -> bool:
+        """Return whether two bare numbers are hours: behind a day ("Monday from 10 to 4"), no noun after them."""
+        before, after = self.tokens.at(index - 1), self.tokens.at(end)
+        is_day = before.low in self.words.weekdays or before.low in _FROM
+        is_word = after.gap <= 1 and (after.text[:1].isalnum() or after.text in _SUMS)
+        is_joined = after.gap == JOINED and self.tokens.at(end + 1).gap == JOINED
+        return after_date and is_day and not (is_word and after.low not in _AFTER_HOUR) and not is_joined
+
     def _with_tail(self, phrase: ClockPhrase) -> ClockPhrase:
         """Add what may follow: "h.", the zone, "onwards"."""
         end = self._skip_hour_word(phrase.end)
         zone = self.zones.read(end)
         end = zone[1] if zone else end
+        length = length_at(self.tokens, end) if phrase.last is None and phrase.is_valid else None
+        if length:
+            stop = Clock(
+                min(minute_of_day(phrase.first) + length[0], 2 * _DAY), is_24h=not is_either_half(phrase.first)
+            )
+            phrase, end = replace(phrase, last=stop), length[1]
         token = self.tokens.at(end)
         is_open = phrase.last is None and token.low in self.words.words["onwards"]
         if is_open:
@@ -83,7 +112,7 @@ class ClockGrammar:
         """Return (clock, index after it) for one clock time at a token; a bare hour 0–24 too."""
         token = self.tokens.at(index)
         if token.number < 0:
-            return self._named_clock(index)
+            return self._named_clock(index) or self.spoken.read(index)
         if len(token.text) > 2:
             return self._military(index)
         before = self.tokens.at(index - 1)
@@ -103,7 +132,7 @@ class ClockGrammar:
             if minute.number in range(60) and len(minute.text) == 2 and minute.gap != JOINED:
                 return self._timed(token.number, minute.number, is_24h=True), index + 3
             return self._timed(token.number, 0, is_24h=True), index + 2
-        return self._bare(index)
+        return self.spoken.read(index) or self._bare(index)
 
     def _bare(self, index: int) -> tuple[Clock, int] | None:
         number = self.tokens[index].number
@@ -147,6 +176,9 @@ class ClockGrammar:
         if len(token.text) != 4 or token.number % 100 > 59 or token.number > 2400:
             return None
         behind = self.tokens.at(index + 3)
+        meridiem = self._meridiem_at(index + 1)
+        if meridiem and 100 <= token.number <= 1259:
+            return Clock(token.number // 100 * 60 + token.number % 100, meridiem[0]), meridiem[1]
         sure = after.low in _HOUR_WORDS or (
             after.text in ("-", "–") and behind.low in _HOUR_WORDS and len(self.tokens.at(index + 2).text) == 4
         )
@@ -175,6 +207,8 @@ class ClockGrammar:
         token = self.tokens.at(index)
         if token.gap >= LINE:
             return None
+        if token.text == "." and token.gap == JOINED and self.tokens.at(index + 1).low in ("am", "pm"):
+            return self._meridiem_at(index + 1)
         if token.low in ("in", "at"):
             return self._day_part(index)
         if token.low in ("am", "pm"):
@@ -250,27 +284,3 @@ class ClockGrammar:
         is_stop = after.text == "." and after.gap == JOINED and self.tokens.at(index + 2).gap < LINE
         is_stop = is_stop and not self.tokens.at(index + 2).text[:1].islower()
         return index + 2 if is_stop and self.zones.read(index + 2) else index + 1
-
-
-def spread_meridiem(first: Clock, last: Clock) -> tuple[Clock, Clock]:
-    """Give each end of a span the meridiem it means.
-
-    "2.30–4pm" is afternoon at both ends; "11:00 - 12:30 PM" starts in the morning, because pm would put the start
-    past the end; after "9.00am" an end without meridiem is the next such time.
-    """
-    if last.meridiem and not first.meridiem and not first.is_24h:
-        as_last = replace(first, meridiem=last.meridiem, is_bare=False)
-        other = replace(as_last, meridiem="am")
-        first = as_last if minute_of_day(as_last) < minute_of_day(last) else other
-    elif first.meridiem and not last.meridiem and not last.is_24h:
-        same = replace(last, meridiem=first.meridiem, is_bare=False)
-        last = same if minute_of_day(same) > minute_of_day(first) else replace(same, meridiem="pm")
-    return replace(first, is_bare=False), replace(last, is_bare=False)
-
-
-def minute_of_day(clock: Clock) -> int:
-    """Return the minutes after midnight with the meridiem applied (12 am = 0)."""
-    if clock.meridiem is None:
-        return clock.minutes
-    minutes = clock.minutes % _NOON
-    return minutes + (_NOON if clock.meridiem == "pm" else 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from extract.places import City, find_city
-from extract.when.clock_grammar import minute_of_day
+from extract.when.meridiem import minute_of_day
 from extract.when.phrases import ClockPhrase, Zone
 from extract.when.readings import Reading
 from extract.when.zones import named_zone, offset_minutes, printed_offset, zone_for
@@ -28,6 +28,8 @@ def set_minutes(reading: Reading, clock: ClockPhrase) -> None:
     reading.zone = clock.zone
     if clock.last is not None:
         end = minute_of_day(clock.last)
+        if end > _DAY:
+            end, reading.end_days_later = end - _DAY, 1
         if end == 0 and reading.start_minutes > 0:
             end = _DAY
         reading.end_minutes = end

@@ -8,8 +8,7 @@ from dataclasses import replace
 from extract.when.date_parts import Day
 from extract.when.numeric_dates import NumericDates
 from extract.when.phrases import DatePhrase, PartialDate
-from extract.when.tokens import COLUMN, JOINED, PARAGRAPH, Token
-from extract.when.vocabulary import Vocabulary
+from extract.when.tokens import COLUMN, JOINED, PARAGRAPH
 
 _VERBS = frozenset(["may", "march", "mars", "mar"])
 """Months that are common words in lower case even before a number ("you may 2 …")."""
@@ -248,7 +247,7 @@ class DateGrammar(NumericDates):
         elif first.year is not None and last.year is None and first.month and last.month:
             last = last.with_year(first.year + (first.month > last.month))
         start = phrase.start - 1 if before in ("from", "between") else phrase.start
-        swapped = phrase.swapped
+        swapped = phrase.swapped and phrase.swapped.with_year(first.year)
         if swapped and other.numeric_order == "mdy" and other.swapped is None:
             first, swapped = swapped, None  # "10/8/2018 – 10/28/2018": the end tells the order of the start
         elif other.swapped and phrase.numeric_order == "mdy" and phrase.swapped is None:
@@ -257,8 +256,3 @@ class DateGrammar(NumericDates):
 
     def _is_iso(self, phrase: DatePhrase) -> bool:
         return len(self.tokens[phrase.start].text) == 4
-
-
-def is_month_word(token: Token, words: Vocabulary) -> bool:
-    """Return whether a token is a month name in any language."""
-    return token.low in words.months

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from extract.records import When
-from extract.when.clock_grammar import ClockGrammar, minute_of_day
+from extract.when.clock_grammar import ClockGrammar
+from extract.when.meridiem import minute_of_day
 from extract.when.tokens import tokenize
 from extract.when.vocabulary import vocabulary
 from extract.when.zones import zone_for

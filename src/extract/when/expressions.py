@@ -7,11 +7,13 @@ from dataclasses import replace
 from extract.when import japanese
 from extract.when.clock_grammar import ClockGrammar
 from extract.when.date_grammar import DateGrammar
+from extract.when.holidays import HolidayGrammar
 from extract.when.periods import PeriodGrammar
-from extract.when.phrases import Clock, ClockPhrase, DatePhrase, Expression
+from extract.when.phrases import Clock, ClockPhrase, DatePhrase, Expression, PartialDate
 from extract.when.relative_dates import RelativeGrammar
 from extract.when.tokens import JOINED, LINE, PARAGRAPH, Token, Tokens
 from extract.when.vocabulary import Vocabulary, vocabulary
+from extract.when.weeks import WeekGrammar
 from extract.when.year_dates import YearGrammar
 
 _LINKS = frozenset([",", "|", "·", "•", "-", "–", "—", "@", ";", "/", ":", "(", ")", "*", "T"])
@@ -28,6 +30,8 @@ class Finder:
         self.clocks = ClockGrammar(tokens, self.words)
         self.years = YearGrammar(tokens, self.words)
         self.relative = RelativeGrammar(tokens, self.words, language)
+        self.holidays = HolidayGrammar(tokens, self.words)
+        self.weeks = WeekGrammar(tokens, self._day_or_year)
         self.periods = PeriodGrammar(tokens, self.words, self._whole_at)
 
     def find(self) -> list[Expression]:
@@ -66,17 +70,26 @@ class Finder:
         if date and date.is_weak and date.precision == "month" and not self._is_month_meant(date):
             date = None
         if date and date.precision in ("month", "year"):
-            start = self.years.with_lead(date.start)
-            date = replace(date, start=start)
+            date = replace(date, start=self.years.with_lead(date.start))
         if date and self._is_inside_number(date):
             date = None
         period = self.periods.read(index) if date is None or date.precision != "day" else None
         date = period or date or self.years.read(index)
-        return date or self.periods.weekday_of_week(index) or self.relative.read(index)
+        date = date or self.periods.weekday_of_week(index) or self.relative.read(index)
+        if date and date.relative and date.relative[0] in ("week", "month", "year", "quarter"):
+            date = replace(date, start=self.years.with_lead(date.start))
+        return date or self.weeks.read(index) or self.holidays.read(index)
 
     def _whole_at(self, index: int) -> DatePhrase | None:
         """Read the month or year of which a period names a part."""
         return self.dates.read(index) or self.years.read(index) or self.relative.read(index)
+
+    def _day_or_year(self, index: int) -> DatePhrase | None:
+        """Read the day or the year that tells which week is meant; a year needs no word before it there."""
+        token, found = self.tokens.at(index), self._whole_at(index)
+        if found is None and len(token.text) == 4 and 1900 <= token.number <= 2199:
+            return DatePhrase(index, index + 1, PartialDate(token.number), precision="year")
+        return found
 
     def _is_inside_number(self, date: DatePhrase) -> bool:
         """Return whether a date continues a longer number ("12.1.2024.5")."""
@@ -143,7 +156,7 @@ class Finder:
         if at is None or self.date_at(at) is not None:
             return plain
         clock = self.clock_phrase_at(at, after_date=True)
-        if clock is None or (clock.first.is_bare and clock.last is None):
+        if clock is None:
             return plain
         if self.tokens[date.end - 1].low in _LATE:
             clock = replace(clock, first=_after_noon(clock.first), last=clock.last and _after_noon(clock.last))
@@ -170,6 +183,8 @@ class Finder:
 
     def _may_start_clock(self, token: Token) -> bool:
         names = self.words.words
+        if token.low in self.clocks.spoken.numbers or token.low in ("half", "quarter"):
+            return token.low not in names["at"]
         return token.number >= 0 or token.low in names["noon"] or token.low in names["midnight"] or token.text == "午"
 
     def _is_lone_clock(self, index: int) -> bool:
@@ -198,7 +213,7 @@ class Finder:
     def _relative_day(self, index: int) -> DatePhrase | None:
         """Read "today", "yesterday", "next Monday" behind a time."""
         date = self.relative.read(index)
-        return date if date and date.relative and date.relative[0] in ("day", "weekday") else None
+        return date if date and date.relative and date.relative[0].startswith(("day", "weekday")) else None
 
     def _ends_clause(self, index: int) -> bool:
         """Return whether no other time follows: then the date would belong to that one."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from extract.when.readings import Reading
 from extract.when.vocabulary import vocabulary
 
+_NOW = re.compile(
+    r"\s(?:to|until|till|through|and)\s(?:the present(?: day)?|present|now|date|this day)\b", re.IGNORECASE
+)
 _LONGEST_LINK = 12
 """Characters between the two ends: a blank, one word, a blank, perhaps an article."""
 
@@ -26,6 +31,22 @@ def join_ranges(readings: Sequence[Reading], text: str) -> list[Reading]:
             continue
         joined.append(reading)
     return joined
+
+
+def until_now(readings: Sequence[Reading], text: str, written: date | None) -> None:
+    """Let a span that is said to last ("from 2014 to the present") end on the day of writing."""
+    for reading in readings:
+        match = _NOW.match(text, reading.end) if reading.phrase and reading.phrase.last is None else None
+        if match is None or reading.clock or reading.problems or reading.first is None or written is None:
+            continue
+        lead = text[max(0, reading.start - 9) : reading.start].lower().split()
+        opens = text[reading.start : reading.end].lower().startswith(("from ", "since ", "between "))
+        is_led = opens or (bool(lead) and lead[-1] in ("from", "since", "between"))
+        if not is_led or reading.first > written:
+            continue
+        if not opens and lead[-1] != "since":
+            reading.start = text.rindex(lead[-1][-1], 0, reading.start) - len(lead[-1]) + 1
+        reading.end, reading.last = match.end(), written
 
 
 def with_lead_words(readings: Sequence[Reading], text: str) -> list[Reading]:

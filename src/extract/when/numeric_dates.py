@@ -6,6 +6,10 @@ from extract.when.date_parts import DateParts
 from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.tokens import JOINED
 
+_LEADS = frozenset(["on", "from", "between", "until", "till", "before"])
+_NO_DAYS = frozenset([(1, 2), (1, 3), (1, 4), (2, 3), (3, 4), (24, 7), (9, 11), (2, 2)])
+"""Shares and set phrases that are written like a day and a month."""
+
 
 class NumericDates(DateParts):
     """Reads dates in figures."""
@@ -23,6 +27,8 @@ class NumericDates(DateParts):
         if sep.text not in ("/", ".", "-") or sep.gap != JOINED or second.number < 0 or len(second.text) > 2:
             return None
         last_sep, year_token = tokens.at(index + 3), tokens.at(index + 4)
+        if spread is None and (last_sep.gap != JOINED or last_sep.text in ("-", "–")):
+            return self._without_year(index)
         if last_sep.text != sep.text or last_sep.gap != JOINED or len(first.text) > 2:
             return None
         year = year_token.number
@@ -38,6 +44,31 @@ class NumericDates(DateParts):
         if tokens[start].gap == JOINED and start and (before.number >= 0 or before.text in (".", sep.text, "+", "v")):
             return None
         return self._numeric_phrase(start, index + 5, (first.number, second.number, year), sep.text, end_day)
+
+    def _without_year(self, index: int) -> DatePhrase | None:
+        """Read "on 22/04", "from 10/1 to 11/7", "between 25/10-7/11"; other pairs are shares, scores and versions."""
+        first, sep, second = (self.tokens.at(index + step) for step in range(3))
+        before, after = self.tokens.at(index - 1), self.tokens.at(index + 3)
+        if sep.text != "/" or (before.low not in _LEADS and not self._ends_range(index)):
+            return None
+        numbers = (first.number, second.number)
+        is_pair = max(numbers) <= 31 and 1 <= min(numbers) <= 12 and numbers not in _NO_DAYS and second.number != 10
+        is_dash = after.text in ("-", "–")
+        if not is_pair or (after.gap == JOINED and (after.text.isalnum() or after.text in ("/", "%"))):
+            return None
+        if is_dash and self.tokens.at(index + 5).text != "/":
+            return None
+        day_month = PartialDate(None, numbers[1], numbers[0]) if numbers[1] <= 12 else None
+        month_day = PartialDate(None, numbers[0], numbers[1]) if numbers[0] <= 12 else None
+        if day_month is None or month_day is None:
+            order = "dmy" if day_month else "mdy"
+            return DatePhrase(index, index + 3, day_month or month_day or PartialDate(), numeric_order=order)
+        return DatePhrase(index, index + 3, day_month, swapped=month_day)
+
+    def _ends_range(self, index: int) -> bool:
+        """Return whether a range word and such a pair with its own lead word stand before a token."""
+        is_range = self.tokens.at(index - 1).low in ("-", "–", "to", "until", "till", "and", "through")
+        return is_range and self.tokens.at(index - 3).text == "/" and self.tokens.at(index - 5).low in _LEADS
 
     def _leading_day(self, index: int) -> int | None:
         """Return where "14.03.2024" starts in "12.–14.03.2024", "12./13.03.2024", "12-14/03/2024"."""

@@ -17,7 +17,7 @@ from extract.when.clock_values import (
 )
 from extract.when.event_interval import main_days, main_reading, promote_first_date
 from extract.when.expressions import Finder
-from extract.when.joined_ranges import join_ranges, with_lead_words
+from extract.when.joined_ranges import join_ranges, until_now, with_lead_words
 from extract.when.phrases import DatePhrase, Expression
 from extract.when.readings import Context, Reading
 from extract.when.roles import assign_facts, assign_roles, demote_headers, join_publication
@@ -63,6 +63,7 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
     join_parallel_lines(readings)
     align_alternatives(readings)
     assign_facts(readings, days, published)
+    until_now(readings, text, published)
     note_disputes(readings)
     return with_lead_words(join_ranges(readings, text), text)
 

@@ -12,6 +12,8 @@ from extract.when.tokens import JOINED, PARAGRAPH, Tokens
 from extract.when.vocabulary import Vocabulary
 
 _PRECISION = {"day": "day", "week": "day", "month": "month", "quarter": "month", "year": "year", "decade": "decade"}
+_PARTS = frozenset(["end", "beginning", "start", "middle", "earlier", "later", "early", "late"])
+"""Words that make "the year" that of writing; "the year" alone is any."""
 _STATED = ("now", "today", "tomorrow", "yesterday")
 
 
@@ -37,6 +39,8 @@ class PeriodGrammar:
                 return part
         if token.low in self.turns:
             return self._turned(index)
+        if token.low in ("week", "month", "year"):
+            return self._own_period(index)
         return self._counted(index) if token.low in self.numbers or 0 < token.number < 1000 else None
 
     def count_at(self, index: int) -> tuple[int, str, int] | None:
@@ -73,6 +77,15 @@ class PeriodGrammar:
         if before == "in" and not is_count and after not in ("of", "a", "the", "row", "with"):
             return _relative(index - 1, end, (unit + "s_on", number), unit)
         return None
+
+    def _own_period(self, index: int) -> DatePhrase | None:
+        """Read "the end of the year", "later in the month", "early in the week": that of the day of writing."""
+        low = [self.tokens.at(index - step).low for step in (1, 2, 3)]
+        is_part = low[0] == "the" and low[1] in ("of", "in") and low[2] in _PARTS
+        if not is_part or self._is_genitive(index + 1) or self.tokens.at(index + 1).low in ("before", "after", "in"):
+            return None
+        unit = self.tokens[index].low
+        return _relative(index - 3, index + 1, (unit, 0), unit)
 
     def _count_then_turn(self, index: int) -> DatePhrase | None:
         """Read "5 past years", "two coming weeks"."""
@@ -138,7 +151,10 @@ class PeriodGrammar:
             if suffix.gap != JOINED or suffix.low not in ("st", "nd", "rd", "th"):
                 return None
             at += 1
+        run = self.count_at(at)
         unit = self.units.get(self.tokens.at(at).low) or self._weekday(at)
+        if run and abs(number) == 1 and run[1] in ("day", "week", "month") and run[0] > 1:
+            number, unit, at = number * run[0], "run_" + run[1], at + 1
         if unit is None or unit in ("year", "decade") or self.tokens.at(at + 1).low not in ("of", "in"):
             return None
         at += 2 + (self.tokens.at(at + 2).low == "the")
@@ -164,6 +180,11 @@ def nth_part(first: date, last: date, part: tuple[str | int, int]) -> tuple[date
     `part` is (unit or weekday number, n); n = -1 is the last.  A week belongs to the month or year of its Thursday.
     """
     unit, number = part
+    if unit == "week_of":
+        monday = first - timedelta(days=first.weekday())
+        return monday, monday + timedelta(days=6), "day"
+    if isinstance(unit, str) and unit.startswith("run_"):
+        return _run_of(first, last, unit.removeprefix("run_"), number)
     if unit == "month" or unit == "quarter":
         size = 1 if unit == "month" else 3
         months = [(first.year, month) for month in range(first.month, last.month + 1, size)]
@@ -182,6 +203,23 @@ def nth_part(first: date, last: date, part: tuple[str | int, int]) -> tuple[date
     if unit == "week":
         return day - timedelta(days=3), day + timedelta(days=3), "day"
     return day, day, "day"
+
+
+def _run_of(first: date, last: date, unit: str, count: int) -> tuple[date, date, str] | None:
+    """Return the first (or, below zero, the last) `count` days, weeks or months of a period; None if it is shorter."""
+    if unit in ("day", "week"):
+        one = nth_part(first, last, (unit, 1 if count > 0 else -1))
+        size = timedelta(days=(abs(count) - 1) * (7 if unit == "week" else 1))
+        found = one and ((one[0], one[1] + size) if count > 0 else (one[0] - size, one[1]))
+    else:
+        months = abs(count) - 1
+        if count > 0:
+            found = (first, add_months(first, months + 1) - timedelta(days=1))
+        else:
+            found = (add_months(last.replace(day=1), -months), last)
+    if found is None or found[0] < first - timedelta(days=6) or found[1] > last + timedelta(days=6):
+        return None
+    return *found, "month" if unit == "month" else "day"
 
 
 def counted_span(unit: str, count: int, reference: date) -> tuple[date, date] | None:

@@ -7,7 +7,12 @@ from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.tokens import JOINED, PARAGRAPH, Tokens
 from extract.when.vocabulary import Vocabulary
 
-_CLOCK_SIGNS = frozenset([":", ".", "-", "–", "am", "pm", "a", "p", "h", "to", "uhr", "o"])
+_COMING = frozenset(["coming", "upcoming"])
+_CLOCK_SIGNS = frozenset([":", ".", "-", "–", "am", "pm", "a", "p", "h", "to", "uhr", "o", "oclock", "days", "weeks"])
+_REPEATED = frozenset(["every", "each", "jeden", "chaque", "cada", "ogni", "elke"])
+"""Words before a weekday that no single day is meant by."""
+_AFTER_DAY = frozenset(["at", "from", "between", "and", "to", "until", "this", "of", "in", "with", "for", "around"])
+"""Words that may follow "on the 18th"; a noun behind it is counted ("the 18th floor")."""
 
 
 class RelativeGrammar:
@@ -19,6 +24,7 @@ class RelativeGrammar:
         lists = read_toml("relative_words")
         self.days: dict[str, int] = lists["days"]["en"] | lists["days"].get(language or "en", {})
         self.turns: dict[str, int] = lists["turns"]
+        self.day_words: dict[str, int] = lists["day_words"]
 
     def read(self, index: int) -> DatePhrase | None:
         """Read what starts at a token, or None."""
@@ -30,9 +36,31 @@ class RelativeGrammar:
             return self._turn(index)
         if low in self.words.weekdays:
             return self._weekday(index)
-        if low in self.words.short_weekdays and token.text[0].isupper() and self._has_ordinal(index + 1):
+        if low in self.words.short_weekdays and token.text[0].isupper():
+            return self._short_weekday(index)
+        return self._day_of_month(index) if 0 < token.number < 32 else None
+
+    def _short_weekday(self, index: int) -> DatePhrase | None:
+        """Read "Thu 14th" and "Sat at 5"; a short form alone is too often another word."""
+        if self._has_ordinal(index + 1):
             return self._weekday_and_day(index, index + 1)
+        if self.tokens.at(index + 1).low == "at" and 0 < self.tokens.at(index + 2).number < 25:
+            partial = PartialDate(weekday=self.words.short_weekdays[self.tokens[index].low])
+            return DatePhrase(index, index + 1, partial, relative=("weekday", 0), is_weak=True)
         return None
+
+    def _day_of_month(self, index: int) -> DatePhrase | None:
+        """Read the day in "on the 18th" where no month is near: that of the month of writing."""
+        lead = [self.tokens.at(index - 2).low, self.tokens.at(index - 1).low]
+        if lead[1] != "the" or lead[0] not in ("on", "by", "until") or not self._has_ordinal(index):
+            return None
+        after = self.tokens.at(index + 2)
+        is_free = after.gap >= PARAGRAPH or not after.text[:1].isalpha() or after.low in _AFTER_DAY
+        is_range = after.text in ("-", "–", "/", "&") or after.number >= 0
+        if not is_free or is_range or (after.low in ("of", "and", "to") and self.tokens.at(index + 3).low != "this"):
+            return None
+        day = PartialDate(day=self.tokens[index].number)
+        return DatePhrase(index - 1, index + 2, day, relative=("day_of_month", 0), is_weak=True)
 
     def _day_word(self, index: int) -> DatePhrase | None:
         token, after = self.tokens[index], self.tokens.at(index + 1)
@@ -71,7 +99,12 @@ class RelativeGrammar:
         if word.low in self.words.weekdays:
             weekday = PartialDate(weekday=self.words.weekdays[word.low])
             end = self._with_day_part(index + 2)
-            return DatePhrase(index, end, weekday, relative=("weekday", turn), is_weak=True)
+            if turn == 0 or self.tokens[index].low in _COMING:
+                unit, turn = ("weekday_of_week", 0) if turn == 0 else ("weekday_ahead", 1)
+            else:
+                unit = "weekday_passed" if self.tokens[index].low in ("past", "last") else "weekday"
+            start = index - (turn != 0 and self.tokens.at(index - 1).low == "this")
+            return DatePhrase(start, end, weekday, relative=(unit, turn), is_weak=True)
         if word.low in self.words.months and word.text[0].isupper():
             after = self.tokens.at(index + 2)
             if 0 < after.number < 32 or (len(after.text) == 4 and after.number > 0):
@@ -84,13 +117,20 @@ class RelativeGrammar:
         """Read a weekday alone ("on Tuesday"); what it means is told by the day of writing or the event's days."""
         token = self.tokens[index]
         following = self.tokens.at(index + 1)
+        if self.tokens.at(index - 1).low in _REPEATED:
+            return None
         day_at = index + 1 + (following.low == "the")
         day = self.tokens.at(day_at)
         if day.number > 0 and self.tokens.at(day_at + 1).text in ("/", ".") and self.tokens.at(day_at + 2).number > 0:
             return self._weekday_and_numbers(index, day_at)
         if 0 < day.number < 32 and day.gap == 1 and self.tokens.at(day_at + 1).low not in _CLOCK_SIGNS:
             return self._weekday_and_day(index, day_at)
+        spoken = self._ordinal_at(index + 2) if following.low == "the" else None
+        if spoken:
+            partial = PartialDate(day=spoken[0], weekday=self.words.weekdays[token.low])
+            return DatePhrase(index, spoken[1], partial, relative=("weekday_and_day", 0), is_weak=True)
         is_said = token.text[0].isupper() or self.tokens.at(index - 1).low == "on" or following.low == "at"
+        is_said = is_said or self._with_day_part(index + 1) > index + 1
         if not is_said or self.tokens.at(index + 1).text in ("'", "’"):
             return None
         partial = PartialDate(weekday=self.words.weekdays[token.low])
@@ -102,6 +142,15 @@ class RelativeGrammar:
         token = self.tokens.at(end)
         is_part = token.low in self.words.words["day_parts"] or token.low == "night"
         return end + 1 if is_part and token.gap == 1 and token.text.islower() else end
+
+    def _ordinal_at(self, index: int) -> tuple[int, int] | None:
+        """Return (day, index after it) for "eleventh", "twenty-seventh"."""
+        number, end = self.day_words.get(self.tokens.at(index).low, 0), index + 1
+        if self.tokens.at(index).low in ("twenty", "thirty"):
+            end += self.tokens.at(end).text == "-"
+            unit = self.day_words.get(self.tokens.at(end).low, 0)
+            return (number + unit, end + 1) if 0 < unit < 10 and number + unit < 32 else None
+        return (number, end) if number and self.tokens.at(end).text != "-" else None
 
     def _has_ordinal(self, index: int) -> bool:
         suffix = self.tokens.at(index + 1)

@@ -108,7 +108,8 @@ def _last_stop(window: str) -> int:
     """Return where the last full stop that ends a sentence stands ("a.m." and "Sept." do not)."""
     at = window.rfind(". ")
     while at > 0:
-        if not _is_abbreviation(window[:at]) and not window[:at].rsplit(None, 1)[-1].isdecimal():
+        word = window[:at].rsplit(None, 1)[-1:]
+        if word and not _is_abbreviation(window[:at]) and not word[0].isdecimal():
             return at
         at = window.rfind(". ", 0, at)
     return -1

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from extract.vocabularies import read_toml
+from extract.when.tokens import tokenize
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """First month of each season (meteorological, northern hemisphere); three months each."""
@@ -29,6 +30,10 @@ class Vocabulary:
 
 def _numbered(table: dict[str, Any], first: int) -> dict[str, int]:
     return {word: number for number, words in enumerate(table, first) for word in words}
+
+
+def _first_words(tables: dict[str, Any]) -> set[str]:
+    return {tokenize(name)[0].low for names in tables.values() for name in names}
 
 
 @lru_cache
@@ -53,7 +58,11 @@ def vocabulary(language: str | None = None) -> Vocabulary:
     words = {kind: frozenset(items) for kind, items in read_toml("time_words").items()}
     relative = read_toml("relative_words")
     openers = [months, weekdays, short, words["noon"], words["midnight"], SEASONS, ("q", "h", "fy", "fiscal")]
-    openers += [relative[kind] for kind in ("turns", "numbers", "ordinals", "day_words")]
+    openers += [relative[kind] for kind in ("turns", "numbers", "ordinals", "day_words", "decades")]
+    openers += [
+        ("week", "month", "year", "w", "semaine", "kw", "half", "quarter", "nineteen"),
+        _first_words(read_toml("holidays")),
+    ]
     openers += [relative["days"]["en"], relative["days"].get(language or "en", {})]
     anchors = frozenset(itertools.chain.from_iterable(openers))
     return Vocabulary(

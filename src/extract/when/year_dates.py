@@ -10,6 +10,9 @@ from extract.when.tokens import JOINED, LINE, PARAGRAPH, Tokens
 from extract.when.vocabulary import SEASONS, Vocabulary
 
 _TITLE_TOKENS = 40
+_LIST_MARKS = frozenset([",", "and", "&", "or", "und", "et", "y", "e", "-", "–", "/"])
+_LONGEST_LIST = 20
+"""Years in one list; in longer runs of numbers a look back at the first would be quadratic."""
 
 
 class YearGrammar:
@@ -19,6 +22,7 @@ class YearGrammar:
         self.tokens = tokens
         self.words = words
         self.ordinals: dict[str, int] = read_toml("relative_words")["ordinals"]
+        self.decades: dict[str, int] = read_toml("relative_words")["decades"]
         lists = read_toml("not_dates")
         self.before = frozenset(lists["before"])
         self.after = frozenset(lists["after"])
@@ -29,11 +33,15 @@ class YearGrammar:
         """Read what starts at a token, or None."""
         token = self.tokens.at(index)
         if token.number >= 0:
-            return self._year(index) if len(token.text) == 4 else self._ordinal_part(index)
+            return (
+                self._year(index) if len(token.text) == 4 else self._ordinal_part(index) or self._spoken_decade(index)
+            )
         if token.low in SEASONS:
             return self._season(index)
         if token.low in ("q", "h", "fy", "fiscal"):
-            return self._quarter_code(index)
+            return self._span_of(self._quarter_code(index))
+        if token.low in self.decades:
+            return self._spoken_decade(index)
         return self._ordinal_part(index) if token.low in self.ordinals else None
 
     def _year(self, index: int) -> DatePhrase | None:
@@ -53,12 +61,29 @@ class YearGrammar:
             )
         ):
             return self._decade(index, index + 3)
-        return self._year_span(index) or self._fiscal_tail(index) or self._single_year(index)
+        return self._year_span(index) or self._span_of(self._fiscal_tail(index)) or self._single_year(index)
 
     def _decade(self, index: int, end: int) -> DatePhrase:
         start = self.with_lead(index)
         year = self.tokens[index].number
         return DatePhrase(start, end, PartialDate(year), PartialDate(year + 9), precision="decade")
+
+    def _spoken_decade(self, index: int) -> DatePhrase | None:
+        """Read "the nineties", "the late '90s", "the 80s": those of the last century."""
+        token = self.tokens[index]
+        tens, end = self.decades.get(token.low, token.number), index + 1
+        if token.number >= 0:
+            end += self.tokens.at(end).text in ("'", "’")
+            suffix = self.tokens.at(end)
+            if len(token.text) != 2 or tens % 10 or tens < 20 or suffix.low != "s" or suffix.gap != JOINED:
+                return None
+            end += 1
+        start = index - (self.tokens.at(index - 1).text in ("'", "’", "‘") and token.gap == JOINED)
+        lead = self.tokens.at(start - 1).low
+        if lead not in ("the", "early", "late", "mid", "-") or self.tokens.at(index - 2).low in ("his", "her", "their"):
+            return None
+        start = self.with_lead(start)
+        return DatePhrase(start, end, PartialDate(1900 + tens), PartialDate(1909 + tens), precision="decade")
 
     def _year_span(self, index: int) -> DatePhrase | None:
         """Read "2009-2013", "2012/13", "from 2014 to 2018"."""
@@ -74,7 +99,7 @@ class YearGrammar:
             is_word or (dash.low == "a" and lead in ("de", "dal", "da")) or dash.low in ("al", "tot", "hasta", "au")
         )
         end = index + 3
-        if self.tokens.at(end).gap == JOINED and self._dashed_number(end):
+        if (self.tokens.at(end).gap == JOINED and self._dashed_number(end)) or self.tokens.at(end).low in self.after:
             return None
         if len(last.text) == 4 and (is_dash or is_word) and first < last.number <= first + 150 and last.number < 2200:
             start = index - 1 if is_word and lead in ("from", "between") else index
@@ -94,6 +119,8 @@ class YearGrammar:
 
     def _fiscal_tail(self, index: int) -> DatePhrase | None:
         """Read "2017 q1" and "2018 h2"."""
+        if not 1900 <= self.tokens.at(index).number <= 2199:
+            return None
         at = index + 1 + (self.tokens.at(index + 1).text == "-")
         code, number = self.tokens.at(at), self.tokens.at(at + 1)
         if code.low in ("q", "h") and number.gap == JOINED and 1 <= number.number <= (4 if code.low == "q" else 2):
@@ -121,9 +148,7 @@ class YearGrammar:
             return True
         if before.text == "(" and after.text in (")", ",", "-", "–", ";"):
             return True
-        if before.text in (",", "and", "&", "or", "und", "et", "y", "e", "-", "–", "/") and self._year_before(
-            index - 2
-        ):
+        if before.text in _LIST_MARKS and self._year_before(index - 2):
             return True
         nouns = self.words.words["year_noun_before"]
         is_noun = after.gap in (1, LINE) and after.text[:1].isalpha() and after.low not in self.after
@@ -134,8 +159,15 @@ class YearGrammar:
         return is_adjective and is_noun and after.text.islower() and self.tokens.at(index - 2).low == "the"
 
     def _year_before(self, index: int) -> bool:
-        token = self.tokens.at(index)
-        return len(token.text) == 4 and 1900 <= token.number <= 2100 and self._is_year_like(index)
+        """Return whether a token is a year, told by its own surroundings or those of the first of its list."""
+        for _ in range(_LONGEST_LIST):
+            token, before = self.tokens.at(index), self.tokens.at(index - 1)
+            if len(token.text) != 4 or not 1900 <= token.number <= 2100:
+                return False
+            if before.text not in _LIST_MARKS:
+                return self._is_year_like(index)
+            index -= 2
+        return False
 
     def _is_in_name(self, index: int) -> bool:
         """Return whether a year is part of a capitalised name ("Strategic Concept 2022", "Erasmus+ 2021-2027")."""
@@ -229,6 +261,17 @@ class YearGrammar:
         if len(year.text) != 4 or not 1900 <= year.number <= 2199:
             return None
         return self._part_of_year(index, at + 1, year.number, token.low, number.number)
+
+    def _span_of(self, part: DatePhrase | None) -> DatePhrase | None:
+        """Join two quarters or half years to a span: "Q1 2017 – Q3 2018", "from 2017 q1 to 2018 q1"."""
+        if part is None or part.precision == "year":
+            return part
+        dash = self.tokens.at(part.end)
+        at = part.end + (dash.text in ("-", "–") or dash.low in ("to", "until"))
+        other = (self._quarter_code(at) or self._fiscal_tail(at)) if at > part.end else None
+        if other is None or other.last is None:
+            return part
+        return replace(part, end=other.end, last=other.last)
 
     def _fiscal(self, start: int, at: int) -> DatePhrase | None:
         year = self.tokens.at(at)

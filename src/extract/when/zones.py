@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -145,8 +145,3 @@ def shift(local: datetime, from_zone: str, to_zone: str) -> datetime | None:
     """Return the wall time in another zone at the same instant, None for an unknown zone."""
     utc, zone = to_utc(local, from_zone), _zone(to_zone)
     return utc.astimezone(zone).replace(tzinfo=None) if utc and zone else None
-
-
-def hours_apart(first: datetime, second: datetime) -> float:
-    """Return the hours from the first instant to the second."""
-    return (second - first) / timedelta(hours=1)
