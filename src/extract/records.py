@@ -217,6 +217,9 @@ class EventOrganisation:
     organisation_key: str
     role: OrganiserRole
     mention_ids: tuple[str, ...] = ()
+    score: float = 1.0
+    method: str | None = None
+    """The strongest evidence: a kind of vocabularies/organiser_evidence.toml."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,7 +177,10 @@ def participation_rows(records: DocumentRecords, resolution: Resolution) -> list
 
 
 def event_organisation_rows(records: Iterable[DocumentRecords], resolution: Resolution) -> list[Row]:
-    """Which organisations do what for which event, over all documents, each pair of organisation and role once."""
+    """Which organisations do what for which event, over all documents, each pair of organisation and role once.
+
+    Of several documents that say it, the one with the strongest evidence counts.
+    """
     rows = {}
     for record in records:
         document_id = record.document.document_id
@@ -187,7 +190,9 @@ def event_organisation_rows(records: Iterable[DocumentRecords], resolution: Reso
                 resolution.id_of(document_id, link.organisation_key),
                 link.role,
             )
-            rows[key] = dict(zip(("event_id", "organisation_id", "role"), key, strict=True))
+            row = dict(zip(("event_id", "organisation_id", "role"), key, strict=True))
+            if key not in rows or rows[key]["organiser_score"] < link.score:
+                rows[key] = {**row, "organiser_method": link.method, "organiser_score": round(link.score, 4)}
     return [rows[key] for key in sorted(rows, key=str)]
 
 

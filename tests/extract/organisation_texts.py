@@ -10,7 +10,8 @@ from extract.fields.organisations import find_organisations
 from extract.fields.organisers import find_organisers
 from extract.found import Found
 from extract.records import EventFinding
-from ingest.document import RawFile
+from ingest.document import Document, RawFile
+from ingest.readers.markdown import read_markdown
 from ingest.readers.text import read_text
 
 if not Doc.has_extension("found"):
@@ -20,7 +21,15 @@ NLP = spacy.blank("en")
 
 def run(text: str) -> Found:
     """Return the working set of a text after instruments, organisations and organisers, with one event."""
-    document = read_text(RawFile("case.txt", text.encode()))
+    return _run(read_text(RawFile("case.txt", text.encode())))
+
+
+def run_page(markdown: str) -> Found:
+    """Return the working set of a Markdown page, likewise."""
+    return _run(read_markdown(RawFile("case.md", markdown.encode())))
+
+
+def _run(document: Document) -> Found:
     doc = NLP.make_doc(document.text)
     doc._.found = working_set = Found(document)
     working_set.events.append(EventFinding(key="event:0", relation="announces"))

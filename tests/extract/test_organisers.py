@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.extract.organisation_texts import organisers, run
+from tests.extract.organisation_texts import organisers, run, run_page
 
 CASES = tomllib.loads((Path(__file__).parent / "data/organisers.toml").read_text(encoding="utf-8"))["case"]
 
@@ -24,3 +24,24 @@ def test_every_part_carries_the_mention_that_gave_it() -> None:
         ["Lakeside College"],
         ["Harbour Institute"],
     ]
+
+
+def test_a_part_says_how_it_is_known_and_how_surely() -> None:
+    told = run("Hosted by Lakeside College in Oslo.").event_organisations
+    assert [(part.method, part.score) for part in told] == [("agent", 0.93)]
+    seen = run("Harbour Institute\n\nSea Lanes after the Storm: a public talk\n\nThe talk begins at 18:00.")
+    assert [(part.method, part.score) for part in seen.event_organisations] == [("letterhead", 0.6)]
+
+
+def test_signs_of_one_body_add_up() -> None:
+    text = "Harbour Institute\n\nSea lanes: a public talk\n\nVenue: Harbour Institute, Room 5, Oslo"
+    (part,) = run(text).event_organisations
+    assert part.score == pytest.approx(1 - 0.4 * 0.45) and part.method == "letterhead"
+
+
+def test_an_organiser_that_only_the_pages_data_name_is_kept() -> None:
+    page = "---\ntitle: Sea lanes\nevent_organizer: Harbour Institute\n---\n\nThe talk begins at 18:00.\n"
+    working_set = run_page(page)
+    names = {finding.key: finding.name for finding in working_set.organisations}
+    (part,) = working_set.event_organisations
+    assert (names[part.organisation_key], part.method, part.mention_ids) == ("Harbour Institute", "declared", ())

@@ -65,13 +65,19 @@ def ensure_organisation(working_set: Found, start: int, end: int, *, score: floa
         if mention.start_char == start and mention.end_char == end and mention.entity_key:
             return mention.entity_key
     surface = working_set.document.text[start:end]
-    key = _key_of(working_set, surface)
+    key = organisation_named(working_set, surface, score=score)
+    working_set.mention(start, end, "ORG", EXTRACTOR, entity_key=key, score=score)
+    return key
+
+
+def organisation_named(working_set: Found, name: str, *, score: float = 0.8) -> str:
+    """Return the key of the organisation that has this name, adding a finding without a mention when it is new."""
+    key = _key_of(working_set, name)
     if key is None:
         key = f"org:{len(working_set.organisations)}"
-        entries = organisations().lookup(surface)
+        entries = organisations().lookup(name)
         entry = entries[0] if len(entries) == 1 else None
-        working_set.organisations.append(_finding(key, [surface], entry, None, None, score))
-    working_set.mention(start, end, "ORG", EXTRACTOR, entity_key=key, score=score)
+        working_set.organisations.append(_finding(key, [name], entry, None, None, score))
     return key
 
 

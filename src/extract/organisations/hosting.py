@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_][\w’']*")
 _AGENT = re.compile(r" (by|par|von|vom|por|da|dal|dall|dalla|dai|door)$")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n\n")
 _POINTS_BACK = re.compile(r"\b(?:which|that|qui|que|che|die|der|das|wurde|wird|werd|dat)\b", re.IGNORECASE)
+_STANDS_FOR_EVENT = re.compile(r"\b(?:it|them|hosts?|(?:its|the) (?:joint )?organi[sz]ers?)$")
 
 _IS_SAID_OF = re.compile(
     r"(?:,\s+|\b(?:is|was|are|were|as|be|ist|war|est|était|fruit\s+of|result\s+of|outcome\s+of)\s+(?:\w+\s+){0,2})$",
@@ -93,6 +94,12 @@ def _nouns() -> re.Pattern[str]:
     return re.compile(rf"\b{_words(_lists()['objects']['nouns'])}s?\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def event_nouns() -> str:
+    """Return a pattern (no group) for any noun that names an event, its plural included."""
+    return _words(_lists()["objects"]["nouns"]) + "s?"
+
+
 def names_event(text: str) -> bool:
     """Tell whether a noun such as "seminar" or "round table" stands in a text."""
     return _nouns().search(text) is not None
@@ -146,5 +153,7 @@ def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
         return names_event(sentence_after(text, found.end()))
     if side != "before" or _objects().search(sentence_after(text, found.start(), OBJECT_REACH + len(found.group()))):
         return True
+    if _STANDS_FOR_EVENT.search(found.group()):
+        return names_event(text[max(found.start() - SUBJECT_REACH, 0) : found.start()])
     before = _sentence_before(text, found.start())
-    return bool(_POINTS_BACK.search(before)) and bool(_nouns().search(before))
+    return bool(_POINTS_BACK.search(before)) and names_event(before)

@@ -1,38 +1,69 @@
-"""Who must hold an event where no words say so: letterhead, channel, the series' name, the house it takes place in."""
+"""Signs of who holds an event where no words say so: letterhead, channel, the series' name, its house, its people."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from extract.found import Found
-from extract.organisations.hosting import names_event
+from extract.gazetteer.words import keyset, name_keys
+from extract.organisations.evidence import Evidence
+from extract.organisations.hosting import event_nouns, names_event
 from extract.records import Mention, OrganiserRole
 
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n\n")
 _TO_A_PLACE = re.compile(r"\b(?:to|at)\s+(?:the\s+)?$")
 _VENUE_LINE = re.compile(r"(?im)^\W*(?:venue|location|where|place|ort|lieu|lugar|luogo|locatie)\b.{0,200}$")
 _CHANNEL = re.compile(r"(?:['’]s?)?\s+(?:YouTube|Youtube|Facebook|website|channel|Zoom|LinkedIn)")
+_CHANNEL_OF = re.compile(
+    r"\b(?:YouTube|Youtube|Facebook|LinkedIn)?[ -]?(?:[Cc]hannel|[Kk]anal|page|website|chaîne|canal|canale)\s+"
+    r"(?:of|der|des|de|du|de la|del|della)\s+(?:the\s+)?$"
+)
 _OWN_EVENT = re.compile(r"(?:['’]s?)?\s+((?:[\w.-]+\s+){0,3}?[\w-]+)")
 _ADDRESS = re.compile(r"@(?:[\w-]+\.)?([\w-]+)\.\w{2,}")
+_HOST_NAME = re.compile(r"https?://(?:www\.)?(?:[\w-]+\.)*?([\w-]+)\.(?:\w{2,3}\.)?\w{2,}(?:[/:?#]|$)")
 _ONE_OF_THEIRS = re.compile(
     r"\b(?:this|our|an?|next|latest|upcoming|diese[ms]?|ce|cette|este|esta|questo|questa)"
     r"(?:\s+(?:next|first|upcoming|joint|online|free|public|special|recent))?\s+$",
     re.IGNORECASE,
 )
+_NO_NAME_BEFORE = re.compile(r"(?:\b(?:at|outside|of|to|on|in|with|the)|-)$", re.IGNORECASE)
+_WELCOMING = frozenset(["opening", "host"])
+_LEADING = frozenset(["moderator", "chair", "closing"])
+_THAT_MEET = keyset("committee council commission forum assembly group party parliament dialogue subcommittee board")
+_OF_STATES = r"(?:meeting|summit|assembly|dialogue|talks|consultations|forum|congress|hearing)"
+_MEETS_FOR = re.compile(r"\s+(?:will\s+meet|met|meets)\s+(?:\w+\s+)?for\s+its\b")
+_UP_TO_FOUR = r"(?:[\w’'“”\"&-]+\s+){0,4}?"
+OPENING_CHARS = 700
+"""How far from the top a text says whose event it is about; later ones are other events."""
 LETTERHEAD_LINES = 3
 """Blocks from the top in which a publisher's name stands alone."""
-Finding = tuple[OrganiserRole, Mention]
+TITLE_LINES = 4
+"""Blocks from the top among which the title stands."""
 
 
-def unsaid(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> list[Finding]:
-    """Return who holds the event by the first of these signs that names a body."""
-    ways = (_letterhead, _beside_partners, _by_series, _by_address, _implied, _at_home)
-    found_by = (list(way(working_set, mentions, partners)) for way in ways)
-    return next((members for members in found_by if members), [])
+def signs(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Evidence]:
+    """Yield every sign; `partners` are bodies that words call partners or funders."""
+    for kind, mention, role in (
+        *_letterhead(working_set, mentions),
+        *_beside_partners(working_set, mentions, partners),
+        *_by_series(working_set, mentions),
+        *_by_address(working_set, mentions),
+        *_by_channel(working_set, mentions),
+        *_by_title(working_set, mentions),
+        *_by_owner(working_set, mentions),
+        *_at_home(working_set, mentions),
+    ):
+        yield Evidence(mention.entity_key or "", role, kind, mention)
+    yield from _by_people(working_set)
+    yield from _by_publisher(working_set)
 
 
-def _letterhead(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Finding]:
+Sign = tuple[str, Mention, OrganiserRole]
+
+
+def _letterhead(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]:
     """Yield the bodies that stand alone in one of the first lines."""
     text = working_set.document.text
     for block in working_set.document.blocks[:LETTERHEAD_LINES]:
@@ -41,40 +72,65 @@ def _letterhead(working_set: Found, mentions: Sequence[Mention], partners: set[s
         for mention in inside:
             rest = rest.replace(mention.text, " ", 1)
         if inside and not re.search(r"\w{3}", rest.split("/")[0].split("|")[0]):
-            yield from (("organiser", mention) for mention in inside[-1:])
+            yield "letterhead", inside[-1], "organiser"
+            return
 
 
-def _by_series(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Finding]:
+def _by_series(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]:
     """Yield the body that calls the event one of its own: "in this Clingendael seminar", "a Chatham House event"."""
     text = working_set.document.text
     for mention in mentions:
         after = _OWN_EVENT.match(text, mention.end_char)
         is_own = after is not None and names_event(after.group(1)) and after.group(1)[0].islower()
         if is_own and _ONE_OF_THEIRS.search(text[max(mention.start_char - 30, 0) : mention.start_char]):
-            yield "organiser", mention
+            yield "own_event", mention, "organiser"
             return
 
 
-def _by_address(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Finding]:
+def _by_address(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]:
     """Yield the body whose short form is the domain to write to: "events@nids.go.jp"."""
     domains = {found.group(1).casefold() for found in _ADDRESS.finditer(working_set.document.text)}
-    short = {f.key: f.acronym.casefold() for f in working_set.organisations if f.acronym}
-    for mention in mentions:
-        if short.get(mention.entity_key or "") in domains:
-            yield "organiser", mention
-            return
+    mention = _short_form_in(working_set, mentions, domains)
+    if mention:
+        yield "address", mention, "organiser"
 
 
-def _at_home(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Finding]:
+def _short_form_in(working_set: Found, mentions: Sequence[Mention], labels: set[str]) -> Mention | None:
+    short = {f.key: {form.casefold() for form in (f.acronym, f.name) if form} for f in working_set.organisations}
+    return next((m for m in mentions if labels & short.get(m.entity_key or "", set())), None)
+
+
+def _by_publisher(working_set: Found) -> Iterator[Evidence]:
+    """Yield the body that publishes the page: by the page's own data, or by the short form in its address."""
+    document = working_set.document
+    mentions = [m for m in working_set.mentions_of("ORG") if m.entity_key]
+    named = {f.value.casefold() for f in document.declared if f.name in ("publisher.name", "isPartOf.name")}
+    addresses = [document.source_uri, *(fact.value for fact in document.declared if fact.name == "url")]
+    labels = {found.group(1).casefold() for address in addresses if (found := _HOST_NAME.match(address))}
+    mention = _short_form_in(working_set, mentions, named | labels)
+    if mention:
+        yield Evidence(mention.entity_key or "", "organiser", "publisher", mention)
+
+
+def _by_people(working_set: Found) -> Iterator[Evidence]:
+    """Yield the bodies whose people open or lead the event."""
+    for part in working_set.participations:
+        kind = "welcome" if part.role in _WELCOMING else "chair" if part.role in _LEADING else None
+        if kind and part.organisation_key:
+            mention = next((m for m in working_set.mentions_of("ORG") if m.entity_key == part.organisation_key), None)
+            yield Evidence(part.organisation_key, "organiser", kind, mention)
+
+
+def _at_home(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]:
     """Yield the body in whose rooms the event takes place, by a line "Venue: …"."""
     for line in _VENUE_LINE.finditer(working_set.document.text):
         for mention in mentions:
             if line.start() <= mention.start_char and mention.end_char <= line.end():
-                yield "host", mention
+                yield "premises", mention, "host"
                 return
 
 
-def _beside_partners(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Finding]:
+def _beside_partners(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Sign]:
     """Yield whose house it is when only partners are told: "held in partnership with X, brings experts to Y"."""
     text = working_set.document.text
     for partner in (m for m in mentions if m.entity_key in partners):
@@ -83,27 +139,69 @@ def _beside_partners(working_set: Found, mentions: Sequence[Mention], partners: 
         for mention in mentions:
             is_inside = partner.end_char <= mention.start_char < stop and mention.entity_key not in partners
             if is_inside and _TO_A_PLACE.search(text[max(mention.start_char - 12, 0) : mention.start_char]):
-                yield "host", mention
+                yield "partners_house", mention, "host"
                 return
 
 
-def _implied(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Finding]:
-    """Yield whose channel or page carries the event, or whose name its title begins with."""
+def _by_channel(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]:
+    """Yield the body whose channel or page carries the event."""
     text = working_set.document.text
     for mention in mentions:
-        if _CHANNEL.match(text, mention.end_char):
-            yield "organiser", mention
+        lead = text[max(mention.start_char - 60, 0) : mention.start_char]
+        if _CHANNEL.match(text, mention.end_char) or _CHANNEL_OF.search(lead):
+            yield "channel", mention, "organiser"
             return
-    title_end = next((b.end for b in working_set.document.blocks if b.kind in ("title", "heading")), 0)
+
+
+def _by_title(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]:
+    """Yield the body with whose name the event's begins: "Clingendael Workshop", "41st WILTON PARK CONFERENCE"."""
+    text, blocks = working_set.document.text, working_set.document.blocks
+    head_end = blocks[:TITLE_LINES][-1].end if blocks else 0
+    series = re.compile(rf"(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?{event_nouns()}\b", re.IGNORECASE)
     for mention in mentions:
-        if mention.start_char > title_end:
+        if mention.start_char > head_end:
             return
-        before, after = text[: mention.start_char].rstrip(), text[mention.end_char : mention.end_char + 40]
-        if re.search(r"(?:\b(?:at|outside|of|to|on|in|with|the)|-)$", before[-12:], re.IGNORECASE):
+        found = series.match(text, mention.end_char)
+        if found is None or not found.group().split()[-1][0].isupper() or "\n" in found.group():
             continue
-        if re.match(
-            r"(?:['’]s?)?\s+(?:\w+\s+){0,2}(?:Workshop|Summit|Conference|Seminar|Webinar|F2F|Symposium|Forum|Lecture)",
-            after,
-        ):
-            yield "organiser", mention
+        if _is_what_meets(mention) and re.search(_OF_STATES, found.group(), re.IGNORECASE):
+            continue
+        if not _NO_NAME_BEFORE.search(text[max(mention.start_char - 12, 0) : mention.start_char].rstrip()):
+            yield "title", mention, "organiser"
             return
+
+
+def _by_owner(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]:
+    """Yield whose event the opening calls it: "the open seminar of the X", "X's workshop", "X will meet for its third".
+
+    A committee's own meeting has no organiser, nor has a summit of states.
+    """
+    text = working_set.document.text
+    for mention in mentions:
+        if mention.start_char > OPENING_CHARS:
+            return
+        lead = text[max(mention.start_char - 80, 0) : mention.start_char].rsplit("\n", 1)[-1]
+        is_theirs = _their_event().match(text, mention.end_char) or _event_of().search(lead)
+        if _MEETS_FOR.match(text, mention.end_char) or (is_theirs and not _is_what_meets(mention)):
+            yield "owner", mention, "organiser"
+            return
+
+
+def _is_what_meets(mention: Mention) -> bool:
+    return not _THAT_MEET.isdisjoint(name_keys(mention.text))
+
+
+@lru_cache(maxsize=1)
+def _their_event() -> re.Pattern[str]:
+    noun = event_nouns()
+    return re.compile(
+        rf"(?:\s*\([^()\n]{{1,30}}\))?['’]s?\s+{_UP_TO_FOUR}(?!{_OF_STATES}){noun}\b",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _event_of() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:the|this|our|an?)\s+{_UP_TO_FOUR}(?!{_OF_STATES}){event_nouns()}\s+of\s+(?:the\s+)?$", re.IGNORECASE
+    )

@@ -22,7 +22,7 @@ _MODIFIED = frozenset(["datemodified", "article:modified_time", "modified_time",
 _KINDS = frozenset(["layout", "type", "category", "categories", "kind"])
 _EVENT_KINDS = ("event", "seminar", "workshop", "conference", "webinar")
 _EVENT_NAMES = frozenset(
-    ["end_date", "enddate", "end_time", "event_organizer", "event_organiser", "registration_url", "venue",
+    ["end_date", "enddate", "end_time", "organizer.name", "registration_url", "venue",
      "event_platform", "event_type"]
 )  # fmt: skip
 """Keys of front matter that only the page of an event has."""

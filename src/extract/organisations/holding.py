@@ -1,0 +1,52 @@
+"""Words that say who holds the event, joined to the organisations beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.found import Found
+from extract.organisations.evidence import Evidence
+from extract.organisations.host_lists import list_after, list_before
+from extract.organisations.hosting import Cue, names_event, sentence_after
+from extract.records import Mention
+
+_KINDS = {"labels": "label", "after": "agent", "before": "subject", "thanks": "subject"}
+_NOTHING_BEFORE = re.compile(
+    r"\W*(?:the\W+)?(?:(?:Department|School|Faculty|Chair) (?:of|for) [\w ]{1,60},\s+)?", re.IGNORECASE
+)
+
+
+def told(working_set: Found, mentions: Sequence[Mention], cues: Sequence[Cue]) -> Iterator[Evidence]:
+    """Yield the organisations of the lists beside host phrases, with the parts that the phrases give."""
+    text = working_set.document.text
+    for cue in cues:
+        if _is_of_a_session(working_set, cue):
+            continue
+        if cue.side in ("before", "thanks"):
+            members = list_before(text, mentions, cue.start)
+        else:
+            members = list_after(text, mentions, cue.end)
+        if cue.side == "join" and members and not names_event(sentence_after(text, members[-1].end_char)):
+            continue
+        yield from (Evidence(m.entity_key or "", cue.role, _KINDS.get(cue.side, "object"), m) for m in members)
+        if cue.role == "partner" and cue.side == "after":
+            for mention in _leading(text, mentions, cue.start):
+                yield Evidence(mention.entity_key or "", "organiser", "agent", mention)
+
+
+def _leading(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:
+    """Return the organisations that are all that stands in the lines before "in partnership with"."""
+    before = list_before(text, mentions, position)
+    start = text.rfind("\n\n", 0, position) + 1
+    return before if before and _NOTHING_BEFORE.fullmatch(text, start, before[0].start_char) else []
+
+
+def _is_of_a_session(working_set: Found, cue: Cue) -> bool:
+    """Tell whether a host phrase belongs to an item of a programme or to words in brackets."""
+    text = working_set.document.text
+    block = working_set.block_at(cue.start)
+    if cue.side == "labels" or block is None:
+        return False
+    before = text[block.start : cue.start]
+    return before.count("(") > before.count(")") or block.kind == "table_row"
