@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.organisations.vocabulary import FOLDER
 from extract.records import Mention, OrganiserRole
+from extract.vocabularies import read_toml
 
 RANK: dict[OrganiserRole, int] = {"host": 0, "organiser": 1, "co_organiser": 2, "partner": 3, "funder": 4}
 """Of several parts that words give one body, the first counts."""
@@ -39,7 +38,7 @@ class Part:
 @lru_cache(maxsize=1)
 def weights() -> tuple[Mapping[str, float], Mapping[str, float]]:
     """Return the weights of told evidence and those of signs, read on first use."""
-    raw = tomllib.loads((FOLDER / "organiser_evidence.toml").read_text(encoding="utf-8"))
+    raw = read_toml("organiser_evidence")
     return raw["told"], raw["signs"]
 
 
