@@ -267,8 +267,7 @@ TABLES: tuple[Table, ...] = (
             key_column("organisation_id", "the organisation", "organisations"),
             Column("role", "string", "part played", is_required=True, codes=(
                 "organiser", "co_organiser", "host", "partner", "funder")),
-            Column("organiser_method", "string", "the strongest evidence: declared, label, agent, subject, object or "
-                   "owner where words say it; else a sign such as letterhead, title or premises"),
+            Column("organiser_method", "string", "strongest evidence (extract/vocabularies/organiser_evidence.toml)"),
             Column("organiser_score", "number", "confidence, 0 to 1"),
         ),
         ("event_id", "organisation_id", "role"),
