@@ -181,18 +181,23 @@ def event_organisation_rows(records: Iterable[DocumentRecords], resolution: Reso
 
     Of several documents that say it, the one with the strongest evidence counts.
     """
-    rows = {}
+    rows: dict[tuple[str | None, str | None, str], Row] = {}
+    best: dict[tuple[str | None, str | None, str], float] = {}
     for record in records:
         document_id = record.document.document_id
         for link in record.event_organisations:
-            key = (
-                resolution.id_of(document_id, link.event_key),
-                resolution.id_of(document_id, link.organisation_key),
-                link.role,
-            )
-            row = dict(zip(("event_id", "organisation_id", "role"), key, strict=True))
-            if key not in rows or rows[key]["organiser_score"] < link.score:
-                rows[key] = {**row, "organiser_method": link.method, "organiser_score": round(link.score, 4)}
+            event_id = resolution.id_of(document_id, link.event_key)
+            organisation_id = resolution.id_of(document_id, link.organisation_key)
+            key = (event_id, organisation_id, link.role)
+            if link.score > best.get(key, -1.0):
+                best[key] = link.score
+                rows[key] = {
+                    "event_id": event_id,
+                    "organisation_id": organisation_id,
+                    "role": link.role,
+                    "organiser_method": link.method,
+                    "organiser_score": round(link.score, 4),
+                }
     return [rows[key] for key in sorted(rows, key=str)]
 
 

@@ -20,6 +20,7 @@ _CODENAMES = frozenset(["operation", "exercise", "unternehmen", "ubung", "exerci
 _OPERATIONS = frozenset(["operation", "unternehmen"])
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _WORDS_IN_CAPITALS = keyset("SAFE ASAP CARD DEEP DIRECT CARE")
+_UNITS = keyset("programme programm programa programma project initiative")
 MIN_BARE_ACRONYM = 4
 """Shorter acronyms of instruments (EPA, SPA, IP) are also those of bodies and ideas."""
 _CLOSING = frozenset("\"”»'’")
@@ -89,6 +90,8 @@ def _by_head(
     after = words[end] if end < len(words) and not words[end].breaks else None
     if after is not None and after.key in vocabulary.followed_by and after.text[0].isupper():
         return None
+    if head in _UNITS and _is_of_a_body(words, grammar, phrase.head):
+        return None
     if _follows(words, start, vocabulary) or _is_legal_basis(words, start, vocabulary):
         return None
     end = _over_years(words, end)
@@ -124,6 +127,15 @@ def _by_head(
     ):
         return None
     return Candidate(start, end, kind)
+
+
+def _is_of_a_body(words: Sequence[Word], grammar: Grammar, head: int) -> bool:
+    """Tell a body's department from an instrument: "Security Studies Program of the Harbour Foundation"."""
+    at = head + 1
+    if at + 1 >= len(words) or words[at].key not in ("of", "at") or words[at].breaks:
+        return False
+    at += 2 if words[at + 1].key == "the" else 1
+    return at in grammar.known_at and grammar.known_at[at] - at > 1
 
 
 def _is_in_a_list(words: Sequence[Word], start: int, end: int) -> bool:

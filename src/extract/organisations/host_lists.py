@@ -33,7 +33,8 @@ MAX_LIST_CHARS = 600
 _SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
 _GAP_TO_VERB = re.compile(
     rf"^[\s*_\"”’)]*{_CITY}[\s,*_\"”’)]*(?:\([^()\n]{{1,30}}\)[\s,]*)?"
-    r"(?:['’]s?\s+(?:[A-Z][\w-]+\s+){0,3}(?:Programme|Program|Centre|Center|Chair|Initiative|Project|Team|Group)\s+)?"
+    r"(?:(?:['’]s?)?\s+(?:[A-Z][\w-]+\s+){0,3}(?:Programme|Program|Centre|Center|Chair|Initiative|Project|Team|Group)\s+)?"
+    r"(?:,\s[a-z][^.;:,()\n]{3,80},\s)?"
     r"(?:(?:has|have|had|jointly|today|recently|then|together|will|is|are|was|were|wurde|wird|hat|haben|ha|"
     r"han|hanno|ont|a|in|on|this|last|the|year|\d{1,2}(?:st|nd|rd|th)?|\d{4}|[A-Z][a-z]+day|January|February|March|April|"
     r"May|June|July|August|September|October|November|December)[\s,]*){0,6}$"

@@ -49,6 +49,15 @@ def strip_country(keys: Keys) -> tuple[Keys, str | None]:
     return keys, None
 
 
+def _initials(name: str) -> str:
+    """Return the first letters of the words of a name that are written large.
+
+    >>> _initials("University of Tokyo")
+    'UT'
+    """
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+
+
 def _core(keys: Keys) -> Keys:
     """Return a name without the words before it that only say whose or what kind ("Federal", "U.S.-PRC Bilateral")."""
     table, words = countries(), organisation_words()
@@ -96,10 +105,6 @@ class Register:
         self._define(body, candidate, keys)
         return body
 
-    def body_of_acronym(self, acronym: str) -> Body | None:
-        """Return the body that an acronym was defined for in this text."""
-        return self._by_acronym.get(acronym)
-
     def _known(
         self, surface: str, keys: Keys, base: Keys, country: str | None, entry: Entry | None, source: str
     ) -> Body | None:
@@ -111,6 +116,8 @@ class Register:
             of_acronym = [e for e in organisations().lookup(surface) if e.id in self._by_entry]
             if len(of_acronym) == 1 and (country is None or of_acronym[0].country == country):
                 return self._by_entry[of_acronym[0].id]
+            if body := self._spelt_out(surface):
+                return body
         core = _core(base)
         body = self._by_name.get((keys, None)) or self._by_name.get((base, country)) or self._by_core.get(core)
         body = body or (self._by_prefix.get(base) if len(base) > 1 else None)
@@ -124,6 +131,13 @@ class Register:
         if is_elsewhere or (body and entry and body.entry and body.entry.id != entry.id):
             return None
         return body
+
+    def _spelt_out(self, acronym: str) -> Body | None:
+        """Return the one body of the text whose words begin with just these letters ("UT", University of Tokyo)."""
+        if len(acronym) < 3 and organisations().lookup(acronym):
+            return None
+        bodies = [b for b in self.bodies if any(_initials(form) == acronym for form in b.forms)]
+        return bodies[0] if len({id(body) for body in bodies}) == 1 else None
 
     def _index(self, body: Body, keys: Keys, base: Keys, country: str | None, entry: Entry | None) -> None:
         if entry and body.entry is None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from extract.gazetteer.words import keyset
 from extract.organisations.name_words import AND, HYPHENS, LONGEST, NameWords
+
+_OF_STATES = keyset("ministry department embassy mission delegation university bureau office")
+"""Heads whose own words say whose they are: what stands before them is another name."""
 
 
 def extend_left(names: NameWords, index: int) -> int:
@@ -22,7 +26,10 @@ def extend_left(names: NameWords, index: int) -> int:
 def _owns(names: NameWords, index: int) -> bool:
     """Tell whether the word before a known name may be its owner: a country, or another known body."""
     word = names.words[index]
-    return bool(names.countries.code((word.key,))) or names.ends_known(index) or word.text == "-"
+    if names.countries.code((word.key,)) or names.ends_known(index) or word.text == "-":
+        return True
+    is_open = names.vocabulary.is_head(names.words[index + 1].key) and names.words[index + 1].key not in _OF_STATES
+    return is_open and names.is_capital(index) and not word.text.isupper() and not names.vocabulary.is_head(word.key)
 
 
 def _step_left(names: NameWords, at: int) -> int | None:
@@ -36,6 +43,9 @@ def _step_left(names: NameWords, at: int) -> int | None:
         return None if is_two else _over_hyphen(names, before)
     if word.kind == "possessive":
         return _over_possessive(names, before)
+    if word.text in "'’" and before and names.words[before - 1].text.endswith("s") and names.is_capital(before - 1):
+        is_joined = names.words[before - 1].end == word.start and names.words[at].start > word.end
+        return before - 1 if is_joined and names.may_modify(before - 1) else None  # "Shipowners’ Association"
     if word.key in AND or word.text == "&":
         return _over_and(names, before)
     if names.is_capital(before):

@@ -11,6 +11,7 @@ from extract.organisations.candidates import Candidate
 from extract.organisations.country_tails import over_country
 from extract.organisations.hosting import names_event
 from extract.organisations.vocabulary import countries, organisation_words
+from extract.vocabularies import read_toml
 
 _TELLING_BEFORE = keyset("at from by joining joined with of the via between like including")
 _OF_THEIR_EVENTS = keyset("this our a an next latest recent upcoming")
@@ -27,6 +28,8 @@ def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Ite
     for match in matches:
         keys = tuple(word.key for word in words[match.start : match.end])
         if match.is_acronym and (_is_number(words, match) or not own.get(match.form, True)):
+            continue
+        if match.is_acronym and _is_zone(words, match):
             continue
         if match.form.startswith("The ") and match.end - match.start == 1 and not _has_article(words, match.start):
             continue
@@ -124,6 +127,14 @@ def _is_number(words: Sequence[Word], match: Match) -> bool:
     )
 
 
+def _is_zone(words: Sequence[Word], match: Match) -> bool:
+    """Tell a time zone from a body: "9:00 – 16:00 (JST)", "4 PM JST"."""
+    if match.form not in read_toml("zones")["abbreviations"]:
+        return False
+    before = words[max(match.start - 3, 0) : match.start]
+    return any(word.text[0].isdigit() or word.key in ("am", "pm", "m") for word in before)
+
+
 def _compound(words: Sequence[Word], match: Match) -> Candidate | None:
     """Return the whole of a hyphened short name that begins with a known one: "UN-GGIM-AP", not "EU-Japan"."""
     if not match.is_acronym:
@@ -133,6 +144,8 @@ def _compound(words: Sequence[Word], match: Match) -> Candidate | None:
         part = words[end + 1]
         if part.start != words[end].end or not part.text.isupper() or len(part.text) < 2 or part.kind != "word":
             break
+        if part.text[-1].isdigit():
+            break  # "NATO-IP4"
         if end == match.end and (countries().code((part.key,)) or organisations().lookup(part.text)):
             break
         end += 2

@@ -73,7 +73,9 @@ def _prepositions(names: NameWords, index: int, turn: int) -> frozenset[str]:
 def _over_preposition(
     names: NameWords, at: int, prepositions: frozenset[str], *, has_roles: bool = False
 ) -> int | None:
-    if not names.inside(at) or names.words[at].key not in prepositions or names.words[at].text[0].isupper():
+    if not names.inside(at) or names.words[at].key not in prepositions:
+        return None
+    if names.words[at].text[0].isupper() and not _is_titled(names, at):
         return None
     at += 1
     if names.inside(at) and names.words[at].key in DAYS:
@@ -92,6 +94,12 @@ def _over_preposition(
         return None
     end = _run(names, at, has_roles=has_roles)
     return None if names.inside(end) and names.is_capital(end) and names.is_other_name(end) else end
+
+
+def _is_titled(names: NameWords, at: int) -> bool:
+    """Tell whether a preposition with a capital goes on with a name: "Ministry Of Trade", "MINISTRY OF TRADE"."""
+    is_shouted = names.words[at].text.isupper() and len(names.words[at].text) > 1
+    return names.words[at - 1].text.isupper() if is_shouted else names.words[at].key in ("of", "for")
 
 
 def _is_employer(names: NameWords, at: int) -> bool:

@@ -23,6 +23,11 @@ _BRACKETS = frozenset("()[]")
 _JOINTS = keyset("and the et und y & with by as well sowie la le les il el los las der die das den dem")
 _NO_PART_OF_A_NAME = DAYS | keyset("zusammenarbeit kooperation partnerschaft partnership cooperation collaboration")
 _QUOTES = frozenset("\"“”‘’'")
+_HOLDERS_OF_POSTS = keyset(
+    "minister ministers secretary secretaries ambassador ambassadors president presidents leaders officials directors "
+    "chairs heads delegates experts chancellor director professor governor governors commissioner commissioners chief "
+    "chiefs commander commanders"
+)
 MAX_BRACKET = 20
 MAX_SLOT_WORDS = 80
 """A list of hosts longer than this (words) is running text."""
@@ -141,6 +146,8 @@ def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Cand
         end -= 1
     keys = tuple(word.key for word in words[start:end])
     if not keys or countries().code(keys) or any(i in grammar.people for i in range(start, end)):
+        return None
+    if keys[-1] in _HOLDERS_OF_POSTS:
         return None
     if len(keys) == 1 and words[start].kind == "word":
         if len(words[start].text) < 3 or vocabulary.is_head(keys[0]) or is_large_city(words[start].text):
