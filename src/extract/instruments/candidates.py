@@ -14,7 +14,7 @@ from extract.organisations.affiliations import from_brackets
 from extract.organisations.grammar import Grammar, Phrase
 from extract.organisations.reading import Reading
 from extract.organisations.slots import from_host_lists, from_invitations
-from extract.organisations.vocabulary import countries
+from extract.organisations.vocabulary import countries, organisation_words
 
 _CODENAMES = frozenset(["operation", "exercise", "unternehmen", "ubung", "exercice", "ejercicio"])
 _OPERATIONS = frozenset(["operation", "unternehmen"])
@@ -90,7 +90,7 @@ def _by_head(
     after = words[end] if end < len(words) and not words[end].breaks else None
     if after is not None and after.key in vocabulary.followed_by and after.text[0].isupper():
         return None
-    if head in _UNITS and _is_of_a_body(words, grammar, phrase.head):
+    if head in _UNITS and _is_of_a_body(words, grammar, phrase):
         return None
     if _follows(words, start, vocabulary) or _is_legal_basis(words, start, vocabulary):
         return None
@@ -129,13 +129,14 @@ def _by_head(
     return Candidate(start, end, kind)
 
 
-def _is_of_a_body(words: Sequence[Word], grammar: Grammar, head: int) -> bool:
+def _is_of_a_body(words: Sequence[Word], grammar: Grammar, phrase: Phrase) -> bool:
     """Tell a body's department from an instrument: "Security Studies Program of the Harbour Foundation"."""
-    at = head + 1
+    at = phrase.head + 1
     if at + 1 >= len(words) or words[at].key not in ("of", "at") or words[at].breaks:
         return False
     at += 2 if words[at + 1].key == "the" else 1
-    return at in grammar.known_at and grammar.known_at[at] - at > 1
+    is_known = at in grammar.known_at and grammar.known_at[at] - at > 1
+    return is_known or any(organisation_words().is_head(word.key) for word in words[at : phrase.end])
 
 
 def _is_in_a_list(words: Sequence[Word], start: int, end: int) -> bool:

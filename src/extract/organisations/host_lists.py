@@ -48,6 +48,10 @@ _WITH_PARTNER = re.compile(
 )
 _APPOSED = re.compile(r"^,?\s+(?:at|of|in|within)\s+(?:the\s+)?$")
 _OF_A_PERSON = re.compile(r"\b(?<!board )(?<!council )(?:from|of|at|for|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_OF_ITS_PART = re.compile(
+    r"\b(?:Programm?e?|Cent(?:er|re)|Institute|School|Department|Division|Office|Project|Team|Bureau|Section|Branch)"
+    r"\s+(?:of|at)\s+(?:the\s+)?$"
+)
 _PARTS = keyset("office bureau school institute centre center faculty directorate division")
 _GOVERNMENT = re.compile(r"(?:U\.?S\.? )?(?:Department|Ministry) of")
 _COMMON = keyset("university of the for and institute national international")
@@ -93,7 +97,8 @@ def list_before(text: str, mentions: Sequence[Mention], position: int) -> list[M
             break
         members.append(mention)
         at = mention.start_char
-    if members and _OF_A_PERSON.search(text[max(at - 16, 0) : at]):
+    lead = text[max(at - 40, 0) : at]
+    if members and _OF_A_PERSON.search(lead) and not _OF_ITS_PART.search(lead):
         return []
     return _without_employers(text, members[::-1])
 
