@@ -202,6 +202,8 @@ def _has_owner(words: Sequence[Word], grammar: Grammar, phrase: Phrase, vocabula
         return goes_on and (bool(modifiers) or len(words[phrase.head + 1 : phrase.end]) > 3)
     if goes_on:
         return bool(modifiers) or len(words[phrase.head + 1 : phrase.end]) > 1
+    if words[phrase.head].key in vocabulary.programmes and sum(w.key not in vocabulary.topics for w in modifiers) < 2:
+        return False  # "Asia Programme", "Global Affairs Program": a think tank's department
     if owned:
         return len(modifiers) > 1 or _type_at(words, phrase.head, vocabulary) in ("strategy", "programme")
     is_known_pair = len(modifiers) >= 2 and (len(own) >= 1 or words[phrase.head].key in ("strategy", "act"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.gazetteer.words import name_keys
-from extract.organisations.vocabulary import OrganisationWords, organisation_words
+from extract.organisations.vocabulary import OrganisationWords, countries, organisation_words
 from extract.vocabularies import read_toml
 
 Keys = tuple[str, ...]
@@ -23,6 +23,8 @@ class InstrumentWords:
     followed_by: frozenset[str]
     preceded_by: frozenset[Keys]
     lower_case: frozenset[Keys]
+    programmes: frozenset[str]
+    topics: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -51,4 +53,6 @@ def instrument_words() -> InstrumentWords:
         followed_by=frozenset(words["followed_by"]),
         preceded_by=frozenset(tuple(phrase.split()) for phrase in words["preceded_by"]),
         lower_case=frozenset(name_keys(phrase) for phrase in words["lower_case"]),
+        programmes=frozenset(words["programmes"]),
+        topics=frozenset(words["topics"]) | countries().words,
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from extract.gazetteer import Word
 from extract.gazetteer.acronyms import agrees
-from extract.gazetteer.words import keyset
+from extract.gazetteer.words import fold, keyset
 from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
 from extract.organisations.right import DAYS
 from extract.organisations.vocabulary import countries, is_large_city, organisation_words
+from extract.vocabularies import read_toml
 
 _LINE_STARTS = frozenset("*-•–·▪◦o")
 _LIST_MARKS = frozenset("/,;&")
@@ -48,13 +50,14 @@ def _is_after_name(grammar: Grammar, bracket: int) -> bool:
     if bracket - 1 in grammar.people:
         return True
     if not 2 <= len(run) <= 4 or any(
-        organisation_words().is_head(w.key) or (w.text.isupper() and len(w.text) > 2) for w in run
+        organisation_words().is_head(w.key) or w.text[0].isdigit() or (w.text.isupper() and len(w.text) > 2)
+        for w in run
     ):
         return False
     if any(grammar.known_at.get(i) for i in range(start, bracket)):
         return False
     opener = words[start - 1] if start and not words[start].breaks else None
-    return opener is None or opener.text in _LINE_STARTS or (opener.text in ",;" or opener.key == "and")
+    return opener is None or opener.text in _LINE_STARTS or opener.text in ",;:" or opener.key == "and"
 
 
 def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Iterator[Candidate]:
@@ -76,7 +79,9 @@ def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> It
             and any(c.isupper() for w in piece for c in w.text)
         ):
             is_definition = any(agrees(piece[0].text, before[k:]) for k in range(len(before) - 1)) and len(piece) == 1
-            is_post = keys[0] in vocabulary.not_first or keys[-1] in _NOT_AFFILIATIONS or keys[0] in _NOT_AFFILIATIONS
+            is_post = keys[0] in vocabulary.not_first or not _NOT_AFFILIATIONS.isdisjoint((keys[0], keys[-1]))
+            is_post = is_post or not _posts().isdisjoint((keys[0], keys[-1]))
+            is_post = is_post or (stop < end and not _UNITS.isdisjoint((keys[0], keys[-1])))
             is_else = keys[0] in DAYS or all(key.isdigit() for key in keys)
             is_else = is_else or (len(keys) == 1 and is_large_city(piece[0].text))
             if not is_definition and not is_post and not is_else and not countries().code(keys):
@@ -84,7 +89,16 @@ def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> It
         at = stop + 1
 
 
+@lru_cache(maxsize=1)
+def _posts() -> frozenset[str]:
+    """Return the words that name a post in any language."""
+    return frozenset(key for heads in read_toml("posts")["heads"].values() for head in heads for key in (fold(head),))
+
+
+_UNITS = keyset("bureau division section department abteilung unit directorate branch desk")
+"""Before a further piece these are the employer's parts: "(Editor, Foreign Bureau, Harbour Times)"."""
 _NOT_AFFILIATIONS = keyset(
+    "room hall building floor auditorium lobby "
     "retired independent ret invited remote online virtual tbc tbd chair speaker emeritus he she they him her them "
     "mr ms video audio slides transcript atrium tel fax mobile chairman fellow officer manager "
     "director lead engineer scientist"

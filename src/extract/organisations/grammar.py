@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from extract.gazetteer import Word
 from extract.organisations.left import extend_left, trim
 from extract.organisations.name_words import AND, HYPHENS, LONGEST, NameWords
-from extract.organisations.right import extend_right
+from extract.organisations.right import ARTICLES, extend_right
 from extract.organisations.romance import opens_name
 
 SHORTEST_SMALL = 3
 """Words in a French, Italian or Spanish name that has no further capital: "École nationale des sciences"."""
+_NO_OWNERS = frozenset(["inter", "multi", "cross", "intra"])
 _OF_LEADERS = frozenset(["administration", "alliance", "party"])
 
 
@@ -36,6 +37,8 @@ class Grammar(NameWords):
                 yield phrase
 
     def _phrase(self, index: int, word: Word) -> Phrase | None:
+        if index > 1 and self.words[index - 1].text in HYPHENS and self.words[index - 2].key in _NO_OWNERS:
+            return None  # "inter-agency co-operation"
         start, end = extend_left(self, index), extend_right(self, index)
         start = trim(self, start, index)
         if not self.nests and self.is_indefinite(start):
@@ -45,6 +48,10 @@ class Grammar(NameWords):
         size = max(self.phrase_head(index), 1)
         modifiers = [w for w in self.words[start : index - size + 1] if w.kind not in ("mark", "possessive")]
         content = [w for w in modifiers if w.key not in AND and w.key not in self.vocabulary.generic]
+        if word.key == "ministry" and not self.nests:  # "the Defence Ministry": whose, the text says elsewhere
+            content = content or [w for w in modifiers if w.key in self.vocabulary.government_departments]
+        if word.key.endswith("ministerium") and len(word.key) > LONGEST:
+            content = content or [word]
         goes_on = end > index + 1 or (self.nests and self._has_year(end))
         if not content and not goes_on and len(modifiers) < 2:
             return None
@@ -88,7 +95,7 @@ class Grammar(NameWords):
         for index in range(start - 1, max(start - 3, -1), -1):
             word = self.words[index]
             if word.key in ("a", "an"):
-                return True
+                return self.words[index + 1].key not in ARTICLES  # German "an der", Spanish "a la" are no articles
             if not word.text.islower() or self.words[index + 1].breaks:
                 return False
         return False

@@ -94,7 +94,9 @@ class Register:
         base, country = strip_country(keys)
         country = country or self._country_beside(candidate)
         entry = self._entry(surface, keys, base, country)
-        body = self._known(surface, keys, base, country, entry, candidate.source)
+        definition = self._definitions.get(candidate.end)
+        defined = definition.acronym if definition else ""
+        body = self._known(surface, keys, base, country, entry, candidate.source, defined)
         if body is None:
             body = Body(entry=entry, country=country)
             self.bodies.append(body)
@@ -106,10 +108,12 @@ class Register:
         return body
 
     def _known(
-        self, surface: str, keys: Keys, base: Keys, country: str | None, entry: Entry | None, source: str
+        self, surface: str, keys: Keys, base: Keys, country: str | None, entry: Entry | None, source: str, defined: str
     ) -> Body | None:
         if is_acronym(surface) and surface in self._by_acronym:
             return self._by_acronym[surface]
+        if defined and len(keys) > 1 and defined in self._by_acronym:
+            return self._by_acronym[defined]
         if entry and entry.id in self._by_entry:
             return self._by_entry[entry.id]
         if is_acronym(surface):

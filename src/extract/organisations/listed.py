@@ -16,7 +16,8 @@ from extract.vocabularies import read_toml
 _TELLING_BEFORE = keyset("at from by joining joined with of the via between like including")
 _OF_THEIR_EVENTS = keyset("this our a an next latest recent upcoming")
 _WORDS = keyset("WHO ACT AID ICE IT CARE CAP CAR ARM MAP AIM NOW EAR")
-_LOCATIVE = keyset("at to outside inside near into")
+_LOCATIVE = keyset("at to outside inside near into a")
+_MARKS = frozenset("'’")
 
 
 def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Iterator[Candidate]:
@@ -39,7 +40,7 @@ def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Ite
         is_weak = keys in ambiguous and not is_told(words, match.start, match.end)
         is_weak = is_weak or (match.is_acronym and match.form in _WORDS and _is_shouted(words, match))
         is_weak = is_weak or _goes_on_as_subject(words, match)
-        is_weak = is_weak or _is_building(words, match, keys) or _is_in_title(words, match)
+        is_weak = is_weak or is_building(words, match.start, keys) or _is_in_title(words, match)
         start, end = widen(words, match)
         owner = owners.get(start - 1)
         if owner and words[start - 1].kind == "possessive" and _is_part_of(match, owner):
@@ -76,10 +77,14 @@ def _goes_on_as_subject(words: Sequence[Word], match: Match) -> bool:
     return is_government and after.text[0].isupper() and after.key in ("studies", "science", "sciences", "history")
 
 
-def _is_building(words: Sequence[Word], match: Match, keys: tuple[str, ...]) -> bool:
-    if keys not in organisation_words().buildings or match.start < 2 or words[match.start - 1].key != "the":
+def is_building(words: Sequence[Word], start: int, keys: tuple[str, ...]) -> bool:
+    """Tell whether a name that is also a building's is for the place: "at the White House"."""
+    if keys not in organisation_words().buildings or start < 2:
         return False
-    return words[match.start - 2].key in _LOCATIVE
+    before = [word.key for word in words[max(start - 3, 0) : start]]
+    if before[-1] in _MARKS and before[-2] == "l":
+        return before[0] in _LOCATIVE
+    return (before[-1] == "the" and before[-2] in _LOCATIVE) or before[-2:] == ["regle", "de"]
 
 
 def _is_in_title(words: Sequence[Word], match: Match) -> bool:

@@ -6,8 +6,9 @@ from extract.gazetteer.words import keyset
 from extract.organisations.country_tails import over_country
 from extract.organisations.name_words import AND, HYPHENS, NameWords
 from extract.organisations.romance import over_romance
+from extract.organisations.vocabulary import is_large_city
 
-_ARTICLES = keyset("the la le les l der die das den dem el los las il lo gli het de a an")
+ARTICLES = keyset("the la le les l der die das den dem el los las il lo gli het de a an")
 _LIST_HEADS = keyset(
     "ministry department centre institute school committee bureau academy academies ministere ministerio ministero "
     "faculty council"
@@ -36,7 +37,8 @@ def extend_right(names: NameWords, index: int) -> int:
     if head in names.vocabulary.romance and names.inside(end) and names.words[end].text in "'’":
         end += names.words[end].start == names.words[index].end  # "Universita' di Pisa"
     if head in names.vocabulary.direct and names.inside(end) and names.is_capital(end) and names.may_modify(end):
-        end = _over_list(names, _run(names, end), head)
+        is_in_a_city = is_large_city(names.words[end].text)
+        end = end + 1 if is_in_a_city else _over_list(names, _run(names, end), head)  # "Universität Kyoto Philosophie"
     if head in names.vocabulary.romance:
         small = over_romance(names, end)
         goes_on = small > end and names.inside(small) and names.is_capital(small) and names.may_modify(small)
@@ -82,8 +84,8 @@ def _over_preposition(
         return None
     while (
         names.inside(at)
-        and (names.words[at].key in _ARTICLES or names.words[at].text in "'’")
-        and not names.is_capital(at)
+        and (names.words[at].key in ARTICLES or names.words[at].text in "'’")
+        and (not names.is_capital(at) or _is_article_of_a_name(names, at))
     ):
         at += 1
     if not names.inside(at) or not names.is_capital(at) or (names.is_other_name(at) and not has_roles):
@@ -94,6 +96,15 @@ def _over_preposition(
         return None
     end = _run(names, at, has_roles=has_roles)
     return None if names.inside(end) and names.is_capital(end) and names.is_other_name(end) else end
+
+
+def _is_article_of_a_name(names: NameWords, at: int) -> bool:
+    """Tell the article in "Université de La Rochelle", which has a capital of its own."""
+    return (
+        names.words[at].text in ("La", "Le", "Les", "Los", "Las", "El")
+        and names.inside(at + 1)
+        and names.is_capital(at + 1)
+    )
 
 
 def _is_titled(names: NameWords, at: int) -> bool:

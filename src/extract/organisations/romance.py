@@ -62,6 +62,9 @@ def _over_subject(names: NameWords, end: int) -> int:
     if not names.inside(end):
         return end
     if names.words[end].key in _JOINTS:
+        if names.inside(end + 1) and names.words[end + 1].key in _PREPOSITIONS:
+            after = _over_subject(names, end + 1)  # "… de sécurité et de défense"
+            return after if after > end + 1 else end
         after = _over_adjectives(names, end + 1)
         return after if after > end + 1 else end
     if names.words[end].key not in _PREPOSITIONS:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from extract.gazetteer import Word
 from extract.organisations.candidates import Candidate
+from extract.organisations.listed import is_building
 from extract.organisations.vocabulary import countries, organisation_words
 
 _TRUST = {"list": 3, "legal form": 2, "pattern": 2, "bracket": 1, "slot": 1, "recogniser": 0}
@@ -60,6 +61,8 @@ def is_rejected(words: Sequence[Word], candidate: Candidate) -> bool:
         return True
     if candidate.source == "list":
         return False
+    if is_building(words, candidate.start, keys):
+        return True
     if any(keys[-size:] in vocabulary.rejected_endings for size in (2, 3)):
         return True
     return (
