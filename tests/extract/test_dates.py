@@ -290,6 +290,8 @@ def test_missing_years_are_inherited(text: str, published: date | None, expected
     [
         ("09/10/2019", {}, "2019-10-09", True),
         ("09/10/2019", {"day_first": False}, "2019-09-10", False),
+        ("09/10/2019", {"day_first": True, "language": "en"}, "2019-10-09", False),
+        ("Held 09/10/2019, again 10/25/2019", {"day_first": True}, "2019-09-10", False),
         ("09/10/2019", {"language": "fr"}, "2019-10-09", False),
         ("Held 09/10/2019, again 10/25/2019", {"language": "en"}, "2019-09-10", False),
         ("Monday 09/02/2019", {}, "2019-09-02", False),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from ingest.document import BLOCK_KINDS, Document, RawFile
+from ingest.document import BLOCK_KINDS, Declared, Document, RawFile
 from ingest.language import detect_language
 from ingest.read import read_file
-from ingest.sources import find_source, load_sources, source_of_url
+from ingest.sources import load_sources, source_of_url, writes_day_first
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared" / "eval"
@@ -79,7 +78,6 @@ def test_blocks_have_their_own_language() -> None:
 
 def test_publishers_are_well_formed() -> None:
     for source in load_sources():
-        assert ZoneInfo(source.timezone)
         assert source.date_order in ("DMY", "MDY", "YMD")
         assert source.hosts
         assert all(host == host.lower() and "/" not in host for host in source.hosts)
@@ -93,9 +91,22 @@ def test_the_longest_host_wins_and_lookalikes_do_not() -> None:
     assert source_of_url("nonsense") is None
 
 
-def test_a_saved_page_names_its_publisher() -> None:
-    document = read_file(RawFile("a.txt", b"The forum is free."))[0]
-    assert find_source(document) is None
-    found = find_source(replace(document, source_uri="https://www.nato.int/x"))
-    assert found is not None
-    assert found.timezone == "Europe/Brussels"
+@pytest.mark.parametrize(
+    ("address", "facts", "expected"),
+    [
+        ("a.txt", {}, None),
+        ("https://www.nato.int/x", {}, True),
+        ("https://www.state.gov/x", {}, False),
+        ("a.html", {"url": "https://www.chathamhouse.org/events/x"}, True),
+        ("a.html", {"url": "https://www.mofa.go.jp/x"}, False),
+        ("a.html", {"inLanguage": "en-GB"}, True),
+        ("a.html", {"inLanguage": "en-US"}, None),
+        ("https://ports.example.de/x", {}, True),
+        ("https://ports.example.org/x", {}, None),
+        ("http://[broken", {}, None),
+    ],
+)
+def test_the_order_of_numeric_dates_by_publisher(address: str, facts: dict[str, str], expected: bool | None) -> None:
+    document = read_file(RawFile("a.txt", b"The forum is free and open to all who come."))[0]
+    declared = tuple(Declared("html-meta", name, value) for name, value in facts.items())  # fmt: skip
+    assert writes_day_first(replace(document, source_uri=address, declared=declared)) is expected

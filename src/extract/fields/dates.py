@@ -9,6 +9,7 @@ from extract.records import DateFinding
 from extract.when.declared import declared_published, declared_when
 from extract.when.parse import parse_expressions, stated_publication
 from extract.when.readings import Context, Reading
+from ingest.sources import writes_day_first
 
 _LONGEST_QUOTE = 60
 """Characters of the expression that a warning quotes."""
@@ -49,6 +50,7 @@ def document_context(working_set: Found) -> Context:
     return Context(
         language=document.language,
         published=published,
+        day_first=writes_day_first(document),
         event_dates=tuple(dict.fromkeys(days)),
         doc_type=doc_type,
     )
@@ -58,5 +60,7 @@ def _warnings(readings: list[Reading], text: str) -> list[str]:
     made = []
     for reading in readings:
         quote = " ".join(text[reading.start : reading.end].split())[:_LONGEST_QUOTE]
+        if reading.is_house_order:
+            made.append(f"date {quote!r}: day and month are in the order in which its publisher writes them")
         made += [f"date {quote!r}: {problem}" for problem in reading.problems]
     return list(dict.fromkeys(made))

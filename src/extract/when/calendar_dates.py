@@ -15,6 +15,9 @@ from extract.when.readings import Context, Reading
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LOOSE = 0.4
 """Score of counted periods: they tell when roughly, never an event's own day."""
+_HABIT = 0.8
+"""Score of a numeric date whose order only its publisher's habit tells."""
+
 MONTHS = tuple(calendar.month_name)
 
 
@@ -42,13 +45,16 @@ def describe(partial: PartialDate) -> str:
 
 def settle_dates(readings: list[Reading], context: Context) -> None:
     """Give every reading with a written year its days; warn of impossible dates and contradicting weekdays."""
-    day_first = context.day_first if context.day_first is not None else guess_day_first(readings, context.language)
+    day_first = written_day_first(readings)
+    is_habit = day_first is None and context.day_first is not None
+    if day_first is None:
+        day_first = context.day_first if is_habit or context.language in (None, "en") else True
     for reading in readings:
         phrase = reading.phrase
         if phrase is None or phrase.relative:
             continue
         if phrase.swapped:
-            reading.phrase = phrase = _choose_order(reading, phrase, day_first)
+            reading.phrase = phrase = _choose_order(reading, phrase, day_first, is_habit=is_habit)
         if phrase.first.year is not None:
             settle(reading, phrase, "explicit")
 
@@ -107,8 +113,8 @@ def _shift(reading: Reading, days: int) -> None:
     reading.score = min(reading.score, _LOOSE)
 
 
-def _choose_order(reading: Reading, phrase: DatePhrase, day_first: bool | None) -> DatePhrase:
-    """Choose between the two readings of 09/10/2019: by a weekday beside it, else by the document's order."""
+def _choose_order(reading: Reading, phrase: DatePhrase, day_first: bool | None, *, is_habit: bool) -> DatePhrase:
+    """Choose between the two readings of 09/10/2019: by a weekday beside it, else by the order of document or house."""
     swapped = phrase.swapped or phrase.first
     weekday = phrase.first.weekday
     if weekday is not None:
@@ -119,6 +125,8 @@ def _choose_order(reading: Reading, phrase: DatePhrase, day_first: bool | None) 
         reading.is_ambiguous = True
         reading.score = 0.5
         return replace(phrase, swapped=None)
+    if is_habit:
+        reading.score, reading.is_house_order = _HABIT, True
     return phrase if day_first else swap_order(phrase)
 
 
@@ -130,16 +138,14 @@ def swap_order(phrase: DatePhrase) -> DatePhrase:
     return replace(phrase, first=phrase.swapped or phrase.first, last=last, swapped=None)
 
 
-def guess_day_first(readings: Sequence[Reading], language: str | None) -> bool | None:
-    """Tell the order of numeric dates from the document's clear ones, else from its language; None when open."""
+def written_day_first(readings: Sequence[Reading]) -> bool | None:
+    """Tell the order of numeric dates from the document's clear ones (23/10/2019); None when it has none."""
     votes = 0
     for reading in readings:
         phrase = reading.phrase
         if phrase and phrase.numeric_order and not phrase.swapped:
             votes += 1 if phrase.numeric_order == "dmy" else -1
-    if votes:
-        return votes > 0
-    return None if language in (None, "en") else True
+    return votes > 0 if votes else None
 
 
 def settle_relative(reading: Reading, reference: date | None, *, is_past: bool) -> None:

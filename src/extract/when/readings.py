@@ -13,8 +13,9 @@ from extract.when.phrases import ClockPhrase, DatePhrase, Zone
 class Context:
     """What is known of a document before its dates are read.
 
-    `published` is the day of writing, to which "yesterday" and missing years refer; `day_first` tells how to read
-    09/10/2019 (None: not known); `event_dates` are days that the publisher declared for the event.
+    `published` is the day of writing, to which "yesterday" and missing years refer; `day_first` tells how the
+    publisher writes 09/10/2019 (None: not known; the document's own clear dates come first); `event_dates` are days
+    that the publisher declared for the event.
     """
 
     language: str | None = None
@@ -39,6 +40,8 @@ class Reading:
     role: DateRole = "other"
     score: float = 1.0
     is_ambiguous: bool = False
+    is_house_order: bool = False
+    """Day and month stand in the order of its publisher's habit, not one that the document shows."""
     start_minutes: int | None = None
     end_minutes: int | None = None
     end_days_later: int = 0
