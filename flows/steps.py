@@ -26,9 +26,10 @@ from flows.work import Done, Input, process_batch
 from ingest.ids import make_id
 from tables.assembly import assemble, read_decisions
 from tables.correction_rows import correction_counts
-from tables.publish import ReleaseInfo, publish, publish_outcomes, published_version, read_rows
+from tables.publish import publish, publish_outcomes, published_version, read_rows
 from tables.schema import SCHEMA_VERSION
 from tables.store import OutcomeRow, SourceState, Store
+from tables.writing import ReleaseInfo
 
 log = logging.getLogger(__name__)
 
@@ -258,9 +259,9 @@ def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummar
     if is_new:
         info = ReleaseInfo(data_version, plan.run_id, git_commit())
         previous = settings.processed if published_version(settings.processed) else None
-        tables = assemble(store.records, decisions, plan.run_id, versions(), previous)
-        tables |= {"domains": _taxonomy(), "outcomes": store.outcomes()}
-        row_counts = dict(publish(tables, settings.processed, info, settings.accept_drops).row_counts)
+        rows = assemble(store.records, decisions, plan.run_id, versions(), previous)
+        rows = replace(rows, by_table={**rows.by_table, "domains": _taxonomy(), "outcomes": store.outcomes()})
+        row_counts = dict(publish(rows, settings.processed, info, settings.accept_drops).row_counts)
     else:
         row_counts = publish_outcomes(store.outcomes(), settings.processed)
     counts = store.outcome_counts(plan.run_id)

@@ -10,6 +10,7 @@ from typing import Any
 from extract.records import (
     DocumentRecords,
     EventFinding,
+    EventOrganisation,
     InstrumentFinding,
     OrganisationFinding,
     PersonFinding,
@@ -58,7 +59,10 @@ class Gathered:
     day_of: dict[str, str] = field(default_factory=dict)
     affiliations: dict[LocalKey, set[LocalKey]] = field(default_factory=lambda: defaultdict(set))
     taken_part: dict[LocalKey, set[LocalKey]] = field(default_factory=lambda: defaultdict(set))
-    organisers: dict[LocalKey, set[LocalKey]] = field(default_factory=lambda: defaultdict(set))
+    organisers: dict[LocalKey, list[tuple[LocalKey, EventOrganisation]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Organisations of each event, each with the words that say what it does."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,7 @@ def _gather(records: Iterable[DocumentRecords]) -> Gathered:
             if part.event_key:
                 gathered.taken_part[local(part.event_key)].add(local(part.person_key))
         for link in record.event_organisations:
-            gathered.organisers[local(link.event_key)].add(local(link.organisation_key))
+            gathered.organisers[local(link.event_key)].append((local(link.organisation_key), link))
     return gathered
 
 
@@ -182,7 +186,7 @@ def _event_contexts(
             city=venue.city if venue else None,
             has_venue_name=bool(venue and venue.name),
             people=frozenset(person_key(gathered.people[person].name) for person in gathered.taken_part[key]),
-            organisations=frozenset(organisation_ids[organisation] for organisation in gathered.organisers[key]),
+            organisations=frozenset(organisation_ids[organisation] for organisation, _ in gathered.organisers[key]),
         )
     return contexts
 
@@ -191,24 +195,31 @@ def _person_contexts(
     gathered: Gathered, organisation_ids: Mapping[LocalKey, str], event_ids: Mapping[LocalKey, str]
 ) -> dict[LocalKey, PersonContext]:
     events: dict[LocalKey, set[str]] = defaultdict(set)
-    companions: dict[LocalKey, set[str]] = defaultdict(set)
+    circles: dict[LocalKey, list[frozenset[str]]] = defaultdict(list)
     first_day: dict[str, str] = {}
     for event_key, people in gathered.taken_part.items():
         when = gathered.events[event_key].when
         if when and when.start_date:
             day = when.start_date.isoformat()
             first_day[event_key.document_id] = min(day, first_day.get(event_key.document_id, day))
-        names = {person: person_key(gathered.people[person].name) for person in people}
+        circle = frozenset(person_key(gathered.people[person].name) for person in people)
         for person in people:
             events[person].add(event_ids[event_key])
-            companions[person].update(name for other, name in names.items() if other != person and " " in name)
+            circles[person].append(circle)
+    known: dict[frozenset[str], frozenset[str]] = {}
+
+    def one(values: Iterable[str]) -> frozenset[str]:
+        """Equal sets as one object: a corpus has a few thousand of them, and five for each person of a document."""
+        made = frozenset(values)
+        return known.setdefault(made, made)
+
     return {
         key: PersonContext(
             finding=person,
-            affiliations=frozenset(organisation_ids[organisation] for organisation in gathered.affiliations[key]),
-            houses=frozenset(_with_parents(gathered, organisation_ids, gathered.affiliations[key])),
-            events=frozenset(events[key]),
-            companions=frozenset(companions[key]),
+            affiliations=one(organisation_ids[organisation] for organisation in gathered.affiliations[key]),
+            houses=one(_with_parents(gathered, organisation_ids, gathered.affiliations[key])),
+            events=one(events[key]),
+            circles=tuple(circles[key]),
             day=gathered.day_of[key.document_id] or first_day.get(key.document_id, ""),
         )
         for key, person in gathered.people.items()

@@ -33,7 +33,7 @@ _LATE = "9999"
 _DATE_FIELDS = ("start_date", "end_date", "start_local", "end_local")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EventContext:
     """An event of one document with what identifies it there."""
 

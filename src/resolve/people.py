@@ -26,7 +26,7 @@ MAX_BLOCK = 60
 """Distinct names that share a word and a context; more than that is no evidence (a whole ministry's "Ali"s)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PersonContext:
     """A person of one document with what the document says around the name."""
 
@@ -39,8 +39,14 @@ class PersonContext:
     """When the document was published or its event took place (ISO), "" when unknown."""
     houses: frozenset[str] = frozenset()
     """The affiliations and the organisations these are part of."""
-    companions: frozenset[str] = frozenset()
-    """Name keys of the others who take part in the same events of this document."""
+    circles: tuple[frozenset[str], ...] = ()
+    """Name keys of all who take part, for each event of the person in this document."""
+
+    @property
+    def companions(self) -> frozenset[str]:
+        """Full-name keys of the others who take part in the same events."""
+        own = person_key(self.finding.name)
+        return frozenset(name for circle in self.circles for name in circle if name != own and " " in name)
 
 
 People = Mapping[LocalKey, PersonContext]
@@ -102,15 +108,16 @@ def _join_acquainted(clusters: Clusters, people: People, keys: Sequence[LocalKey
     """Join namesakes who were seen with the same person; it takes two where both are known well, elsewhere each."""
     before = {key: clusters.find(key) for key in keys}
     seen = Counter(before.values())
+    companions = {key: people[key].companions for key in keys}
     by_companion: dict[str, list[LocalKey]] = defaultdict(list)
     for key in keys:
-        for companion in people[key].companions:
+        for companion in companions[key]:
             by_companion[companion].append(key)
     for companion in sorted(by_companion):
         first, *others = by_companion[companion]
         for key in others:
             is_established = min(seen[before[first]], seen[before[key]]) > 1
-            shared = len(people[first].companions & people[key].companions)
+            shared = len(companions[first] & companions[key])
             if shared >= (2 if is_established else 1):
                 clusters.join(first, key, "the same name in the same company")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.records import DocumentRecords
-from resolve.corpus import Joined, Resolution, join_corpus
+from resolve.corpus import Joined, join_corpus
 from resolve.correcting import Hit, correct, index_corrections
 from resolve.corrections import CorrectionList, read_corrections
 from resolve.events import sort_changes
@@ -16,9 +16,9 @@ from resolve.retractions import Retraction, read_retractions, retract
 from resolve.settling import settle
 from tables.correction_rows import correction_rows
 from tables.history import changed_events, moved_ids, rekey_rows
-from tables.rows import document_tables, event_organisation_rows
+from tables.rows import event_organisation_rows, rows_by_document
+from tables.writing import ReleaseRows
 
-Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 Records = Callable[[], Iterable[DocumentRecords]]
 
 
@@ -62,33 +62,24 @@ def join_decided(stored: Records, decisions: Decisions, run_id: str) -> tuple[Re
 
 def assemble(
     stored: Records, decisions: Decisions, run_id: str, version: str, previous: Path | None = None
-) -> dict[str, Any]:
+) -> ReleaseRows:
     """Return the rows of the tables made from documents and decisions; `stored()` yields records by document_id.
 
     `previous`: folder of the release in place, for what changed since.
     """
     records, hits, joined = join_decided(stored, decisions, run_id)
     resolution = settle(joined.resolution, hits, run_id)
-    changes = _changes(previous, records, hits, resolution, version, run_id) if previous else {}
-    return {
-        **resolution.rows,
-        **changes,
-        **document_tables(records, resolution, version),
-        "event_organisations": event_organisation_rows(records(), resolution),
-        "corrections": correction_rows(decisions.corrections, hits, resolution, decisions.retractions),
-    }
+    changes = resolution.rows["event_changes"]
 
+    def what_changed(draft: Path) -> Mapping[str, Iterable[Mapping[str, Any]]]:
+        if previous is None:
+            return {"event_changes": changes}
+        moved = moved_ids(previous, draft)
+        corrected = {(resolution.ids.get(hit.local, ""), hit.correction.field) for hit in hits}
+        changed = changed_events(previous, draft, moved, corrected, run_id)
+        return {"rekeys": rekey_rows(previous, moved, run_id), "event_changes": sort_changes([*changes, *changed])}
 
-def _changes(
-    previous: Path, records: Records, hits: Iterable[Hit], resolution: Resolution, version: str, run_id: str
-) -> dict[str, Any]:
-    """Return `rekeys` and `event_changes` with what differs from the release in place."""
-    by_document = document_tables(records, resolution, version)
-    now = {**resolution.rows, **{name: list(by_document[name]) for name in ("mentions", "event_documents")}}
-    moved = moved_ids(previous, now)
-    corrected = {(resolution.ids.get(hit.local, ""), hit.correction.field) for hit in hits}
-    changed = changed_events(previous, now, moved, corrected, run_id)
-    return {
-        "rekeys": rekey_rows(previous, moved, run_id),
-        "event_changes": sort_changes([*resolution.rows["event_changes"], *changed]),
-    }
+    by_table = {name: rows for name, rows in resolution.rows.items() if name != "event_changes"}
+    by_table["event_organisations"] = event_organisation_rows(joined.gathered.organisers, resolution)
+    by_table["corrections"] = correction_rows(decisions.corrections, hits, resolution, decisions.retractions)
+    return ReleaseRows(by_table, rows_by_document(records(), resolution, version), what_changed)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from resolve.correcting import written
 from tables.publish import read_rows
 
 Row = Mapping[str, Any]
-Rows = Mapping[str, Sequence[Row]]
 _KINDS = {"evt": "event", "per": "person", "org": "organisation", "ven": "venue", "ins": "instrument"}
 _ENTITY_TABLES = (
     ("events", "event_id"), ("people", "person_id"), ("organisations", "organisation_id"), ("venues", "venue_id"),
@@ -20,38 +21,49 @@ _ENTITY_TABLES = (
 EVENT_FIELDS = ("event_name", "start_date", "end_date", "attendance_mode", "event_status", "venue_id")
 
 
-def moved_ids(previous: Path, tables: Rows) -> dict[str, str | None]:
+def moved_ids(previous: Path, draft: Path) -> dict[str, str | None]:
     """Return the ids of the release in place that the next one lacks, each with what took its place, None for nothing.
 
-    `tables`: rows of the next release, `mentions` and `event_documents` among them.  An id follows the words it stood
-    for: what most of its mentions (or documents) are now.
+    `draft`: folder with the tables of the next release.  An id follows the words it stood for: what most of its
+    mentions (or documents) are now.
     """
     gone: set[str] = set()
     for table, key in _ENTITY_TABLES:
-        now = {row[key] for row in tables[table]}
+        now = {row[key] for row in read_rows(draft, table, (key,))}
         gone |= {row[key] for row in read_rows(previous, table, (key,))} - now
     if not gone:
         return {}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    entity_of = {row["mention_id"]: row["entity_id"] for row in tables["mentions"]}
-    for row in read_rows(previous, "mentions", ("mention_id", "entity_id")):
-        now_id = entity_of.get(row["mention_id"])
-        if row["entity_id"] in gone and now_id and now_id[:3] == row["entity_id"][:3]:
-            votes[row["entity_id"]][now_id] += 1
-    _vote_for_events(previous, tables, votes)
+    for old, new, count in _moved_mentions(previous, draft):
+        if old in gone:
+            votes[old][new] += count
+    _vote_for_events(previous, draft, votes)
     return {old: _winner(votes[old]) for old in sorted(gone)}
+
+
+def _moved_mentions(previous: Path, draft: Path) -> list[tuple[str, str, int]]:
+    """Return (entity before, entity now, mentions) of all mentions that stand for another entity of the same kind."""
+    if not (previous / "mentions.parquet").is_file():
+        return []
+    query = (
+        "SELECT old.entity_id, new.entity_id, count(*) FROM read_parquet($1) old JOIN read_parquet($2) new"
+        " USING (mention_id) WHERE old.entity_id <> new.entity_id AND old.entity_id[:3] = new.entity_id[:3]"
+        " GROUP BY ALL"
+    )
+    with duckdb.connect(config={"threads": 1}) as db:
+        return db.execute(query, [str(folder / "mentions.parquet") for folder in (previous, draft)]).fetchall()
 
 
 def _winner(votes: Counter[str]) -> str | None:
     return min(votes, key=lambda new: (-votes[new], new)) if votes else None
 
 
-def _vote_for_events(previous: Path, tables: Rows, votes: dict[str, Counter[str]]) -> None:
+def _vote_for_events(previous: Path, draft: Path, votes: dict[str, Counter[str]]) -> None:
     """Events follow their documents, venues their events."""
     now: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in tables["event_documents"]:
+    for row in read_rows(draft, "event_documents"):
         now[row["document_id"], row["relation"]].append(row["event_id"])
-    place_now = {row["event_id"]: row.get("venue_id") for row in tables["events"]}
+    place_now = {row["event_id"]: row.get("venue_id") for row in read_rows(draft, "events", ("event_id", "venue_id"))}
     place_then = {row["event_id"]: row["venue_id"] for row in read_rows(previous, "events", ("event_id", "venue_id"))}
     for row in read_rows(previous, "event_documents", ("document_id", "relation", "event_id")):
         for event in now[row["document_id"], row["relation"]]:
@@ -74,7 +86,7 @@ def rekey_rows(previous: Path, moved: Mapping[str, str | None], run_id: str) -> 
 
 def changed_events(
     previous: Path,
-    tables: Rows,
+    draft: Path,
     moved: Mapping[str, str | None],
     corrected: Iterable[tuple[str, str]],
     run_id: str,
@@ -84,10 +96,10 @@ def changed_events(
     `corrected`: (event_id, field) that corrections changed; these have their rows already.
     """
     known = {row["document_id"] for row in read_rows(previous, "documents", ("document_id",))}
-    has_new = {row["event_id"] for row in tables["event_documents"] if row["document_id"] not in known}
+    has_new = {row["event_id"] for row in read_rows(draft, "event_documents") if row["document_id"] not in known}
     before = {moved.get(row["event_id"]) or row["event_id"]: row for row in read_rows(previous, "events")}
     own, rows = set(corrected), []
-    for event in tables["events"]:
+    for event in read_rows(draft, "events"):
         old = before.get(event["event_id"], {})
         for field in EVENT_FIELDS if old else ():
             then, now = old[field], event.get(field)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +15,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tables.checks import check_drops, check_release
-from tables.columns import Table
 from tables.datapackage import describe_release
 from tables.release_files import DRAFT, STAGED, clear_leftovers, move_in, only_writer
 from tables.schema import SCHEMA_VERSION, TABLE_BY_NAME, TABLES
+from tables.writing import ReleaseInfo, ReleaseRows, Row, write_table, write_tables
 
 RELEASES = "_releases"
 KEPT_RELEASES = 5
-ROW_GROUP = 50_000
-"""Rows held in memory at a time while a table is written; fixed, because it shapes the bytes of the file."""
-
 PUBLISHED_FILES = (*(f"{table.name}.parquet" for table in TABLES), "datapackage.json", "manifest.json")
 """In the order in which they are put in place: the manifest last, so that it never names a file not yet there."""
-
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class ReleaseInfo:
-    """What a release says of itself, in the Parquet metadata of each table and in manifest.json."""
-
-    data_version: str
-    run_id: str
-    git_commit: str
 
 
 @dataclass(frozen=True)
@@ -50,9 +35,7 @@ class Release:
     row_counts: Mapping[str, int]
 
 
-def publish(
-    tables: Mapping[str, Iterable[Row]], processed: Path, info: ReleaseInfo, accept_drops: bool = False
-) -> Release:
+def publish(rows: ReleaseRows, processed: Path, info: ReleaseInfo, accept_drops: bool = False) -> Release:
     """Write, check and put in place all tables; a failed check or a full disk leaves what was published untouched.
 
     A release that lost much against the one in place is held back unless `accept_drops`.  Raises `CheckFailed` with
@@ -65,7 +48,7 @@ def publish(
         draft = releases / f".{info.data_version}{DRAFT}"
         draft.mkdir()
         try:
-            counts = {table.name: write_table(draft, table, tables.get(table.name, ()), info) for table in TABLES}
+            counts = write_tables(draft, rows, info)
             _write_json(draft / "datapackage.json", describe_release(info.data_version))
             _write_json(draft / "manifest.json", _manifest(draft, info, counts))
             check_release(draft)
@@ -103,24 +86,6 @@ def publish_outcomes(rows: Iterable[Row], processed: Path) -> dict[str, int]:
             shutil.rmtree(draft, ignore_errors=True)
         put_in_place(folder, processed, renewed)
     return counts
-
-
-def write_table(folder: Path, table: Table, rows: Iterable[Row], info: ReleaseInfo) -> int:
-    """Stream rows into `folder/<table>.parquet` (zstd, fixed schema and row groups); return how many.
-
-    Rows must come sorted; a key that the schema does not know is a bug and raises ValueError.
-    """
-    schema = table.arrow.with_metadata(_metadata(table, info))
-    names = {column.name for column in table.columns}
-    count = 0
-    with pq.ParquetWriter(folder / f"{table.name}.parquet", schema, compression="zstd", version="2.6") as writer:
-        for chunk in _chunks(rows, ROW_GROUP):
-            for row in chunk:
-                if not names.issuperset(row):
-                    raise ValueError(f"{table.name}: unknown columns {sorted(set(row) - names)}")
-            writer.write_table(pa.Table.from_pylist(chunk, schema=schema), row_group_size=ROW_GROUP)
-            count += len(chunk)
-    return count
 
 
 def put_in_place(folder: Path, processed: Path, names: Iterable[str] = PUBLISHED_FILES) -> None:
@@ -165,18 +130,6 @@ def read_rows(folder: Path, table: str, columns: tuple[str, ...] | None = None) 
     return pq.read_table(path, columns=columns and list(columns)).to_pylist() if path.is_file() else []
 
 
-def _metadata(table: Table, info: ReleaseInfo) -> dict[str, str]:
-    return {
-        "convenor.table": table.name,
-        "convenor.description": table.description,
-        "convenor.data_version": info.data_version,
-        "convenor.run_id": info.run_id,
-        "convenor.git_commit": info.git_commit,
-        "convenor.schema_version": SCHEMA_VERSION,
-        "convenor.columns": json.dumps({column.name: column.description for column in table.columns}),
-    }
-
-
 def _manifest(folder: Path, info: ReleaseInfo, counts: Mapping[str, int]) -> dict[str, Any]:
     return {
         "data_version": info.data_version,
@@ -200,9 +153,3 @@ def _drop_old(releases: Path, keep: Path) -> None:
 
 def _write_json(path: Path, value: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
-
-
-def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    iterator = iter(rows)
-    while chunk := list(islice(iterator, size)):
-        yield chunk

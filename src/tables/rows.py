@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from extract.records import DocumentRecords, DomainFinding, Mention, Milestone, Participation, When
+from extract.records import DocumentRecords, DomainFinding, EventOrganisation, Mention, Milestone, Participation, When
 from ingest.ids import make_id
+from resolve.clusters import LocalKey
 from resolve.corpus import Resolution
 from resolve.times import instant
 
 Row = dict[str, Any]
 
 
-def document_tables(
-    records: Callable[[], Iterable[DocumentRecords]], resolution: Resolution, version: str
-) -> dict[str, Iterator[Row]]:
-    """Return the rows of each document table; `records()` yields documents sorted by id, each table reads them once."""
-    makers: Mapping[str, Callable[[DocumentRecords], Iterable[Row]]] = {
-        "documents": lambda r: [document_row(r)],
-        "mentions": lambda r: mention_rows(r, resolution, version),
-        "dates": date_rows,
-        "event_documents": lambda r: event_document_rows(r, resolution),
-        "programme_items": lambda r: programme_rows(r, resolution),
-        "participations": lambda r: participation_rows(r, resolution),
-        "document_domains": domain_rows,
-        "event_domains": lambda r: event_domain_rows(r, resolution),
-        "programme_item_domains": programme_item_domain_rows,
-        "milestones": lambda r: milestone_rows(r, resolution),
-        "milestone_domains": milestone_domain_rows,
-    }
-
-    def rows(make: Callable[[DocumentRecords], Iterable[Row]]) -> Iterator[Row]:
-        for record in records():
-            yield from make(record)
-
-    return {name: rows(make) for name, make in makers.items()}
+def rows_by_document(
+    records: Iterable[DocumentRecords], resolution: Resolution, version: str
+) -> Iterator[dict[str, Iterable[Row]]]:
+    """Yield the rows of each document in the tables that belong to documents; `records` come sorted by id."""
+    for record in records:
+        yield {
+            "documents": [document_row(record)],
+            "mentions": mention_rows(record, resolution, version),
+            "dates": date_rows(record),
+            "event_documents": event_document_rows(record, resolution),
+            "programme_items": programme_rows(record, resolution),
+            "participations": participation_rows(record, resolution),
+            "document_domains": domain_rows(record),
+            "event_domains": event_domain_rows(record, resolution),
+            "programme_item_domains": programme_item_domain_rows(record),
+            "milestones": milestone_rows(record, resolution),
+            "milestone_domains": milestone_domain_rows(record),
+        }
 
 
 def document_row(records: DocumentRecords) -> Row:
@@ -176,29 +172,29 @@ def participation_rows(records: DocumentRecords, resolution: Resolution) -> list
     return [rows[key] for key in sorted(rows)]
 
 
-def event_organisation_rows(records: Iterable[DocumentRecords], resolution: Resolution) -> list[Row]:
+def event_organisation_rows(
+    organisers: Mapping[LocalKey, Iterable[tuple[LocalKey, EventOrganisation]]], resolution: Resolution
+) -> list[Row]:
     """Which organisations do what for which event, over all documents, each pair of organisation and role once.
 
     Of several documents that say it, the one with the strongest evidence counts.
     """
-    rows: dict[tuple[str | None, str | None, str], Row] = {}
-    best: dict[tuple[str | None, str | None, str], float] = {}
-    for record in records:
-        document_id = record.document.document_id
-        for link in record.event_organisations:
-            event_id = resolution.id_of(document_id, link.event_key)
-            organisation_id = resolution.id_of(document_id, link.organisation_key)
-            key = (event_id, organisation_id, link.role)
-            if link.score > best.get(key, -1.0):
-                best[key] = link.score
-                rows[key] = {
-                    "event_id": event_id,
-                    "organisation_id": organisation_id,
-                    "role": link.role,
-                    "organiser_method": link.method,
-                    "organiser_score": round(link.score, 4),
-                }
-    return [rows[key] for key in sorted(rows, key=str)]
+    best: dict[tuple[str, str, str], EventOrganisation] = {}
+    for event, links in organisers.items():
+        for organisation, link in links:
+            key = (resolution.ids[event], resolution.ids[organisation], link.role)
+            if key not in best or link.score > best[key].score:
+                best[key] = link
+    return [
+        {
+            "event_id": key[0],
+            "organisation_id": key[1],
+            "role": key[2],
+            "organiser_method": best[key].method,
+            "organiser_score": round(best[key].score, 4),
+        }
+        for key in sorted(best)
+    ]
 
 
 def domain_rows(records: DocumentRecords) -> list[Row]:
@@ -223,7 +219,7 @@ def event_domain_rows(records: DocumentRecords, resolution: Resolution) -> list[
 def programme_item_domain_rows(records: DocumentRecords) -> list[Row]:
     document_id = records.document.document_id
     return _domain_rows(
-        ({"item_id": item_id(document_id, item.key)}, domain)
+        ({"item_id": item_id(document_id, item.key), "document_id": document_id}, domain)
         for item in records.programme_items
         for domain in item.domains
     )
@@ -231,9 +227,12 @@ def programme_item_domain_rows(records: DocumentRecords) -> list[Row]:
 
 def milestone_domain_rows(records: DocumentRecords) -> list[Row]:
     """One row for each domain of a statement; a statement with two dates is two milestones."""
-    by_key = {milestone_id(records.document.document_id, m): m for m in records.milestones}
+    document_id = records.document.document_id
+    by_key = {milestone_id(document_id, m): m for m in records.milestones}
     return _domain_rows(
-        ({"milestone_id": key}, domain) for key, milestone in by_key.items() for domain in milestone.domains
+        ({"milestone_id": key, "document_id": document_id}, domain)
+        for key, milestone in by_key.items()
+        for domain in milestone.domains
     )
 
 

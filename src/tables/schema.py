@@ -283,12 +283,14 @@ TABLES: tuple[Table, ...] = (
         "security domains of an event as a document presents it",
         (key_column("event_id", "the event", "events"), _DOCUMENT, *_DOMAIN),
         ("event_id", "document_id", "domain_code"),
+        ("document_id", "event_id", "domain_code"),
     ),
     Table(
         "programme_item_domains",
         "security domains of a programme item by its own words",
-        (key_column("item_id", "the programme item", "programme_items"), *_DOMAIN),
+        (key_column("item_id", "the programme item", "programme_items"), _DOCUMENT, *_DOMAIN),
         ("item_id", "domain_code"),
+        ("document_id", "item_id", "domain_code"),
     ),
     Table(
         "domains",
@@ -321,8 +323,9 @@ TABLES: tuple[Table, ...] = (
     Table(
         "milestone_domains",
         "security domains of a milestone by its own words",
-        (key_column("milestone_id", "the milestone", "milestones"), *_DOMAIN),
+        (key_column("milestone_id", "the milestone", "milestones"), _DOCUMENT, *_DOMAIN),
         ("milestone_id", "domain_code"),
+        ("document_id", "milestone_id", "domain_code"),
     ),
     *CHANGE_TABLES,
 )  # fmt: skip

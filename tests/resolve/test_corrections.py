@@ -28,7 +28,11 @@ def listed(folder: Path, *rows: str) -> CorrectionList:
 def tables_of(*records: DocumentRecords, corrections: CorrectionList, gone: tuple[Retraction, ...] = ()) -> Any:
     ordered = sorted(records, key=lambda r: r.document.document_id)
     made = assemble(lambda: ordered, Decisions(corrections, gone), "run_1", "v")
-    return {name: list(rows) for name, rows in made.items()}
+    tables = {name: list(rows) for name, rows in {**made.by_table, **made.late(Path())}.items()}
+    for document in made.by_document:
+        for name, rows in document.items():
+            tables.setdefault(name, []).extend(rows)
+    return tables
 
 
 ANNOUNCEMENT = make_records("call", people={"Ito Kenji": "NIDS", "Anna Beispiel": "Sea House"}, organisers=("NIDS",))

@@ -15,9 +15,8 @@ import pytest
 from icalendar import Calendar
 
 from convenor.exporting import DEFAULT_NAMES, Format, export_tables
-from resolve.corpus import resolve
+from tables.assembly import Decisions, assemble
 from tables.publish import publish
-from tables.rows import document_tables, event_organisation_rows
 from tables.schema import TABLES
 from tests.records import make_records
 from tests.tables.test_store_and_publish import INFO
@@ -35,13 +34,7 @@ RECORDS = sorted(
 @pytest.fixture(scope="module")
 def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("processed")
-    resolution = resolve(lambda: RECORDS, "run_1")
-    tables = {
-        **resolution.rows,
-        **document_tables(lambda: RECORDS, resolution, "v"),
-        "event_organisations": event_organisation_rows(RECORDS, resolution),
-    }
-    publish(tables, folder, INFO)
+    publish(assemble(lambda: RECORDS, Decisions(), "run_1", "v"), folder, INFO)
     return folder
 
 

@@ -12,7 +12,8 @@ from resolve.corrections import CorrectionList, parse_row
 from tables.assembly import Decisions, assemble
 from tables.checks import CheckFailed, find_drops
 from tables.differing import DiffError, choose_releases, compare, count_differences
-from tables.publish import ReleaseInfo, publish, read_rows
+from tables.publish import publish, read_rows
+from tables.writing import ReleaseInfo
 from tests.records import make_records
 
 FIRST = make_records("first", people={"Anna Beispiel": "Sea Forum"}, published=date(2024, 2, 1))

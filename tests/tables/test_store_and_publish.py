@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from resolve.corpus import resolve
+from tables.assembly import Decisions, assemble
 from tables.checks import CheckFailed
-from tables.publish import ReleaseInfo, publish, publish_outcomes, published_version
-from tables.rows import document_tables, event_organisation_rows
-from tables.schema import TABLES
+from tables.publish import publish, publish_outcomes, published_version
+from tables.schema import TABLE_BY_NAME, TABLES
 from tables.store import OutcomeRow, SourceState, Store, StoreError, decode_records, encode_records
+from tables.writing import ReleaseInfo, ReleaseRows, write_table
 from tests.records import make_records
 
 INFO = ReleaseInfo("data_1", "run_1", "abc")
@@ -29,18 +32,22 @@ RECORDS = sorted(
 )
 
 
-def all_tables() -> dict:
-    resolution = resolve(lambda: RECORDS, "run_1")
+def all_rows() -> ReleaseRows:
+    rows = assemble(lambda: RECORDS, Decisions(), "run_1", "v")
     outcomes = [
         {"run_id": "run_1", "source_uri": r.document.source_uri, "document_id": r.document.document_id, "outcome": "ok"}
         for r in RECORDS
     ]
-    return {
-        **resolution.rows,
-        **document_tables(lambda: RECORDS, resolution, "v"),
-        "event_organisations": event_organisation_rows(RECORDS, resolution),
-        "outcomes": outcomes,
-    }
+    return replace(rows, by_table={**rows.by_table, "outcomes": outcomes})
+
+
+def edited(rows: ReleaseRows, table: str, edit: Callable[[list[Any]], list[Any]]) -> ReleaseRows:
+    """Return the rows of a release with those of one table made otherwise."""
+    if table in rows.by_table:
+        return replace(rows, by_table={**rows.by_table, table: edit(list(rows.by_table[table]))})
+    return replace(
+        rows, by_document=[{**document, table: edit(list(document[table]))} for document in rows.by_document]
+    )
 
 
 def test_records_survive_the_store() -> None:
@@ -49,7 +56,7 @@ def test_records_survive_the_store() -> None:
 
 
 def test_release_is_whole_typed_and_described(tmp_path: Path) -> None:
-    release = publish(all_tables(), tmp_path, INFO)
+    release = publish(all_rows(), tmp_path, INFO)
     assert release.row_counts["documents"] == 2
     assert published_version(tmp_path) == "data_1"
     manifest = json.loads((tmp_path / "manifest.json").read_text())
@@ -61,8 +68,8 @@ def test_release_is_whole_typed_and_described(tmp_path: Path) -> None:
 
 
 def test_same_rows_same_bytes(tmp_path: Path) -> None:
-    publish(all_tables(), tmp_path / "one", INFO)
-    publish(all_tables(), tmp_path / "two", INFO)
+    publish(all_rows(), tmp_path / "one", INFO)
+    publish(all_rows(), tmp_path / "two", INFO)
     for table in TABLES:
         name = f"{table.name}.parquet"
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
@@ -78,10 +85,9 @@ def test_same_rows_same_bytes(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_rule_publishes_nothing(tmp_path: Path, table: str, change: dict, rule: str) -> None:
-    publish(all_tables(), tmp_path, INFO)
+    publish(all_rows(), tmp_path, INFO)
     before = (tmp_path / "manifest.json").read_bytes()
-    broken = all_tables()
-    broken[table] = [{**row, **change} for row in broken[table]]
+    broken = edited(all_rows(), table, lambda rows: [{**row, **change} for row in rows])
     with pytest.raises((CheckFailed, ValueError)) as error:
         publish(broken, tmp_path, ReleaseInfo("data_2", "run_2", "abc"))
     if isinstance(error.value, CheckFailed):
@@ -91,21 +97,27 @@ def test_a_broken_rule_publishes_nothing(tmp_path: Path, table: str, change: dic
 
 
 def test_a_doubled_key_is_refused(tmp_path: Path) -> None:
-    tables = all_tables()
-    tables["people"] = [*tables["people"], tables["people"][0]]
     with pytest.raises(CheckFailed, match="not unique"):
-        publish(tables, tmp_path, INFO)
+        publish(edited(all_rows(), "people", lambda rows: [*rows, rows[0]]), tmp_path, INFO)
 
 
 def test_an_unknown_column_is_a_bug(tmp_path: Path) -> None:
-    tables = all_tables()
-    tables["people"] = [{**row, "shoe_size": 1} for row in tables["people"]]
     with pytest.raises(ValueError, match="shoe_size"):
-        publish(tables, tmp_path, INFO)
+        publish(edited(all_rows(), "people", lambda rows: [{**row, "shoe_size": 1} for row in rows]), tmp_path, INFO)
+
+
+def test_row_groups_are_of_one_size_whatever_the_documents_hold(tmp_path: Path) -> None:
+    table = TABLE_BY_NAME["documents"]
+    (row,) = (dict(row) for document in list(all_rows().by_document)[:1] for row in document["documents"])
+    rows = ({**row, "document_id": f"doc_{number:05}"} for number in range(4_321))
+    assert write_table(tmp_path, table, rows, INFO) == 4_321
+    file = pq.ParquetFile(tmp_path / "documents.parquet")
+    assert [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)] == [2_000, 2_000, 321]
+    assert file.read(["document_id"])["document_id"].to_pylist() == [f"doc_{number:05}" for number in range(4_321)]
 
 
 def test_outcomes_are_renewed_without_touching_the_rest(tmp_path: Path) -> None:
-    publish(all_tables(), tmp_path, INFO)
+    publish(all_rows(), tmp_path, INFO)
     before = {t.name: (tmp_path / f"{t.name}.parquet").stat().st_mtime_ns for t in TABLES}
     rows = [{"run_id": "run_2", "source_uri": "a.txt", "outcome": "unchanged"}]
     assert publish_outcomes(rows, tmp_path)["outcomes"] == 1
@@ -117,7 +129,7 @@ def test_outcomes_are_renewed_without_touching_the_rest(tmp_path: Path) -> None:
 
 def test_old_releases_are_dropped(tmp_path: Path) -> None:
     for number in range(8):
-        publish(all_tables(), tmp_path, ReleaseInfo(f"data_{number}", "run", "abc"))
+        publish(all_rows(), tmp_path, ReleaseInfo(f"data_{number}", "run", "abc"))
     assert sorted(p.name for p in (tmp_path / "_releases").iterdir()) == [f"data_{n}" for n in range(3, 8)]
 
 
@@ -163,17 +175,17 @@ def test_a_broken_or_older_state_file_is_refused_with_a_way_out(tmp_path: Path) 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not Path("/dev/full").exists(), reason="needs a full device")
 def test_a_full_disk_leaves_the_release_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(all_tables(), tmp_path, INFO)
+    publish(all_rows(), tmp_path, INFO)
     before = (tmp_path / "manifest.json").read_bytes()
     monkeypatch.setattr("tables.publish._write_json", lambda path, value: Path("/dev/full").write_text("x" * 9999))
     with pytest.raises(OSError, match="No space left"):
-        publish(all_tables(), tmp_path, ReleaseInfo("data_2", "run_2", "abc"))
+        publish(all_rows(), tmp_path, ReleaseInfo("data_2", "run_2", "abc"))
     assert (tmp_path / "manifest.json").read_bytes() == before
 
 
 def test_the_data_package_validates_with_its_own_library(tmp_path: Path) -> None:
     frictionless = pytest.importorskip("frictionless")
-    publish(all_tables(), tmp_path, INFO)
+    publish(all_rows(), tmp_path, INFO)
     report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
     assert [error.message for task in report.tasks for error in task.errors] == []
     assert report.valid
