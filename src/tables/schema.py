@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tables.columns import Column, Table, key_column, reference
 from tables.schema_changes import CHANGE_TABLES
+from tables.schema_domains import DOMAIN_TABLES
 
 SCHEMA_VERSION = "1.2"
 """Raised in its first part when a column's meaning changes, in its second when a table or column is added."""
@@ -35,12 +36,6 @@ _METHOD = Column(
     "date_method", "string", "how the date was obtained",
     codes=("explicit", "inherited_year", "relative", "publication_fallback", "structured_data"),
 )  # fmt: skip
-_DOMAIN = (
-    key_column("domain_code", "the domain", "domains"),
-    Column("domain_score", "number", "calibrated confidence, 0 to 1", is_required=True),
-    Column("evidence_mention_ids", "list", "the words that speak for it"),
-    Column("method", "string", "how it was decided"),
-)
 _ITEM_TIMES = tuple(c for c in _TIMES if not c.name.endswith("_utc"))
 
 TABLES: tuple[Table, ...] = (
@@ -273,37 +268,6 @@ TABLES: tuple[Table, ...] = (
         ("event_id", "organisation_id", "role"),
     ),
     Table(
-        "document_domains",
-        "security domains a document holds at the published threshold",
-        (_DOCUMENT, *_DOMAIN),
-        ("document_id", "domain_code"),
-    ),
-    Table(
-        "event_domains",
-        "security domains of an event as a document presents it",
-        (key_column("event_id", "the event", "events"), _DOCUMENT, *_DOMAIN),
-        ("event_id", "document_id", "domain_code"),
-        ("document_id", "event_id", "domain_code"),
-    ),
-    Table(
-        "programme_item_domains",
-        "security domains of a programme item by its own words",
-        (key_column("item_id", "the programme item", "programme_items"), _DOCUMENT, *_DOMAIN),
-        ("item_id", "domain_code"),
-        ("document_id", "item_id", "domain_code"),
-    ),
-    Table(
-        "domains",
-        "the taxonomy of security domains as used",
-        (
-            key_column("domain_code", "short code"),
-            Column("domain_name", "string", "name", is_required=True),
-            Column("definition", "string", "what it covers", is_required=True),
-            reference("parent_code", "domains", "the wider domain"),
-        ),
-        ("domain_code",),
-    ),
-    Table(
         "milestones",
         "dated statements of fact found in reports and profiles",
         (
@@ -320,13 +284,7 @@ TABLES: tuple[Table, ...] = (
         ("milestone_id",),
         ("document_id", "start_char", "start_date", "milestone_id"),
     ),
-    Table(
-        "milestone_domains",
-        "security domains of a milestone by its own words",
-        (key_column("milestone_id", "the milestone", "milestones"), _DOCUMENT, *_DOMAIN),
-        ("milestone_id", "domain_code"),
-        ("document_id", "milestone_id", "domain_code"),
-    ),
+    *DOMAIN_TABLES,
     *CHANGE_TABLES,
 )  # fmt: skip
 
