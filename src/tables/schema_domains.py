@@ -1,4 +1,4 @@
-"""The tables of security domains: what documents, events, programme items and milestones are about, and the taxonomy."""
+"""The tables of security domains: what documents, events, items and milestones are about, and the taxonomy."""
 
 from __future__ import annotations
 
