@@ -48,7 +48,7 @@ _ADVICE = {
 
 OLE_SIGN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_SIGN = re.compile(
-    rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|title>|meta\s|article[\s>]|h1[\s>]|div[\s>]|table[\s>]|p[\s>]|ul>)",
+    rb"<(?:!doctype\s+html|(?:html|head|body|article|section|main|h[1-6]|div|table|p|ul|ol|dl|span|br)[\s>]|title>|meta\s|br/)",
     re.IGNORECASE,
 )
 _HTML_START = re.compile(
@@ -60,6 +60,7 @@ _MAIL_HEADERS = word_set(
     "sender  in-reply-to references x-mailer list-id dkim-signature arc-seal content-transfer-encoding"
 )
 _MAIL_MARKS = word_set("message-id received mime-version return-path delivered-to dkim-signature x-mailer")
+_SAVED_PAGE = re.compile(rb"From:\s*\"?<saved by ", re.IGNORECASE)
 _MBOX_START = re.compile(rb"\AFrom \S+ .{10,80}\d{4}\s*\r?\n")
 
 
@@ -222,6 +223,8 @@ def _detect_mail(start: bytes) -> str | None:
         if not _HEADER_LINE.match(line):
             return None
         names.append(line.split(b":", 1)[0].decode("ascii").lower())
+    if _SAVED_PAGE.match(start) or "snapshot-content-location" in names:
+        return MHTML
     known = set(names) & _MAIL_HEADERS
     if len(known) >= 3 or (len(known) >= 2 and known & _MAIL_MARKS) or {"from", "subject"} <= known:
         return EML

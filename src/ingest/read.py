@@ -16,6 +16,7 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 READERS: dict[str, str] = {
     detect.PDF: "ingest.readers.pdf:read_pdf",
     detect.HTML: "ingest.readers.html:read_html",
+    detect.MHTML: "ingest.readers.saved_page:read_saved_page",
     detect.MARKDOWN: "ingest.readers.markdown:read_markdown",
     detect.TEXT: "ingest.readers.text:read_text",
     detect.DOCX: "ingest.readers.docx:read_docx",

@@ -55,6 +55,9 @@ _OPENGRAPH_NAMES = {
     "og:country-name": "location.address.addressCountry", "place:location:latitude": "location.geo.latitude",
     "place:location:longitude": "location.geo.longitude",
 }  # fmt: skip
+_SAVED_FROM = re.compile(r"<!--[^<>]{0,200}?(?:saved from url=\(\d{1,6}\)|\burl: {0,5})(https?://[^\s<>]{1,1000})")
+"""Browsers and their extensions note the address of a page they save."""
+
 _TITLE_SEPARATOR = re.compile(r"\s+(?:[|–—»«·•]|-|::|:{2,}|<)\s+")
 
 
@@ -66,7 +69,7 @@ def read_declared(source: str) -> tuple[tuple[Declared, ...], str | None]:
     groups: list[list[Declared]] = []
     for origin, items in _read_things(tree, source):
         groups += [facts for item in items if (facts := list(_thing_facts(origin, item)))]
-    groups.append(list(_meta_facts(tree)))
+    groups.append(list(_meta_facts(tree, source)))
     groups += [[fact] for fact in _time_facts(tree)]
     groups += list(_calendar_links(tree))
     facts = [
@@ -196,7 +199,7 @@ def _plain(value: str) -> str:
 # --- head, <time>, calendar links ------------------------------------------------------------------------------------
 
 
-def _meta_facts(tree: LexborHTMLParser) -> Iterator[Declared]:
+def _meta_facts(tree: LexborHTMLParser, source: str) -> Iterator[Declared]:
     for meta in tree.css("meta")[:300]:
         attributes = meta.attributes
         value = _plain(attributes.get("content") or "")
@@ -210,6 +213,8 @@ def _meta_facts(tree: LexborHTMLParser) -> Iterator[Declared]:
     root = tree.css_first("html")
     if root is not None and root.attributes.get("lang"):
         yield Declared("html-meta", "inLanguage", _plain(root.attributes["lang"] or ""))
+    if saved := _SAVED_FROM.search(source[:5_000]):
+        yield Declared("html-meta", "url", saved.group(1))
     canonical = tree.css_first("link[rel=canonical]")
     if canonical is not None and (canonical.attributes.get("href") or "").startswith("http"):
         yield Declared("html-meta", "url", _plain(canonical.attributes["href"] or ""))

@@ -134,6 +134,16 @@ PAGES: dict[str, tuple[str, list[str]]] = {
         ["-paragraph: We use cookies to learn what you read here.", "paragraph: The port opens.",
          "-paragraph: Copyright 2024 Port Centre"],
     ),
+    "readings over characters and marks of anchors go": (
+        '<h2>会場<a class="anchor" href="#v">#</a></h2>'
+        "<p><ruby>山田<rp>(</rp><rt>やまだ</rt><rp>)</rp></ruby>太郎（議長）</p>",
+        ["heading: 会場", "paragraph: 山田太郎（議長）"],
+    ),
+    "a list written line by line": (
+        "<p>10:00 Panel: Tugs<br>- Jan Maas, Captain<br>• Ana Costa, Pilot<br>–5 degrees</p>",
+        ["paragraph: 10:00 Panel: Tugs", "list_item: Jan Maas, Captain", "list_item: Ana Costa, Pilot",
+         "paragraph: –5 degrees"],
+    ),
     "preformatted programme": (
         "<pre>09:00   Opening\n10:00   Panel</pre>", ["table_row: 09:00 | Opening", "table_row: 10:00 | Panel"]
     ),
@@ -176,6 +186,27 @@ def test_title(source: str, title: str | None) -> None:
 )
 def test_character_sets(data: bytes) -> None:
     assert read_html(RawFile("a.html", data)).text == "Café in Zürich – “open”"
+
+
+FRAMES = '<html><head><title>Port talk</title></head><frameset><frame src="menu.htm"><frame src=main.htm>'
+
+
+def test_a_page_of_frames_shows_what_it_holds_or_names_them() -> None:
+    inside = "<noframes><body><p>Port talk on 3 June 2024 in Oslo.</p></body></noframes></frameset></html>"
+    document = read_html(RawFile("a.html", (FRAMES + inside).encode()))
+    assert (document.text, document.title) == ("Port talk on 3 June 2024 in Oslo.", "Port talk")
+    with pytest.raises(BadInput, match=r"menu\.htm, main\.htm"):
+        read_html(RawFile("a.html", (FRAMES + "<noframes>No frames.</noframes></frameset>").encode()))
+
+
+def test_a_saved_page_knows_where_it_was() -> None:
+    notes = (
+        "<!-- saved from url=(0025)https://www.nato.int/a/b -->",
+        "<!--\n Page saved\n url: https://www.nato.int/a/b \n-->",
+    )
+    for note in notes:
+        document = read_html(RawFile("a.html", f"<!DOCTYPE html>\n{note}<p>Port talk</p>".encode()))
+        assert [(fact.name, fact.value) for fact in document.declared] == [("url", "https://www.nato.int/a/b")]
 
 
 def test_links_lie_over_their_words() -> None:

@@ -99,7 +99,7 @@ def test_saved_page_keeps_what_it_declares() -> None:
     assert len(documents) == 1
     assert documents[0].text.endswith("Le colloque est libre.")
     facts = {(fact.origin, fact.name, fact.value) for fact in documents[0].declared}
-    assert facts >= {("email-header", "url", "https://x.org/e"), ("html-meta", "inLanguage", "fr")}
+    assert facts >= {("html-meta", "url", "https://x.org/e"), ("html-meta", "inLanguage", "fr")}
 
 
 def _with_attachments() -> EmailMessage:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _CODE_TAGS = word_set(
     "script style noscript template svg math iframe object embed applet canvas audio video source track picture map "
-    "select option optgroup datalist input textarea progress meter head link meta base param frame frameset"
+    "select option optgroup datalist input textarea progress meter head link meta base param frame frameset rt rp"
 )
 _NEVER = word_set("html body main article h1 h2 h3 h4 h5 h6 p li td th tr table tbody time a span em strong b i")
 _ROLES = word_set("navigation contentinfo search dialog alertdialog menu menubar toolbar tablist")

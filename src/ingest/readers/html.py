@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.build import build_document
-from ingest.document import BlockDraft, BlockKind, Document, RawFile
+from ingest.document import BlockDraft, BlockKind, Declared, Document, RawFile
 from ingest.errors import BadInput
 from ingest.lexicon import word_set
 from ingest.readers.charset import decode_text
@@ -30,11 +30,17 @@ MAX_NODES = 400_000
 MAX_OPEN_TAGS = 3_000
 """Pages of this field measure up to 30,000 nodes and 60 levels; the limits stop bombs, not pages."""
 
+_MIN_NOFRAMES_WORDS = 6
+"""Shorter ones say that the browser has no frames."""
+
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w-]{2,40})")
 _NESTING_TAG = re.compile(
     r"<(/?)(?:div|span|table|ul|ol|b|i|em|font|a|section|article|blockquote|dl|form|center|strong)\b", re.IGNORECASE
 )
+
+_ANCHOR_MARKS = word_set("# ¶ § ↑ ↩ ↵ 🔗 ∞ ⚓")
+"""Links to the place where they stand; an empty link is none."""
 
 _NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡])\]?")
 
@@ -67,17 +73,34 @@ class _Walk:
 
 def read_html(file: RawFile) -> Document:
     """Read a web page.  Raises BadInput too_large, too_deep, no_text."""
+    base = file.source_uri if file.source_uri.startswith(("http://", "https://")) else None
+    title, drafts, declared = read_page(decode_html(file.data), base)
+    return build_document(file, drafts, media_type="text/html", reader="html", title=title, declared=declared)
+
+
+def read_page(source: str, base: str | None) -> tuple[str | None, list[BlockDraft], tuple[Declared, ...]]:
+    """Return (title, blocks, declared facts) of a page; `base` is its address.  Raises BadInput too_deep, no_text."""
     from ingest.structured import read_declared
 
-    source = decode_html(file.data)
-    base = file.source_uri if file.source_uri.startswith(("http://", "https://")) else None
-    drafts = parse_html(source, base=base)
+    is_frame = "<frameset" in source[:20_000].lower()
+    drafts = parse_html(_inside_frames(source) if is_frame else source, base=base)
     if not any(char.isalnum() for draft in drafts for char in draft.text):
         raise BadInput("no_text", "The page holds no text of its own, it is probably filled in by scripts: "
                        "save it from a browser once it is shown, or print it to PDF.")  # fmt: skip
     declared, head_title = read_declared(source)
     title, drafts = choose_page_title(drafts, head_title)
-    return build_document(file, drafts, media_type="text/html", reader="html", title=title, declared=declared)
+    return title, drafts, declared
+
+
+def _inside_frames(source: str) -> str:
+    """Return what a page of frames shows without them.  Raises BadInput no_text, naming the pages in its frames."""
+    start = source.lower().find("<noframes")
+    inside = source[start:].partition(">")[2] if start >= 0 else ""
+    inside = re.split(r"</noframes", inside, maxsplit=1, flags=re.IGNORECASE)[0]
+    if len(re.sub(r"<[^<>]*>", "", inside).split()) >= _MIN_NOFRAMES_WORDS:
+        return inside
+    names = re.findall(r"<frame\b[^<>]{0,300}?src\s*=\s*[\"']?([^\"'\s<>]{1,200})", source, re.IGNORECASE)[:5]
+    raise BadInput("no_text", f"The page is only a frame around others; give those instead: {', '.join(names)}.")
 
 
 def decode_html(data: bytes) -> str:
@@ -141,6 +164,8 @@ def _is_shown(node: LexborNode, page_length: int) -> bool:
         return False
     if is_hidden_code(node.tag or ""):
         return node.tag == "noscript" and holds_prose(node)  # pages filled in by scripts keep their text here
+    if node.tag == "a" and node.text().strip() in _ANCHOR_MARKS and len(node.text()) < 9:
+        return False
     return not (node.tag == "sup" and _NOTE_MARK.fullmatch(node.text().strip()) and node.css_first("a") is not None)
 
 

@@ -101,9 +101,9 @@ def _declared(message: EmailMessage) -> tuple[Declared, ...]:
 def _read_body(message: EmailMessage) -> tuple[list[BlockDraft], tuple[Declared, ...]]:
     """Return (blocks, facts an HTML body declares: saved pages (.mht) and invitations do)."""
     plain, page = find_bodies(message)
-    text = _part_text(plain) if plain is not None else ""
+    text = part_text(plain) if plain is not None else ""
     if page is not None and (plain is None or _is_stub(text)):
-        source = _part_text(page)
+        source = part_text(page)
         facts = tuple(replace(fact, group=fact.group + 1) for fact in read_declared(source)[0])
         return _mark_mail_parts(parse_html(_drop_quoted_html(source))), facts
     if plain is not None and str(plain.get_param("format", "")).lower() == "flowed":
@@ -115,7 +115,7 @@ def find_bodies(message: EmailMessage) -> tuple[EmailMessage | None, EmailMessag
     """Return the mail's own (plain, HTML) bodies, None for the one it lacks."""
     plain: EmailMessage | None = None
     page: EmailMessage | None = None
-    for part in _own_parts(message):
+    for part in own_parts(message):
         if part.get_content_disposition() == "attachment":
             continue
         kind = part.get_content_type()
@@ -126,7 +126,7 @@ def find_bodies(message: EmailMessage) -> tuple[EmailMessage | None, EmailMessag
     return plain, page
 
 
-def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:
+def own_parts(message: EmailMessage) -> Iterator[EmailMessage]:
     """Parts of this mail, not those of mails inside it."""
     stack: list[Message[Any, Any]] = [message]
     for _ in range(2000):
@@ -142,7 +142,7 @@ def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:
             yield part
 
 
-def _part_text(part: EmailMessage) -> str:
+def part_text(part: EmailMessage) -> str:
     """Return a part's text; the declared character set is believed only where the bytes agree."""
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes):

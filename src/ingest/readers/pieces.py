@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ _MIN_LINK_RUN = 5
 _MIN_LINK_BAR = 3
 _LINK_SHARE = 0.8
 _SHORT = 80
+_BULLET = re.compile(r"[-–•●▪◦*·・‣]\s+(?=\w)")
+"""A list written line by line."""
 
 
 @dataclass
@@ -134,6 +137,8 @@ def _shape(draft: BlockDraft, piece: Piece, words: Counter[str]) -> BlockDraft:
         draft = replace(draft, kind="paragraph", level=None)
     if draft.kind != "paragraph":
         return draft
+    if piece.after_break and (mark := _BULLET.match(text)) and not draft.links:
+        return replace(draft, kind="list_item", text=text[mark.end() :], level=1)
     if CELL_SEPARATOR in text and piece.kind == "paragraph":
         cells = text.split(CELL_SEPARATOR)
         return replace(draft, kind="key_value" if len(cells) == 2 and is_label(cells[0]) else "table_row")
