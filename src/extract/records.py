@@ -27,7 +27,6 @@ Role = Literal[
     "speaker", "keynote", "chair", "moderator", "panellist", "opening", "closing", "host", "author", "contact",
     "mentioned",
 ]  # fmt: skip
-ROLES: tuple[str, ...] = get_args(Role)
 OrganisationType = Literal[
     "think_tank", "university", "government", "international", "military", "company", "media", "ngo", "other"
 ]

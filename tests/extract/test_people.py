@@ -112,6 +112,10 @@ NOBODY = [
     "The John Carter University School of Public Policy will host the conference.",
     "Washington 08:00\nLondon 13:00\nParis 14:00\nTokyo 21:00",
     "The Marshall Plan and the Monroe Doctrine were compared.",
+    "Delegations from Sri Lanka and New Zealand arrived.",
+    "Ito Hall, Ito International Research Centre",
+    "Leiterin des Politischen Bildungsforums Nordrhein-Westfalen",
+    "Die Münchner Sicherheitskonferenz und die Europäischen Verteidigungsminister",
 ]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from extract.people.brackets import bracket_segments, is_alias
 from extract.people.composing import compose
+from extract.people.copulas import after_age, after_copula
 from extract.people.extents import closing, cut, extend_list, separator
-from extract.people.lexicon import after_name, countries, longest_head, post_heads, small_words, word_set
-from extract.people.names import match_phrase
+from extract.people.lexicon import after_name, countries, post_modifiers, small_words, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -20,7 +22,7 @@ from extract.people.phrases import (
     find_post,
     has_body_word,
     is_place,
-    modifiers,
+    post_at,
 )
 from extract.people.segments import DASHES, Affiliation, Segment
 from extract.people.tokens import Token
@@ -39,8 +41,8 @@ def read_after(
     is_shared = False
     while position < limit and tokens[position].kind == "word" and tokens[position].lower in after_name():
         position += 1
-    index = position
-    if start := _after_copula(tokens, index, limit):
+    index = position = after_age(tokens, position, limit)
+    if start := after_copula(tokens, index, limit):
         return _read_life(tokens, start, limit, bodies, index)
     while position < limit:
         token = tokens[position]
@@ -48,8 +50,8 @@ def read_after(
             close = closing(tokens, position, limit)
             if close is None:
                 break
-            if not (segments and _is_alias(tokens, segments[-1], position + 1, close)):
-                segments += _bracket_segments(tokens, position + 1, close, bodies)
+            if not (segments and is_alias(tokens, segments[-1], position + 1, close)):
+                segments += bracket_segments(tokens, position + 1, close, bodies)
             position = close + 1
             continue
         begin = _segment_start(tokens, position, limit, index, is_line=is_line)
@@ -76,28 +78,6 @@ def read_after(
     return compose(tokens, segments, position, bodies, is_line=is_line, is_shared=is_shared)
 
 
-_COPULAS = small_words("copulas")
-
-
-_ADVERBS = small_words("adverbs")
-
-
-def _after_copula(tokens: Sequence[Token], index: int, limit: int) -> int:
-    """Return where the post starts in "NAME (…) is (currently) the Director of …", 0 where there is none."""
-    position = index
-    if position < limit and tokens[position].text == "(":
-        close = closing(tokens, position, limit)
-        position = close + 1 if close else limit
-    if position + 1 < limit and tokens[position].lower in _ADVERBS and tokens[position + 1].lower in _COPULAS:
-        position += 1
-    if position >= limit or tokens[position].lower not in _COPULAS or tokens[position].text[0].isupper():
-        return 0
-    position += 1
-    while position < limit and tokens[position].lower in _ADVERBS:
-        position += 1
-    return position if position < limit else 0
-
-
 def _read_life(tokens: Sequence[Token], start: int, limit: int, bodies: Bodies, index: int) -> Affiliation:
     """Read the present post of a short life ("X is Professor at …"); `index` is where the name ended."""
     remark = (
@@ -120,37 +100,6 @@ def _read_life(tokens: Sequence[Token], start: int, limit: int, bodies: Bodies, 
         return replace(remark, end=index)
     life = compose(tokens, segments, index, bodies, is_line=False, is_shared=False)
     return replace(life, role=remark.role, organisation=life.organisation or remark.organisation)
-
-
-def _bracket_kind(phrase: Sequence[Token], bodies: Bodies) -> Kind:
-    """Say what stands in brackets after a name: a word that is no country is rather a company than a city."""
-    kind = classify(phrase, bodies)
-    if (kind == "place" and " ".join(token.lower for token in phrase) not in countries()) or kind == "other":
-        return "body" if phrase[0].is_capital or phrase[0].kind == "number" else "nothing"
-    return kind
-
-
-def _is_alias(tokens: Sequence[Token], segment: Segment, start: int, close: int) -> bool:
-    """Whether brackets hold the acronym of the phrase before them, or a remark, rather than another body."""
-    if classify(tokens[start:close]) == "role":
-        return False
-    if close - start != 1:
-        return segment.kind in ("post", "body", "unit") and not has_body_word(tokens[start:close])
-    if segment.kind == "body":
-        return True
-    letters = iter(token.text[0].upper() for token in tokens[segment.start : segment.end] if token.is_capital)
-    return all(letter in letters for letter in tokens[start].text.upper() if letter.isalpha())
-
-
-def _bracket_segments(tokens: Sequence[Token], start: int, close: int, bodies: Bodies) -> list[Segment]:
-    segments: list[Segment] = []
-    begin = start
-    for index in range(start, close + 1):
-        if index == close or tokens[index].text in ",;|":
-            if begin < index:
-                segments.append(Segment(begin, index, _bracket_kind(tokens[begin:index], bodies), in_brackets=True))
-            begin = index + 1
-    return segments
 
 
 def _segment_start(tokens: Sequence[Token], position: int, limit: int, index: int, *, is_line: bool) -> int | None:
@@ -186,15 +135,22 @@ def _segment_start(tokens: Sequence[Token], position: int, limit: int, index: in
         return position
     if token.kind == "handle":
         return position
-    if (
-        position == index
-        and is_line
-        and token.kind == "word"
-        and token.gap == " "
-        and match_phrase(tokens, position, post_heads(), longest_head())
-    ):
+    if position == index and token.gap == " " and _leads_to_post(tokens, position, limit, is_line=is_line):
         return position
     return None
+
+
+def _leads_to_post(tokens: Sequence[Token], start: int, limit: int, *, is_line: bool) -> bool:
+    """Whether a post begins right here, or after one or two words that belong to it ("Jo Doe Programme Director")."""
+    for index in range(start, min(start + 3, limit)):
+        token = tokens[index]
+        if token.kind != "word" or not (token.is_capital or is_line) or token.gap != " ":
+            return False
+        if post_at(tokens, index):
+            return True
+        if token.lower not in post_modifiers() and token.lower not in word_set("department_heads"):
+            return False
+    return False
 
 
 def _read_segment(
@@ -229,6 +185,8 @@ def _read_segment(
     if (place := _leading_place(tokens, begin, end)) and not is_line:
         return Segment(begin, place, "place"), True
     kind = classify(tokens[begin:end], bodies)
+    if not is_line and kind == "post" and tokens[begin].lower in ARTICLES and _acts(tokens, end, limit):
+        return None, True  # "After Jo Doe, the director said …": another subject
     if is_line and tokens[begin].gap == "\n" and tokens[begin].text in _FINITE:
         return None, True
     if not is_line and not _belongs(tokens, begin, end, kind, segments, start):
@@ -236,6 +194,14 @@ def _read_segment(
     if is_line and kind == "title" and not _is_short_title(tokens[begin:end], segments):
         return None, True
     return Segment(begin, end, kind), ends
+
+
+def _acts(tokens: Sequence[Token], index: int, limit: int) -> bool:
+    """Whether a finite verb follows a phrase at once, without the comma that closes an apposition."""
+    if index >= limit or tokens[index].kind != "word" or not tokens[index].text[0].islower():
+        return False
+    word = tokens[index].lower
+    return word.endswith("ed") or word in small_words("finite")
 
 
 _FINITE = small_words("stops") | {"met", "visited", "hosted", "will", "opened", "spoke", "joined", "signed", "attended"}
@@ -256,7 +222,7 @@ def _leading_place(tokens: Sequence[Token], begin: int, end: int) -> int:
 
 def _belongs(tokens: Sequence[Token], start: int, end: int, kind: Kind, segments: list[Segment], begin: int) -> bool:
     """Whether a phrase of a sentence goes on with what a person is."""
-    if not segments and begin and tokens[begin - 1].text == "," and tokens[begin].lower in {"at", "with", "in"}:
+    if begin and tokens[begin - 1].text == "," and tokens[begin].lower in {"at", "with", "in"}:
         return False
     if kind in ("post", "role", "handle"):
         return True
@@ -283,20 +249,27 @@ def _post_then_body(tokens: Sequence[Token], segment: Segment, bodies: Bodies) -
     start, end = segment.start, segment.end
     heads = word_set("organisation_heads")
     for index in range(end - 2, start - 1, -1):
-        if not match_phrase(tokens, index, post_heads(), longest_head()) or find_post(tokens, index + 1, end):
+        if not post_at(tokens, index) or find_post(tokens, index + 1, end):
             continue
-        stop = index + match_phrase(tokens, index, post_heads(), longest_head())
+        stop = index + post_at(tokens, index)
         rest = tokens[stop:end]
-        if not rest or not rest[0].is_capital or rest[0].lower in heads or tokens[index].lower in heads:
+        if not rest or not rest[0].is_capital or tokens[index].lower in heads:
+            return 0
+        if rest[0].lower in heads and (len(rest) < 3 or tokens[index].lower not in _complete()):
             return 0
         is_whole = any(
             span[0] <= tokens[index].start and span[1] >= rest[-1].end - 4
             for span in bodies.within(tokens[index].start, rest[-1].end)
         )
         before = tokens[start:index]
-        is_post = all(token.is_capital or token.lower in modifiers() | AND for token in before)
+        is_post = all(token.is_capital or token.lower in post_modifiers() | AND for token in before)
         return stop if is_post and not is_whole and has_body_word(rest) else 0
     return 0
+
+
+@lru_cache(maxsize=1)
+def _complete() -> frozenset[str]:
+    return word_set("complete_posts") | word_set("chair_posts")
 
 
 def _is_short_title(tokens: Sequence[Token], segments: list[Segment]) -> bool:

@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.people.employers import body_of_post, leading_body, split_post, trim_body
-from extract.people.lexicon import common_words, country_words, plain, post_heads, small_words, title_posts
-from extract.people.names import match_phrase
+from extract.people.lexicon import (
+    common_words,
+    country_words,
+    plain,
+    post_heads,
+    post_modifiers,
+    small_words,
+    title_posts,
+    word_set,
+)
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -17,7 +25,7 @@ from extract.people.phrases import (
     Bodies,
     find_post,
     is_acronym,
-    modifiers,
+    post_at,
     role_labels,
 )
 from extract.people.segments import Segment, Span
@@ -51,10 +59,20 @@ def read_before(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies =
     if organisation is None:
         of = body_of_post(tokens, begin, lead, bodies)
         organisation = trim_body(tokens, of, bodies) if of else None
+    organisation = organisation or _owner(tokens, begin, floor, bodies)
     is_plural = _is_plural(tokens[head[1] - 1])
-    if tokens[post_start].text[0].islower() and lead - post_start > 4:
+    if tokens[post_start].text[0].islower() and lead - post_start > 4 and not tokens[post_start + 1].is_capital:
         return None
     return Before(begin, (tokens[post_start].start, tokens[lead - 1].end), organisation, is_plural)
+
+
+def _owner(tokens: Sequence[Token], begin: int, floor: int, bodies: Bodies) -> Span | None:
+    """Return the body in the genitive before a post ("NATO's Secretary General Jo Doe"), None for a country."""
+    body = begin - 2
+    if body < floor or tokens[begin - 1].text not in ("'s", "’s"):
+        return None
+    known = bodies.longest_within(tokens[body].start, tokens[body].end)
+    return known[:2] if known and known[1] == tokens[body].end and known[2] else None
 
 
 def read_before_comma(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Before | None:
@@ -83,12 +101,17 @@ def small_post(tokens: Sequence[Token], mark: int, floor: int, bodies: Bodies) -
         ):
             return None
         opens = tokens[index - 1].lower in ARTICLES
-        if not (opens and token.text.islower() and match_phrase(tokens, index, post_heads())):
+        is_written_so = token.text.islower() or tokens[index - 1].lower in _GERMAN_ARTICLES
+        if not (opens and is_written_so and post_at(tokens, index)):
             continue
         end, body = split_post(tokens, Segment(index, mark, "post"), bodies, has_body=False)
         organisation = trim_body(tokens, body, bodies) if body else None
         return Before(index, (token.start, tokens[end - 1].end), organisation)
     return None
+
+
+_GERMAN_ARTICLES = frozenset({"der", "die", "dem", "den"})
+"""After these a post begins with a capital as every noun does."""
 
 
 def body_before_colon(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Span | None:
@@ -120,8 +143,8 @@ def _left_run(tokens: Sequence[Token], lead: int, floor: int) -> int:
         before = tokens[index - 1]
         if index < len(tokens) and tokens[index].gap in "\t\n" and tokens[index].gap:
             break
-        if (before.kind == "word" and (before.is_capital or (before.lower in modifiers() and before.text.islower())
-                                      or match_phrase(tokens, index - 1, post_heads(), 1))) or (
+        if (before.kind == "word" and (before.is_capital or (before.lower in post_modifiers() and before.text.islower())
+                                      or post_at(tokens, index - 1) == 1)) or (
             before.lower in CONNECTORS
             and index - 1 > floor
             and before.text != "with"
@@ -131,7 +154,7 @@ def _left_run(tokens: Sequence[Token], lead: int, floor: int) -> int:
         else:
             break
     while index < lead and not (
-        tokens[index].is_capital or tokens[index].lower in modifiers() or match_phrase(tokens, index, post_heads(), 1)
+        tokens[index].is_capital or tokens[index].lower in post_modifiers() or post_at(tokens, index) == 1
     ):
         index += 1
     return index
@@ -161,10 +184,13 @@ def _left_end(tokens: Sequence[Token], start: int, head: int) -> int:
     index = head
     while index > start:
         before = tokens[index - 1]
-        if before.kind == "word" and (before.is_capital or before.lower in modifiers()):
+        if before.kind == "word" and (before.is_capital or before.lower in post_modifiers()):
             if before.lower in _NEVER_IN_POST:
                 break
             index -= 1
+            continue
+        if before.lower == "of" and index - 2 >= start and tokens[index - 2].lower in word_set("organisation_heads"):
+            index -= 2  # "House of Councillors member"
             continue
         if before.lower in {"of", "for", "to", "the", "and", "&", "de", "du", "-", ","} and index - 1 > start:
             left = find_post(tokens, start, index - 1)

@@ -120,7 +120,7 @@ def _role_around(tokens: Sequence[Token], start: int, end: int, context: Context
     if end <= start:
         return None
     last = tokens[end - 1]
-    if last.lower in BY:
+    if last.lower in BY or last.lower == "from":
         words = small_words("talks")
         contribution = _nearest(tokens, start, end - 1, words)
         if contribution is not None:
@@ -129,9 +129,14 @@ def _role_around(tokens: Sequence[Token], start: int, end: int, context: Context
             return RoleHint(role, (tokens[contribution].start, tokens[contribution].end), WEAK_VERB)
     if last.lower in _WITH and context.is_report:
         meeting = _nearest(tokens, start, end - 1, small_words("meetings"))
-        if meeting is not None:
+        if meeting is not None and not _is_another(tokens, start, meeting):
             return RoleHint("speaker", (tokens[meeting].start, tokens[meeting].end), WEAK_VERB)
     return None
+
+
+def _is_another(tokens: Sequence[Token], start: int, meeting: int) -> bool:
+    """Whether a meeting is spoken of that was before the one reported ("following the recent call between …")."""
+    return any(token.lower in small_words("earlier") for token in tokens[max(start, meeting - 5) : meeting])
 
 
 _WITH = frozenset({"with", "between", "mit", "zwischen", "avec", "entre", "con", "tra", "fra", "met", "tussen", "by"})
@@ -190,17 +195,25 @@ def _in_context(tokens: Sequence[Token], part: Part, role: RoleHint | None, cont
     is_item = starts and context.is_list and not is_in_quotes(tokens, part.name)
     if context.session and ((is_item and role is None) or (role and role.role in ("speaker", "host"))):
         return context.session
+    if context.heading and context.heading.role in _OF_SECTIONS and role and role.role == "speaker":
+        return context.heading
     if role:
         return role
     if context.heading and (is_item or part.start == 0) and not is_transcript(tokens, part.name):
         return context.heading
     if context.in_programme and is_item:
         return RoleHint("speaker", None, DEFAULT)
+    if context.is_writer and starts:
+        return RoleHint("author", None, DEFAULT)
     if context.is_signature and is_item:
         return RoleHint("contact", None, DEFAULT)
     if context.is_event and _takes_part(tokens, part, context):
         return RoleHint("speaker", None, PRESENTED)
     return None
+
+
+_OF_SECTIONS = frozenset({"opening", "closing", "keynote"})
+"""Parts that a heading gives to whoever speaks in the sentences below it ("Opening remarks")."""
 
 
 def _takes_part(tokens: Sequence[Token], part: Part, context: Context) -> bool:

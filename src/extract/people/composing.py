@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extract.people.employers import employer, split_post, trim_body
+from extract.people.lexicon import word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -20,6 +22,7 @@ from extract.people.phrases import (
 from extract.people.segments import DASHES, Affiliation, Segment, Span
 from extract.people.tokens import Token
 from extract.records import Role
+from extract.vocabularies import read_toml
 
 
 def compose(
@@ -39,7 +42,7 @@ def compose(
     )
     if years and len(posts) > 1:
         return result
-    post = posts[0] if posts else None
+    post = _present(tokens, posts[0]) if posts else None
     bodies_after = [
         s for s in segments if s.kind in ("body", "unit", "other", "title") and (not post or s.start > post.start)
     ]
@@ -86,10 +89,10 @@ def _chairs_of_bodies(tokens: Sequence[Token], segments: list[Segment]) -> list[
         is_post = find_post(tokens, segment.start, segment.end) is not None
         if (
             segment.kind == "role"
-            and not segment.in_brackets
             and is_post
             and follower.kind in ("body", "unit", "other")
-            and not follower.in_brackets
+            and segment.in_brackets == follower.in_brackets
+            and (not segment.in_brackets or tokens[segment.start].lower in word_set("complete_posts"))
         ):
             changed[index] = replace(segment, kind="post")
     return changed
@@ -126,6 +129,19 @@ def _are_joined(tokens: Sequence[Token], posts: list[Segment], segments: list[Se
     is_ambassador = first.end - first.start == 1 and tokens[first.start].lower in _RANKS
     is_next = tokens[second.start - 1].lower in AND or (is_ambassador and second.start == first.end + 1)
     return len(posts) == 2 and not between and is_next
+
+
+def _present(tokens: Sequence[Token], post: Segment) -> Segment:
+    """Cut off the earlier posts that are told after the present one ("Director of X and former Minister of Y")."""
+    for index in range(post.start + 2, post.end):
+        if tokens[index].lower in _past() and (tokens[index - 1].lower in AND or tokens[index - 1].text in ",;("):
+            return replace(post, end=index - 1)
+    return post
+
+
+@lru_cache(maxsize=1)
+def _past() -> frozenset[str]:
+    return frozenset(read_toml("posts")["modifiers"]["past"])
 
 
 _RANKS = frozenset(

@@ -31,11 +31,13 @@ def keep_credible(
     kept: list[Name] = []
     for index, name in enumerate(names):
         is_known = _is_known(tokens, name, known) and (name.strength > SHAPE or name.lead > 0)
-        if name.strength >= GIVEN or name.title or context.is_roll or is_known:
+        is_apart = name.lead == 0 or tokens[name.lead - 1].kind != "word"
+        if name.strength >= GIVEN or name.title or context.is_roll or context.is_writer or (is_known and is_apart):
             kept.append(name)
         elif not _is_in_tail(tokens, kept, name, context):
             in_row = context.is_list or name.strength >= SURNAME or _has_company(names, index)
-            if _is_joined(tokens, names, index) or (in_row and _is_presented(tokens, name, context, bodies)):
+            is_shown = is_known or _is_joined(tokens, names, index)
+            if is_shown or (in_row and _is_presented(tokens, name, context, bodies)):
                 kept.append(name)
     return kept
 

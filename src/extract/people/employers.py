@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.people.extents import _STOPS
-from extract.people.lexicon import longest_head, post_heads, small_words, word_set
-from extract.people.names import match_phrase
+from extract.people.lexicon import small_words, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -23,6 +22,7 @@ from extract.people.phrases import (
     is_own_body,
     is_place,
     is_unit,
+    post_at,
 )
 from extract.people.segments import Segment, Span
 from extract.people.tokens import Token
@@ -118,7 +118,7 @@ def _body_end(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> 
             token.lower in AND
             and index + 1 < end
             and (
-                match_phrase(tokens, index + 1, post_heads(), longest_head())
+                post_at(tokens, index + 1)
                 or tokens[index + 1].lower in _STOPS | {"concurrently"}
                 or find_post(tokens, index + 1, head_span(tokens[index + 1 : end])[1] + index + 1)
             )
@@ -169,13 +169,13 @@ def _leading_segment(tokens: Sequence[Token], start: int, end: int, bodies: Bodi
 
 def leading_body(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> int:
     """Return where the body's name ends with which tokens[start:end], a post, begins; `start` where there is none."""
+    for span in bodies.within(tokens[start].start, tokens[start].end):
+        stop = next((i for i in range(start, end) if tokens[i].start >= span[1]), end)
+        if span[0] <= tokens[start].start and find_post(tokens, stop, head_span(tokens[stop:end])[1] + stop):
+            return stop - 1 if tokens[stop - 1].lower in _OF_POSTS and stop - 1 > start else stop
     post = find_post(tokens, start, head_span(tokens[start:end])[1] + start)
     if post is None or post[0] <= start:
         return start
-    for span in bodies.within(tokens[start].start, tokens[start].end):
-        if span[0] <= tokens[start].start and span[1] <= tokens[post[0]].start:
-            stop = next(i for i in range(start, end) if tokens[i].start >= span[1])
-            return stop - 1 if tokens[stop - 1].lower in _OF_POSTS and stop - 1 > start else stop
     firm = word_set("organisation_heads") - small_words("not_leading")
     for index in range(post[0] - 1, start, -1):
         if tokens[index].lower in firm and tokens[index].is_capital and _is_own_body(tokens, start, index):

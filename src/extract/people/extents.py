@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.people.lexicon import longest_head, post_heads, small_words, word_set
-from extract.people.names import match_phrase
-from extract.people.phrases import AND, ARTICLES, AT, CONNECTORS, PREPOSITIONS, Bodies, classify, is_unit, modifiers
+from extract.people.lexicon import post_modifiers, small_words, word_set
+from extract.people.phrases import (
+    AND,
+    ARTICLES,
+    AT,
+    CONNECTORS,
+    PREPOSITIONS,
+    Bodies,
+    classify,
+    is_unit,
+    post_at,
+)
 from extract.people.tokens import Token
 
 _STOPS = small_words("stops")
@@ -73,16 +82,20 @@ def cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: in
             return index
         if token.kind == "sign" and token.text not in ("&", "/", "-", "–", "'s", "’s", "(", ")", "."):
             return index
-        if token.kind != "word" or not token.text[0].islower():
+        if token.kind != "word" or token.is_capital or not token.text[0].islower():
             continue
-        if token.lower in CONNECTORS or token.lower in modifiers():
+        if _is_adjective_after(tokens, start, index, end):
+            continue
+        if token.lower in word_set("organisation_heads") and index > start and tokens[index - 1].lower in CONNECTORS:
+            continue
+        if token.lower in CONNECTORS or token.lower in post_modifiers():
             if token.lower in {"in"} and index > start and _is_body_end(tokens, index, bodies):
                 return index
             continue
-        if match_phrase(tokens, index, post_heads(), longest_head()):
+        if post_at(tokens, index):
             continue
         if (stop := _complement_end(tokens, start, index, end)) > index or (
-            index == start and (stop := _head_after(tokens, index, end)) > index
+            _opens_post(tokens, start, index) and (stop := _head_after(tokens, index, end)) > index
         ):
             skip_to = stop
             continue
@@ -131,22 +144,33 @@ def _complement_end(tokens: Sequence[Token], start: int, index: int, end: int) -
     return stop if closes else index
 
 
+_ROMANCE = frozenset({"di", "de", "d'", "du", "des", "del", "della", "dello", "dei", "en", "per", "pour", "para"})
+
+
+def _is_adjective_after(tokens: Sequence[Token], start: int, index: int, end: int) -> bool:
+    """Whether a small word is an adjective behind its noun ("docente di Relazioni internazionali presso …")."""
+    if tokens[index].lower in _STOPS or not any(token.lower in _ROMANCE for token in tokens[start:index]):
+        return False
+    if index + 1 >= end:
+        return True
+    return tokens[index + 1].lower in AND | PREPOSITIONS or tokens[index + 1].text in {",", "("}
+
+
+def _opens_post(tokens: Sequence[Token], start: int, index: int) -> bool:
+    """Whether a small word stands first in its phrase, or after an article or a word of posts ("the chief …")."""
+    before = tokens[index - 1].lower
+    return index == start or before in ARTICLES or before in post_modifiers()
+
+
 def _head_after(tokens: Sequence[Token], index: int, end: int) -> int:
     """Return where the head noun is that one or two small words at the start lead to ("harbour analyst"); else 0."""
     for head in range(index + 1, min(index + 3, end)):
         before = tokens[head - 1].lower
         if before in _STOPS | CONNECTORS or before.endswith(("ed", "ing")) or not tokens[head].text[0].islower():
             return 0
-        if match_phrase(tokens, head, post_heads(), longest_head()):
+        if post_at(tokens, head):
             return head
     return 0
-
-
-def _joins_name(tokens: Sequence[Token], start: int, index: int, end: int) -> bool:
-    """Whether "by" stands inside the name of a body ("at Founded by Friends")."""
-    if index + 1 >= end or not tokens[index + 1].is_capital or not tokens[index - 1].is_capital:
-        return False
-    return any(token.lower in AT for token in tokens[start:index]) and tokens[index - 2].lower in AT | ARTICLES
 
 
 def _is_body_end(tokens: Sequence[Token], index: int, bodies: Bodies) -> bool:
@@ -195,7 +219,7 @@ def extend_list(tokens: Sequence[Token], start: int, end: int, limit: int, bodie
         if not content or classify(content, bodies) not in ("other", "unit") or (is_unit(content) and not is_last):
             return end
         if is_last:
-            if words[0].lower in AND and match_phrase(tokens, begin + 1, post_heads(), longest_head()):
+            if words[0].lower in AND and post_at(tokens, begin + 1):
                 return end
             return stop if is_line else max(cut(tokens, begin + (words[0].lower in AND), stop, bodies, limit), begin)
         if stop >= limit or tokens[stop].text != ",":

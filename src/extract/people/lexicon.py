@@ -134,7 +134,8 @@ def never_in_names() -> frozenset[str]:
         "bank",
         "press",
     }
-    return frozenset(read_lines("never_in_names_en")) | kept | _label_words()
+    other = {word for word in read_lines("never_in_names_other") if fold(word) not in given_names() | surnames()}
+    return frozenset(read_lines("never_in_names_en")) | other | kept | _label_words()
 
 
 def _label_words() -> frozenset[str]:
@@ -217,6 +218,30 @@ def _plurals(word: str) -> list[str]:
 def post_words() -> frozenset[str]:
     """Single words that are a post's head noun."""
     return frozenset(phrase[0] for phrase in post_heads() if len(phrase) == 1)
+
+
+_SHORTEST_TAIL = 7
+"""Letters of the shortest head noun that a compound may end with ("Verteidigungsattaché"): "expert" ends too much."""
+
+
+@lru_cache(maxsize=16384)
+def is_post_compound(word: str) -> bool:
+    """Return whether a plain word ends with a head noun ("vice-dean", "cyberstrategist", "Verteidigungsattaché")."""
+    if word.rpartition("-")[2] in post_words() and "-" in word:
+        return True
+    return any(word[start:] in post_words() for start in range(4, len(word) - _SHORTEST_TAIL + 1))
+
+
+@lru_cache(maxsize=1)
+def post_modifiers() -> frozenset[str]:
+    """Words that belong to a post before its head noun ("deputy", "senior", "non-resident")."""
+    return frozenset(plain(word) for word in read_toml("posts")["modifiers"]["words"])
+
+
+@lru_cache(maxsize=1)
+def never_endings() -> tuple[str, ...]:
+    """Endings of common nouns and adjectives that begin with a capital in German, and in headlines elsewhere."""
+    return tuple(read_toml("people_words")["never_endings"])
 
 
 @lru_cache(maxsize=1)

@@ -12,11 +12,15 @@ from extract.people.lexicon import (
     east_asian_surnames,
     fold,
     given_names,
+    is_post_compound,
     japanese_given_names,
     japanese_surnames,
+    never_endings,
     never_in_names,
     particles,
     plain,
+    post_modifiers,
+    post_words,
     romaji,
     suffixes,
     surnames,
@@ -27,11 +31,14 @@ from extract.people.tokens import Token
 _MAX_PARTS = 7
 
 
+_AND_TOO = frozenset({"e", "y", "i"})
+"""Particles that also mean "and": before a given name they part two people."""
+
 _MODALS = frozenset({"will", "may", "can", "to", "and", "is", "on", "in", "at", "of", "the", "for"})
 
 
 def is_part(token: Token) -> bool:
-    return token.is_capital and not token.is_initial and (
+    return token.is_capital and not token.is_initial and not is_common_compound(token.text) and (
         fold(token.text) in given_names() or fold(token.text) in surnames() or romaji(token.text) in japanese_surnames()
         or (token.lower not in common_words() and token.lower not in country_words())
     )  # fmt: skip
@@ -70,6 +77,8 @@ def read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> tu
             continue
         if token.kind != "word":
             break
+        if token.text in _AND_TOO and words and index + 1 < len(tokens) and is_given(tokens[index + 1].text):
+            break
         if token.lower in particles() and _leads_on(tokens, index):
             is_word = not words and is_given(token.text) and tokens[index + 1].lower not in particles()
             if not (token.text[0].isupper() and is_word):
@@ -83,14 +92,18 @@ def read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> tu
                     end = index
                 continue
             break
-        if words and token.is_all_caps and (token.lower in after_name() or _is_order(token, words)):
+        if words and token.lower in after_name() and _has_capitals(token):
             break
+        if words and token.is_all_caps and _is_order(token, words):
+            break
+        if known and len(words) > 1 and _ends_in_capitals(words) and not token.is_all_caps:
+            break  # "Jo DOE Head of Section": the surname in capitals comes last
         if not token.is_capital or (words and token.gap == "" and tokens[index - 1].text[-1] != "."):
             break
         verdict = _judge(tokens, index, bool(words), given or known, is_titled)
         if not verdict:
             break
-        if token.is_all_caps and not _may_be_capitals(tokens, index, position, known):
+        if token.is_all_caps and not _may_be_capitals(tokens, index, position, known or family):
             break
         words.append(token.text)
         given = given or (
@@ -104,6 +117,16 @@ def read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> tu
     while words and len(words[0].rstrip(".")) == 1 and len(words) == 1:
         words = []
     return end, words, known, family
+
+
+def _has_capitals(token: Token) -> bool:
+    """Whether a word is written like an abbreviation ("MP", "MdB"), not like a name."""
+    return sum(letter.isupper() for letter in token.text) > 1
+
+
+def _ends_in_capitals(words: list[str]) -> bool:
+    """Whether a given name in small letters and a surname in capitals have been read."""
+    return len(words[-1]) > 2 and words[-1].isupper() and any(len(w) > 2 and not w.isupper() for w in words[:-1])
 
 
 def _is_order(token: Token, words: list[str]) -> bool:
@@ -134,10 +157,17 @@ def _judge(tokens: Sequence[Token], index: int, has_words: bool, given: bool, is
         return False
     if word in country_words():
         return False
-    if word not in common_words():
+    is_compound = is_common_compound(token.text)
+    if word not in common_words() and not is_compound:
         return True
-    known_given, known_surname = is_given(token.text), is_surname(token.text)
+    known_given, known_surname = is_given(token.text) and not is_compound, is_surname(token.text)
+    if has_words and given and known_surname and token.is_all_caps:
+        return True
+    if not has_words and known_given and _goes_on_as_name(tokens, index):
+        return True  # "Jan Doe", "April Doe": months that people are called by
     if word in never_in_names() and not (known_surname and given and has_words and _closes(tokens, index)):
+        return False
+    if has_words and (word in post_words() or is_compound) and not _closes_name(tokens, index):
         return False
     if has_words:
         return (given or is_titled) and (known_surname or known_given or _closes(tokens, index))
@@ -146,12 +176,43 @@ def _judge(tokens: Sequence[Token], index: int, has_words: bool, given: bool, is
     return known_given or (is_titled and known_surname)
 
 
+def _goes_on_as_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a surname, or one in capitals, follows a word."""
+    follower = tokens[index + 1] if index + 1 < len(tokens) else None
+    if follower is None or not follower.is_capital or follower.gap != " " or follower.lower in common_words():
+        return False
+    return is_surname(follower.text) or is_given(follower.text) or follower.is_all_caps
+
+
+@lru_cache(maxsize=16384)
+def is_common_compound(word: str) -> bool:
+    """Whether a word is made of common ones, ends like no name, or is a post ("Non-resident", "Vice-Dean")."""
+    lower = plain(word)
+    parts = lower.split("-")
+    if len(parts) > 1 and lower in post_modifiers():
+        return True
+    if len(parts) > 1 and all(part in common_words() or part in post_modifiers() for part in parts):
+        return not (is_surname(parts[0]) and is_given(parts[1]))
+    if len(lower) >= _SHORTEST_DERIVED and lower.endswith(never_endings()):
+        return fold(word) not in surnames() and fold(word) not in given_names()
+    return is_post_compound(lower)
+
+
+_SHORTEST_DERIVED = 8
+"""Letters from which an ending tells a common noun or adjective from a surname (Fischer, Jung, Leung are shorter)."""
+
+
+def _closes_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word that is also a post ends a name: nothing follows that the post could be of."""
+    return index + 1 >= len(tokens) or tokens[index + 1].lower not in {"of", "in", "at", "for", "to", "di", "de", "für"}
+
+
 def _closes(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word ends its phrase: a comma, a bracket, a dash, a small word or nothing follows."""
     if index + 1 >= len(tokens):
         return True
     after = tokens[index + 1]
-    return after.kind != "word" or after.text[0].islower() or after.gap != " "
+    return after.kind != "word" or after.text[0].islower() or after.gap != " " or after.lower in post_modifiers()
 
 
 def _may_be_capitals(tokens: Sequence[Token], index: int, position: int, given: bool) -> bool:

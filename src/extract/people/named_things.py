@@ -10,6 +10,8 @@ from extract.people.lexicon import (
     countries,
     fold,
     plain,
+    post_heads,
+    western_given_names,
     word_set,
 )
 from extract.people.name_parts import is_surname
@@ -26,7 +28,7 @@ def is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *,
         if token.gap != " " or not (token.is_capital or token.text == "&"):
             break
         if token.lower in after:
-            return True
+            return not _begins_post(tokens, index)
         if not is_titled and token.lower not in common_words() and index == last:
             break
         index += 1
@@ -44,10 +46,19 @@ def is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *,
     if lead and tokens[lead].gap in (" ", "") and _is_before_thing(tokens, lead):
         return True
     final = tokens[last - 1]
-    if final.lower in after and (last - first > 2 or not is_surname(final.text)):
+    is_room = final.lower in _ROOMS and is_surname(opener.text) and fold(opener.text) not in western_given_names()
+    if final.lower in after and (last - first > 2 or not is_surname(final.text) or is_room):
         return True
     name = " ".join(token.text for token in tokens[first:last])
     return plain(name) in countries() or (last - first <= 3 and _is_city(name))
+
+
+def _begins_post(tokens: Sequence[Token], index: int) -> bool:
+    """Whether such a word belongs to a post beside a name ("Jo Doe Programme Director", "… First Sea Lord")."""
+    follower = tokens[index + 1] if index + 1 < len(tokens) else None
+    if follower is None or not follower.is_capital or follower.gap != " ":
+        return False
+    return (follower.lower,) in post_heads() or (tokens[index].lower, follower.lower) in post_heads()
 
 
 def _is_before_thing(tokens: Sequence[Token], lead: int) -> bool:
@@ -59,6 +70,7 @@ def _is_before_thing(tokens: Sequence[Token], lead: int) -> bool:
     return before.lower != "the" or (lead < 2 or tokens[lead - 2].kind == "word")
 
 
+_ROOMS = frozenset({"hall", "house", "room", "auditorium", "center", "centre"})
 _WHERE = frozenset({"at", "in", "on", "near"})
 
 

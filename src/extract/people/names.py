@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extract.people.lexicon import (
     after_name,
+    countries,
     east_asian_surnames,
     fold,
     honorifics,
@@ -74,8 +75,24 @@ def find_names(tokens: Sequence[Token]) -> list[Name]:
             names += (others := _after_plural(tokens, name))
             index = others[-1].last if others else index
         else:
-            index += 1
+            index += _country_at(tokens, index) or 1
     return names
+
+
+def _country_at(tokens: Sequence[Token], index: int) -> int:
+    """Return the words of a country's name that begins here ("New Zealand"): no name starts inside it; 0 for none."""
+    if tokens[index].lower not in _first_of_countries():
+        return 0
+    for length in (4, 3, 2):
+        words = tokens[index : index + length]
+        if len(words) == length and " ".join(word.lower for word in words) in countries():
+            return length
+    return 0
+
+
+@lru_cache(maxsize=1)
+def _first_of_countries() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in countries() if " " in name)
 
 
 def _after_plural(tokens: Sequence[Token], name: Name) -> list[Name]:
@@ -100,7 +117,7 @@ def _plural_titles() -> frozenset[tuple[str, ...]]:
 
 def read_name(tokens: Sequence[Token], index: int) -> Name | None:
     """Read titles and a name that begin at a token, None where none does."""
-    if tokens[index].kind != "word":
+    if tokens[index].kind != "word" or _country_at(tokens, index):
         return None
     position, titled, title = _read_titles(tokens, index)
     if position >= len(tokens):

@@ -12,7 +12,9 @@ from typing import Literal
 from extract.people.lexicon import (
     after_name,
     countries,
+    is_post_compound,
     longest_head,
+    phrases,
     plain,
     post_heads,
     small_words,
@@ -77,11 +79,6 @@ def role_labels() -> dict[tuple[str, ...], Role]:
     return labels
 
 
-@lru_cache(maxsize=1)
-def modifiers() -> frozenset[str]:
-    return frozenset(plain(word) for word in read_toml("posts")["modifiers"]["words"])
-
-
 def head_span(tokens: Sequence[Token]) -> tuple[int, int]:
     """Return [start, end) of the words before the first preposition: where the head noun of a phrase stands."""
     start = 0
@@ -98,20 +95,14 @@ def head_span(tokens: Sequence[Token]) -> tuple[int, int]:
 def find_post(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
     """Return the last head noun of a post within tokens[start:end], None where there is none."""
     for index in range(end - 1, start - 1, -1):
-        token = tokens[index]
-        if token.kind != "word":
-            continue
-        length = match_phrase(tokens, index, post_heads(), longest_head())
-        if length:
+        if tokens[index].kind == "word" and (length := post_at(tokens, index)):
             return index, index + length
-        if "-" in token.text and token.lower.rsplit("-", 1)[1] in _post_tails():
-            return index, index + 1
     return None
 
 
-@lru_cache(maxsize=1)
-def _post_tails() -> frozenset[str]:
-    return frozenset(phrase[0] for phrase in post_heads() if len(phrase) == 1)
+def post_at(tokens: Sequence[Token], index: int) -> int:
+    """Return how many tokens from `index` are the head noun of a post, 0 where none is; compounds count."""
+    return match_phrase(tokens, index, post_heads(), longest_head()) or int(is_post_compound(tokens[index].lower))
 
 
 def is_acronym(token: Token) -> bool:
@@ -220,6 +211,8 @@ def _classify_words(tokens: Sequence[Token], bodies: Bodies) -> Kind:
     start, end = head_span(tokens)
     if start >= end:
         return "other"
+    if _is_rank(tokens):
+        return "post"
     last = tokens[end - 1]
     heads = word_set("organisation_heads") | word_set("department_heads")
     post = find_post(tokens, start, end)
@@ -237,6 +230,13 @@ def _classify_words(tokens: Sequence[Token], bodies: Bodies) -> Kind:
     if all(is_acronym(token) or token.text in "&/" or token.kind == "number" for token in tokens[start:end]):
         return "body"
     return "other"
+
+
+def _is_rank(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is a military rank alone, in service or retired ("Colonel (ret.)", "Oberst a.D.")."""
+    length = match_phrase(tokens, 0, phrases("honorifics", "rank"))
+    rest = [token for token in tokens[length:] if token.kind == "word"]
+    return length > 0 and all(token.lower in after_name() | {"a", "d"} for token in rest)
 
 
 def _is_plural_firm(tokens: Sequence[Token], last: Token) -> bool:

@@ -101,13 +101,23 @@ def _limit(tokens: Sequence[Token], names: list[Name], index: int, context: Cont
         if before is None and tokens[comma].text == ",":
             small = small_post(tokens, comma, names[index].last, NO_BODIES)
             opener = small.start - 2 if small else 0
-            if opener > names[index].last and (tokens[opener].lower in AND or tokens[opener].text == ";"):
+            marks = {";", ","} if _follows_post(tokens, names[index]) else {";"}
+            if opener >= names[index].last and (tokens[opener].lower in AND or tokens[opener].text in marks):
                 end = opener
     if not context.is_list:
         for position in range(names[index].last, end):
             if tokens[position].text in ".!?" and (position + 1 >= len(tokens) or tokens[position + 1].gap):
                 return position
     return end
+
+
+def _follows_post(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a post with its article stands before a name ("the director of X, Jo Doe"): the next may have it so."""
+    return (
+        name.lead > 2
+        and tokens[name.lead - 1].text == ","
+        and small_post(tokens, name.lead - 1, 0, NO_BODIES) is not None
+    )
 
 
 def _names_office(tokens: Sequence[Token], name: Name) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.people.japanese import read_japanese
-from extract.people.lexicon import after_name
+from extract.people.lexicon import after_name, small_words, word_set
 from extract.people.names import GIVEN, find_names
 from extract.people.phrases import Bodies, classify
 from extract.people.presentations import read_block
@@ -38,7 +38,6 @@ class _Around:
     """What earlier blocks leave behind for the next: heading, programme item."""
 
     heading: RoleHint | None = None
-    heading_level: int = 0
     session: RoleHint | None = None
     in_programme: bool = False
     is_for_one: bool = False
@@ -84,6 +83,7 @@ def read_people(
             is_list=is_list,
             is_roll=_is_roll(tokens, around, is_list=is_list),
             is_signature=is_list and around.heading is None and _leads_to_address(rows, index),
+            is_writer=is_list and index > 1 and _is_farewell(rows[index - 2] or rows[max(index - 3, 0)]),
             is_top=block.kind in ("title", "heading") or (index <= 2 and len(tokens) < 40),
         )
         count = len(found)
@@ -93,7 +93,7 @@ def read_people(
         if len(found) > count and around.is_for_one:
             around = replace(around, heading=around.outer, outer=None, is_for_one=False)
         if not starts_with_time(document.block_text(block)) and (intro := role_of_intro(tokens)):
-            around = replace(around, heading=intro, heading_level=0, is_for_one=False, is_intro=True)
+            around = replace(around, heading=intro, is_for_one=False, is_intro=True)
     return found
 
 
@@ -124,6 +124,11 @@ def _leads_to_address(rows: Sequence[Sequence[Token]], index: int) -> bool:
         if row and (row[0].lower in _ADDRESS_WORDS or any(t.kind == "link" and "@" in t.text for t in row)):
             return True
     return False
+
+
+def _is_farewell(tokens: Sequence[Token]) -> bool:
+    """Whether a line closes a letter ("Yours sincerely,")."""
+    return 0 < len(tokens) <= 5 and any(token.lower in small_words("farewells") for token in tokens)
 
 
 _WRAPPED = 50
@@ -159,22 +164,33 @@ def _step(around: _Around, block: Block, tokens: Sequence[Token], text: str) -> 
         is_for_one = role in _FOR_ONE and not words[-1].endswith("s")
         above = around.heading if is_for_one and around.heading and around.heading.role == "mentioned" else None
         return replace(around, heading=heading, session=None, is_for_one=is_for_one, outer=above, is_intro=False), True
+    if _opens_session(tokens):
+        around = replace(around, heading=None, session=None, is_intro=False)
     if starts_with_time(text):
         start = _after_time(tokens)
-        return _Around(None, 0, session_role(tokens, start, len(tokens)), True), False
+        return _Around(session=session_role(tokens, start, len(tokens)), in_programme=True), False
     if is_profile_heading(tokens):
-        return _Around(RoleHint("speaker", None, LAYOUT), block.level or 0, None, False), True
+        return _Around(RoleHint("speaker", None, LAYOUT)), True
     if block.kind in ("heading", "title") or text.startswith("#"):
         has_label = label_at(tokens, 0, len(tokens)) is not None or _presents(tokens)
         in_programme = around.in_programme and (has_label or not text.startswith("#"))
         if has_label or (around.heading and (block.level or 2) > 2 and not text.startswith("##")):
             return around, False
-        return _Around(None, 0, session_role(tokens, 0, len(tokens)) if in_programme else None, in_programme), False
+        session = session_role(tokens, 0, len(tokens)) if in_programme else None
+        return _Around(session=session, in_programme=in_programme), False
     if _is_item_title(tokens) and around.in_programme:
         session = session_role(tokens, 0, len(tokens))
         if session:
             return replace(around, session=session), False
     return around, False
+
+
+def _opens_session(tokens: Sequence[Token]) -> bool:
+    """Whether a line numbers a session or panel ("Session II: …"): what was headed above ends there."""
+    if len(tokens) < 2 or tokens[0].lower not in small_words("sessions") or not tokens[0].text[0].isupper():
+        return False
+    number = tokens[1].text.rstrip(".").upper()
+    return tokens[1].kind == "number" or tokens[1].lower in small_words("counts") or not set(number) - set("IVX")
 
 
 def _presents(tokens: Sequence[Token]) -> bool:
@@ -209,6 +225,8 @@ def _is_line(block: Block, tokens: Sequence[Token]) -> bool:
         return True
     small = sum(token.text[0].islower() for token in words) / len(words)
     ends = tokens[-1].text in ".!?" or (tokens[-1].kind == "quote" and tokens[-2].text in ".!?")
+    if tokens[0].kind == "number" and starts_with_time(tokens[0].text):
+        return small < 0.75 and not (ends and small > 0.6)
     if block.kind == "table_row":
         return not (ends and small > 0.6)
     if block.kind in _LINE_KINDS:
@@ -221,7 +239,7 @@ def _with_card(
 ) -> tuple[Sequence[Token], int]:
     """Join the lines under a name that ends its line, where they hold a post or an affiliation ("cards")."""
     names = find_names(tokens)
-    if not names or any(token.lower not in after_name() for token in tokens[names[-1].last :]):
+    if not names or not _is_remark(tokens[names[-1].last :]):
         return tokens, index
     joined = list(tokens)
     for _ in range(3):
@@ -230,6 +248,13 @@ def _with_card(
         joined += rows[index]
         index += 1
     return joined, index
+
+
+def _is_remark(tokens: Sequence[Token]) -> bool:
+    """Whether what ends the line of a name says nothing of post or affiliation: degrees, "(ret.)", "(via video)"."""
+    rest = [token for token in tokens if token.text not in "(),."]
+    words = " ".join(token.lower for token in rest)
+    return all(token.lower in after_name() for token in rest) or words in word_set("not_affiliations")
 
 
 def _is_card_line(block: Block, tokens: Sequence[Token]) -> bool:

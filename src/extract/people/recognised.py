@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.people.lexicon import common_words, never_in_names, particles, post_words
+from extract.people.before import read_before
+from extract.people.lexicon import after_name, common_words, never_in_names, particles, post_words
+from extract.people.name_parts import is_common_compound
 from extract.people.named_things import is_named_thing
 from extract.people.names import GIVEN, SHAPE, Name
 from extract.people.tokens import Token
@@ -41,6 +43,8 @@ def align(tokens: Sequence[Token], names: list[Name], recognised: Recognised, *,
             kept.append(_with_ends(tokens, name, person))
         elif is_list or name.title or name.strength > GIVEN or not _is_covered(start, end, recognised.others):
             kept.append(name)
+        elif name.strength == GIVEN and read_before(tokens, name.lead, 0):
+            kept.append(name)  # a post before it tells more than the recogniser's span over both
     if is_list:  # what a line holds is told by its layout, in any language
         return kept
     taken = [(tokens[name.lead].start, tokens[name.last - 1].end) for name in kept]
@@ -64,6 +68,8 @@ def _with_ends(tokens: Sequence[Token], name: Name, span: Span) -> Name:
             first = name.first
     while last < len(tokens) and tokens[last].end <= span[1] and span[0] <= start and _extends(tokens[last]):
         last += 1
+    while last > name.last and not tokens[last - 1].is_capital:
+        last -= 1
     if (first, last) == (name.first, name.last):
         return name
     words = tuple(token.text for token in tokens[first:last] if token.kind == "word")
@@ -72,7 +78,9 @@ def _with_ends(tokens: Sequence[Token], name: Name, span: Span) -> Name:
 
 
 def _extends(token: Token) -> bool:
-    return token.gap == " " and (token.is_capital or token.lower in particles()) and token.lower not in never_in_names()
+    if token.gap != " " or token.lower in never_in_names() | after_name() or is_common_compound(token.text):
+        return False
+    return token.is_capital or token.lower in particles() - {"e", "y", "i"}
 
 
 def _as_name(tokens: Sequence[Token], span: Span) -> Name | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.people.lexicon import plain, small_words
-from extract.people.phrases import role_labels
+from extract.people.phrases import AND, role_labels
 from extract.people.tokens import Token
 from extract.records import Role
 from extract.vocabularies import read_toml
@@ -68,8 +68,19 @@ def role_phrases(part: str) -> _Phrases:
     for role, words in read_toml("roles")[part].items():
         for phrase in words:
             parts = tuple(plain(word) for word in phrase.split())
-            by_first.setdefault(parts[0], []).append((parts, role))
+            for variant in _in_all_numbers(parts) if part == "after" else (parts,):
+                by_first.setdefault(variant[0], []).append((variant, role))
     return _Phrases({first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in by_first.items()})
+
+
+_FORMS_OF_BE = ("was", "is", "were", "are")
+
+
+def _in_all_numbers(phrase: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return a phrase with the other numbers and tenses of "to be" ("was in the chair", "were in the chair")."""
+    if phrase[0] not in _FORMS_OF_BE or len(phrase) < 2:
+        return [phrase]
+    return [(form, *phrase[1:]) for form in _FORMS_OF_BE] + [("will", "be", *phrase[1:])]
 
 
 def starts_with_time(text: str) -> bool:
@@ -83,12 +94,18 @@ def label_at(tokens: Sequence[Token], start: int, end: int) -> tuple[Role, int] 
     Numbers may follow the label ("Panellist #1:", "Speaker 2 –").
     """
     found = role_phrases("labels").match(tokens, start, end)
+    if not found and start + 1 < end and tokens[start].lower in _HEADING_WORDS:
+        start += 1  # "Event moderator:", "Session chair:"
+        found = role_phrases("labels").match(tokens, start, end)
     if not found:
         return None
     role, length = found
     index = start + length
-    if index < end and tokens[index].lower in BY and index + 1 <= end:
-        return role, index + 1
+    joins = index + 1 < end and tokens[index].lower in AND
+    second = role_phrases("labels").match(tokens, index + 1, end) if joins else None
+    if second:
+        role = max(role, second[0], key=_WEIGHT.index)  # "Welcome and moderation:"
+        index += 1 + second[1]
     while index < end and (
         (tokens[index].kind == "number" and len(tokens[index].text) <= 2) or tokens[index].text in "#()s."
     ):
@@ -102,6 +119,12 @@ def label_at(tokens: Sequence[Token], start: int, end: int) -> tuple[Role, int] 
         return role, index
     return None
 
+
+_WEIGHT: tuple[Role, ...] = (
+    "mentioned", "contact", "author", "host", "speaker", "panellist", "opening", "closing", "keynote", "chair",
+    "moderator",
+)  # fmt: skip
+"""Which of two parts that one label gives to one person is told: the one that fewer people have."""
 
 BY = frozenset({"by", "par", "von", "por", "da", "dal", "dall'", "dalla", "door", "durch"})
 """Words that lead from a label or a verb to who does it."""
@@ -168,11 +191,17 @@ def session_role(tokens: Sequence[Token], start: int, end: int) -> RoleHint | No
     return None
 
 
+_CONTACT_REACH = 1
+"""Tokens between "contact", "call" and the name: what is further off is another sense ("the call between …")."""
+
+
 def trigger_before(tokens: Sequence[Token], start: int, end: int, reach: int = 6) -> RoleHint | None:
     """Return the role said by words right before a name, within tokens[start:end]; the nearest wins."""
     phrases = role_phrases("before")
     for index in range(end - 1, max(start, end - reach - 6) - 1, -1):
         found = phrases.match(tokens, index, end)
+        if found and found[0] == "contact" and end - (index + found[1]) > _CONTACT_REACH:
+            continue
         if found and end - (index + found[1]) <= reach and not _is_other_clause(tokens, index + found[1], end):
             better = _longer_from_left(tokens, start, index, found[1], end)
             index, (role, length) = better if better else (index, found)
@@ -215,7 +244,9 @@ def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_event: bo
                 return None
             if role == "mentioned":
                 return None
-            if role == "speaker" and not is_event and said not in {"will", "speaks", "presents"}:
+            is_named = any("speaker" in word.lower for word in tokens[index : index + length])
+            is_plain = is_named or said in {"will", "speaks", "presents"}
+            if role == "speaker" and not is_event and not is_plain:
                 return None
             score = VERB if role != "speaker" else WEAK_VERB
             return RoleHint(role, (tokens[index].start, tokens[index + length - 1].end), score)

@@ -45,6 +45,8 @@ class Context:
     """True where lines of the block are read to their ends (list, table, short line)."""
     is_signature: bool = False
     """True where an address for mail or telephone follows within a few lines."""
+    is_writer: bool = False
+    """True below the closing words of a letter."""
     is_roll: bool = False
     """True in a list of names ("The participants were …")."""
     language: str | None = None

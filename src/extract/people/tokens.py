@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"(?P<link>(?:https?://|www\.)[^\s)\]>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<handle>(?<![\w@])@\w+)"
     r"|(?P<possessive>(?<=\w)['’]s\b)"
-    r"|(?P<clitic>(?<!\w)(?:l|dell|all|nell|sull|dall)['’](?=\w)|(?:dott|prof)\.ssa\b|sig\.ra\b)"
+    r"|(?P<clitic>(?<!\w)(?:L['’](?=[A-ZÀ-Ý])|(?:l|dell|all|nell|sull|dall)['’](?=\w)|d['’](?=[a-zà-ÿ]))|(?:dott|prof)\.ssa\b|sig\.ra\b)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w]|['’`´‑-](?=\w)(?!(?<=['’])s\b)|(?<=[a-z])\.(?=(?:gov|com|org|eu|net|int)\b))*)"
     r"|(?P<number>\d[\w.,:/–-]*\w|\d)"
     r"|(?P<quote>[“”„«»\"])"

@@ -1,0 +1,43 @@
+"""What stands in brackets after a name or a phrase: an affiliation, an acronym, a remark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.people.lexicon import countries
+from extract.people.phrases import Bodies, Kind, classify, has_body_word
+from extract.people.segments import Segment
+from extract.people.tokens import Token
+
+
+def _bracket_kind(phrase: Sequence[Token], bodies: Bodies) -> Kind:
+    """Say what stands in brackets after a name: a word that is no country is rather a company than a city."""
+    if len(phrase[0].text) == 1 or any(token.text == ":" for token in phrase):
+        return "nothing"  # "(R)", "(Photo: …)"
+    kind = classify(phrase, bodies)
+    if (kind == "place" and " ".join(token.lower for token in phrase) not in countries()) or kind == "other":
+        return "body" if phrase[0].is_capital or phrase[0].kind == "number" else "nothing"
+    return kind
+
+
+def is_alias(tokens: Sequence[Token], segment: Segment, start: int, close: int) -> bool:
+    """Whether brackets hold the acronym of the phrase before them, or a remark, rather than another body."""
+    if classify(tokens[start:close]) == "role":
+        return False
+    if close - start != 1:
+        return segment.kind in ("post", "body", "unit") and not has_body_word(tokens[start:close])
+    if segment.kind == "body":
+        return True
+    letters = iter("".join(token.text for token in tokens[segment.start : segment.end] if token.is_capital).upper())
+    return all(letter in letters for letter in tokens[start].text.upper() if letter.isalpha())
+
+
+def bracket_segments(tokens: Sequence[Token], start: int, close: int, bodies: Bodies) -> list[Segment]:
+    segments: list[Segment] = []
+    begin = start
+    for index in range(start, close + 1):
+        if index == close or tokens[index].text in ",;|":
+            if begin < index:
+                segments.append(Segment(begin, index, _bracket_kind(tokens[begin:index], bodies), in_brackets=True))
+            begin = index + 1
+    return segments
