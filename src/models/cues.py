@@ -15,8 +15,8 @@ from models.lexicon import CJK, WORD
 
 DOC_TYPES = ("announcement", "report", "profile", "other")
 VOCABULARY = Path(str(resources.files("models"))) / "vocabularies" / "document_types.toml"
-BODY_CUES = ("future", "past", "invitation", "agenda", "overview", "aside")
-TITLE_CUES = ("report_title", "announcement_title", "overview", "aside")
+BODY_CUES = ("future", "past", "invitation", "agenda", "overview", "aside", "off")
+TITLE_CUES = ("report_title", "announcement_title", "overview", "aside", "off")
 TYPE_FEATURES = (
     *(f"{cue}_density" for cue in BODY_CUES),
     *(f"{cue}_share" for cue in BODY_CUES),

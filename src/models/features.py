@@ -22,7 +22,7 @@ DOMAIN_FEATURES = (
     "only_weak",  # no strong term
     "breadth",  # number of domains with a strong term, log1p
     "listed",  # a strong term in one sentence with strong terms of two or more other domains
-    "named_only",  # share of hits that are part of the name of a body or post
+    "named_only",  # share of hits that are part of the name of a body or post, or stand in a speaker's biography
     "is_short",  # fewer than 60 words
 )
 TITLE_KINDS = frozenset(("title", "heading"))
@@ -65,6 +65,19 @@ COMMITTEE = re.compile(
     r"(?: [A-Z]\w+,?(?: and)?){0,3} $"
 )
 CONTEXT = 60
+# A paragraph that presents a person: what a speaker once studied or commanded is not what the event is about.
+BIOGRAPHY = re.compile(
+    r"^[ \t•*\-]*(?:[A-ZÀ-Ý][\w.'’\-]*,?[ \t]+){2,7}(?:\([^)\n]{1,40}\)[ \t]+)?"
+    r"(?:is|serves|served|has been|has served|holds|joined|received|studied|teaches|works|worked|heads|leads)\b"
+    r"[^\n]{60,}",
+    re.MULTILINE,
+)
+CAREER = re.compile(
+    r"\b(?:professor|fellow|researcher|lecturer|director|holds an?|ph\.?d|degree|graduate[ds]?|career|joined|served|"
+    r"worked|author of|advis[eo]r|head of|consultant|analyst|visiting|attaché|officer|senior)\b",
+    re.IGNORECASE,
+)
+OPENING = 0.2  # share of a text: one in whose opening a person is presented is about that person
 
 
 class BlockLike(Protocol):
@@ -82,6 +95,7 @@ class BlockLike(Protocol):
 class _Facts:
     words: int
     title_spans: list[tuple[int, int]]
+    lives: list[tuple[int, int]]  # paragraphs that present a person
     sentence_of: dict[int, int]  # start of a hit -> number of its sentence
     codes_of: dict[int, set[str]]  # number of a sentence -> domains named in it
 
@@ -120,14 +134,20 @@ def _facts(text: str, hits: list[Hit], blocks: Iterable[BlockLike]) -> _Facts:
         if hit.strong:
             codes_of[number].add(hit.code)
     words = sum(1 for _ in WORD.finditer(text))
-    return _Facts(words, titles, sentence_of, dict(codes_of))
+    return _Facts(words, titles, _lives(text), sentence_of, dict(codes_of))
+
+
+def _lives(text: str) -> list[tuple[int, int]]:
+    """Paragraphs that present a person, unless the text begins with one."""
+    found = [match.span() for match in BIOGRAPHY.finditer(text) if CAREER.search(match.group())]
+    return found if found and found[0][0] > OPENING * len(text) else []
 
 
 def _row(text: str, hits: list[Hit], rivals: tuple[float, int], facts: _Facts) -> list[float]:
     usual, breadth = rivals
     in_title = [h for h in hits if _inside(h.start, facts.title_spans)]
     own_name = {h.term for h in in_title if COMMITTEE.search(text[max(0, h.start - CONTEXT) : h.start])}
-    named = [h.term not in own_name and is_in_name(text, h) for h in hits]
+    named = [h.term not in own_name and (is_in_name(text, h) or _inside(h.start, facts.lives)) for h in hits]
     free = [h for h, inside in zip(hits, named, strict=True) if not inside]
     strong, weak = [h for h in free if h.strong], [h for h in free if not h.strong]
     per_100 = 100 / max(facts.words, 60)

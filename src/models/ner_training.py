@@ -39,9 +39,9 @@ def train_ner_command(corpora: dict[str, Path], out: Path = ARTEFACT, seed: int 
 
 def train_ner(sentences: dict[str, list[Sentence]], out: Path, *, seed: int = SEED, epochs: int = EPOCHS) -> None:
     """Fine-tune and write the component's weights (no card) below `out`."""
-    nlp, token_weights = fresh_pipeline(seed)
+    nlp, stock_tokens = fresh_pipeline(seed)
     examples = list(training_examples(nlp, sentences, seed))
-    component = fine_tune(nlp, token_weights, examples, LABELS, COMPONENT, seed, epochs)
+    component = fine_tune(nlp, stock_tokens, examples, LABELS, COMPONENT, seed, epochs)
     out.mkdir(parents=True, exist_ok=True)
     # Without a card the weights are refused, so an interrupted training never leaves a usable half.
     (out / "card.json").unlink(missing_ok=True)

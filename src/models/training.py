@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import sklearn
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
@@ -33,6 +34,9 @@ SHARPNESS = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 # Short examples name fewer domains in passing than documents do. On the sample corpus, the gold documents and the
 # labelled real ones micro F1 is best from -0.4 to -0.7 (before sharpening).
 PRIOR_SHIFT = -0.5
+# Nor do they repeat themselves as documents do, whose scores are surer: over 200 labelled documents the calibration
+# error is .063 at 1, .045 at 1.2, .052 at 1.5.
+DOCUMENT_SHARPNESS = 1.2
 THRESHOLD = 0.5
 DECIMALS = 6
 STOPWORDS = {
@@ -69,11 +73,12 @@ def train_domains(examples: Sequence[Example]) -> dict[str, Any]:
     logits = np.zeros(len(y))
     for train, test in GroupKFold(GROUPS).split(x, y, groups):
         logits[test] = _fit(x[train], y[train], DOMAIN_C).decision_function(x[test])
-    sharpness = min(SHARPNESS, key=lambda k: calibration_error(_logistic(k * logits), y.tolist()))
+    sharpness = min(SHARPNESS, key=lambda k: log_loss(y, _logistic(k * logits)))
     model = _fit(x, y, DOMAIN_C)
     gold = {(i, c) for i, d in enumerate(examples) for c in d.domains}
     found = {pair for pair, logit in zip(pairs, logits, strict=True) if logit >= 0}
     error = calibration_error(_logistic(sharpness * logits), y.tolist())
+    sharpness *= DOCUMENT_SHARPNESS
     metrics = f1_by_label(gold, found) | {"calibration_error": error}
     return {
         "features": list(DOMAIN_FEATURES),

@@ -45,6 +45,7 @@ def test_spelling_plural_case_and_hyphen_do_not_matter(text: str, code: str, wor
         ("the migration of data migration paths", "energy"),
         ("crimes against humanity", "organised_crime"),
         ("they drew 2-2", "military"),
+        ("AIR TRAFFIC AND AIDS RELIEF", "technology"),
     ],
 )
 def test_words_that_mean_something_else_are_not_found(text: str, code: str) -> None:
