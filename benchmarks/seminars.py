@@ -1,8 +1,8 @@
 """Learned extraction on the CMU seminar announcements: `python benchmarks/seminars.py FOLDER [EPOCHS]`.
 
 FOLDER holds the 301 tagged training files of the corpus (never its test files); measured by cross-validation inside
-them. One value per document and field: the one found most often; right when it is exactly one of the tagged mentions.
-The figures to beat stand in PUBLISHED: one value per document, found by other learners on the whole corpus.
+them, near-twins kept together. One value per document and field: the one found most often; right when it is exactly
+one of the tagged mentions. The figures to beat stand in PUBLISHED: one value per document, by other learners.
 """
 
 from __future__ import annotations

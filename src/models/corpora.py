@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LABELS = ("ORG", "PERSON", "PLACE")
-# CrossNER politics once: F1 83.4, twice: 84.7, three times: 85.4, more epochs instead: 85.3.
-EMPHASIS = 2
 
 
 class CorpusError(ValueError):
@@ -35,7 +33,6 @@ class Corpus:
     trainable: bool
     training_globs: tuple[str, ...]
     held_out: tuple[str, ...] = ()
-    emphasised: str = ""  # sentences of files below this folder are given EMPHASIS times: the nearest to our texts
 
 
 CORPORA = (
@@ -46,7 +43,6 @@ CORPORA = (
         trainable=True,
         training_globs=("*/*.txt",),
         held_out=("politics/test.txt",),
-        emphasised="politics",
     ),
     Corpus(
         name="wikigold",

@@ -1,16 +1,18 @@
 """The project's own labelled documents (`examples/*.toml`), of which the domain and type models learn."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
 from models.cues import DOC_TYPES
+from models.splits import divide
 from models.taxonomy import load_taxonomy
 
 EXAMPLES_FOLDER = Path(str(resources.files("models"))) / "examples"
-GROUPS = 5  # examples are divided by position, for cross-validation
+GROUPS = 5  # parts for cross-validation
+SEED = 3
 
 
 class ExampleError(ValueError):
@@ -47,5 +49,6 @@ def load_examples(folder: Path = EXAMPLES_FOLDER) -> tuple[Example, ...]:
             if text in seen:
                 raise ExampleError(f"{place}: the same text as {seen[text]}")
             seen[text] = place
-            examples.append(Example(str(len(examples) % GROUPS), text, frozenset(row["domains"]), row["doc_type"]))
-    return tuple(examples)
+            examples.append(Example("", text, frozenset(row["domains"]), row["doc_type"]))
+    parts = divide([example.text for example in examples], GROUPS, SEED)
+    return tuple(replace(example, group=str(part)) for example, part in zip(examples, parts, strict=True))

@@ -9,15 +9,15 @@ from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from spacy.language import Language
 
 from models.fine_tuning import fine_tune, fresh_pipeline, make_example
-from models.labelled import LabelledDataError, read_labelled, text_hash
+from models.labelled import LabelledDataError, read_labelled
 from models.lines import LineTokenizer
 from models.ner import CONFIG, ArtefactError, base_pipeline, read_card, versions
+from models.splits import divide
 from models.synthetic import LabelledText
 
 COMPONENT = "learned"
@@ -45,7 +45,7 @@ LEARNED_CONFIG = _config()
 def train_extract_command(labelled: Path, out: Path, *, folds: int = FOLDS, epochs: int = EPOCHS) -> dict[str, Any]:
     """Cross-validate and train on a file of labelled texts, write weights and card below `out`, return the card.
 
-    Raises LabelledDataError when there is too little to learn from. Equal texts never straddle a split.
+    Raises LabelledDataError when there is too little to learn from. Near-twins never straddle a split.
     """
     texts = _checked(read_labelled(labelled))
     metrics = cross_validate(texts, folds, epochs) if folds > 1 else {}
@@ -102,14 +102,12 @@ def predict_held_out(
     texts: Sequence[LabelledText], folds: int, epochs: int
 ) -> list[tuple[LabelledText, set[tuple[int, int, str]]]]:
     """Each text with the spans found by a component that did not learn from it."""
-    groups = sorted({text_hash(t.text) for t in texts})
-    Random(SEED).shuffle(groups)
-    part = {group: i % folds for i, group in enumerate(groups)}
+    part = divide([t.text for t in texts], folds, SEED)
     result = []
     for fold in range(folds):
-        known = [t for t in texts if part[text_hash(t.text)] != fold]
+        known = [t for t, own in zip(texts, part, strict=True) if own != fold]
         nlp, _ = _teach(known, _labels(texts), epochs)
-        for text in (t for t in texts if part[text_hash(t.text)] == fold):
+        for text in (t for t, own in zip(texts, part, strict=True) if own == fold):
             found = {(e.start_char, e.end_char, e.label_) for e in nlp(text.text).ents}
             result.append((text, found))
     return result

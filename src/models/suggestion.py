@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from models.features import BlockLike
-from models.lexicon import WORD
 from models.prediction import domain_scores, score_doc_type
-
-SHINGLE_WORDS = 5
-TWIN_OVERLAP = 0.5  # share of equal runs of words from which two documents count as twins
+from models.splits import TWIN_OVERLAP, overlap, shingles
 
 
 class Readable(Protocol):
@@ -44,10 +41,10 @@ def suggest(documents: Iterable[Readable], count: int = 10) -> list[Suggestion]:
     for suggestion, document in ranked:
         if len(chosen) == count:
             break
-        shingles = _shingles(document.text)
-        if not any(_overlap(shingles, other) >= TWIN_OVERLAP for other in seen):
+        runs = shingles(document.text)
+        if not any(overlap(runs, other) >= TWIN_OVERLAP for other in seen):
             chosen.append(suggestion)
-            seen.append(shingles)
+            seen.append(runs)
     return chosen
 
 
@@ -58,12 +55,3 @@ def _doubt(document: Readable) -> Suggestion:
         doubts[f"is it about {code}?"] = 1 - 2 * abs(score - 0.5)
     reason = max(doubts, key=lambda r: (doubts[r], r))
     return Suggestion(document.source_uri, round(doubts[reason], 4), reason)
-
-
-def _shingles(text: str) -> frozenset[int]:
-    words = [m.group().lower() for m in WORD.finditer(text)]
-    return frozenset(hash(tuple(words[i : i + SHINGLE_WORDS])) for i in range(max(1, len(words) - SHINGLE_WORDS + 1)))
-
-
-def _overlap(a: frozenset[int], b: frozenset[int]) -> float:
-    return len(a & b) / max(1, min(len(a), len(b)))
