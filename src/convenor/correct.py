@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF8
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -89,25 +91,46 @@ def add(
     _write(corrections, "add", kind, document, name, field, value, reason)
 
 
+@correct_app.command()
+def accept(
+    kind: Kind,
+    name: Name,
+    document: Document = "",
+    field: Annotated[str, typer.Option(help="Only this column ...")] = "",
+    value: Annotated[str, typer.Option(help="... with this value.")] = "",
+    reason: Reason = "",
+    corrections: Folder = None,
+) -> None:
+    """Record that you checked it: convenor correct accept person "Anna Beispiel" --document a.txt"""
+    _write(corrections, "accept", kind, document, name, field, value, reason)
+
+
 def _write(folder: Path | None, *cells: str) -> None:
     """Append a row once it holds together with the rows there are; else say why and write nothing."""
     from convenor.folders import default_place
-    from resolve.contradictions import find_contradictions
-    from resolve.corrections import COLUMNS, CorrectionError, parse_row, read_corrections
+    from resolve.corrections import COLUMNS, CorrectionError, read_corrections
 
     path = (folder or default_place("corrections")) / FILE_NAME
-    row = dict(zip(COLUMNS, cells, strict=True))
     there = read_corrections(path.parent)
     try:
-        correction = parse_row(row, FILE_NAME, 0)
+        keep_row(path, dict(zip(COLUMNS, cells, strict=True)))
     except CorrectionError as error:
         _stop(str(error))
-    if problem := find_contradictions([*there.accepted, correction]).get(correction):
-        _stop(problem)
     for refusal in there.refused:
         typer.secho(f"{refusal.file_line} is refused: {refusal.message}", fg="yellow", err=True)
-    append_row(path, row)
     typer.echo(f"kept in {path}; the next `convenor run` applies it")
+
+
+def keep_row(path: Path, row: dict[str, str]) -> None:
+    """Append a row that holds together with all rows of its folder; else raise CorrectionError and write nothing."""
+    from resolve.contradictions import find_contradictions
+    from resolve.corrections import CorrectionError, parse_row, read_corrections
+
+    correction = parse_row(row, path.name, 0)
+    there = read_corrections(path.parent).accepted
+    if problem := find_contradictions([*there, correction]).get(correction):
+        raise CorrectionError(problem)
+    append_row(path, row)
 
 
 def append_row(path: Path, row: dict[str, str]) -> None:
@@ -130,6 +153,32 @@ def append_row(path: Path, row: dict[str, str]) -> None:
         if is_open_ended:
             file.write("\n")
         writer.writerow(row)
+
+
+def remove_row(path: Path, line: int, cells: tuple[str, ...]) -> bool:
+    """Take the row that ends at `line` out of a corrections file if it still reads `cells`; all else stays as it is."""
+    data = path.read_bytes()
+    coding = "utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8"
+    lines = list(StringIO(data.decode(coding), newline=""))
+    first = lines[0] if lines else ""
+    reader = csv.DictReader(lines, delimiter=";" if first.count(";") > first.count(",") else ",")
+    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    before = reader.line_num
+    for row in reader:
+        if reader.line_num == line and _cells(row) == cells:
+            draft = path.with_name(f".{path.name}.new")
+            draft.write_text("".join([*lines[:before], *lines[line:]]), coding, newline="")
+            draft.replace(path)
+            return True
+        before = reader.line_num
+    return False
+
+
+def _cells(row: dict[str, str]) -> tuple[str, ...]:
+    """Return a row as `Correction.cells` has it."""
+    from resolve.corrections import COLUMNS
+
+    return tuple((row.get(column) or "").replace("\r\n", "\n").strip() for column in COLUMNS)
 
 
 def _stop(message: str) -> NoReturn:

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
 Subject = tuple[str, str, str]
 
+_OPPOSITES: Mapping[str, tuple[str, ...]] = {
+    "merge": ("split",),
+    "split": ("merge",),
+    "add": ("reject",),
+    "reject": ("add", "accept"),
+    "accept": ("reject",),
+}
+
 
 def subject_key(kind: str, name: str) -> str:
     """Return the key under which a name of this kind is compared with what the source says."""
@@ -59,9 +67,10 @@ def _contradicted(correction: Correction, seen: Mapping[tuple[str, ...], Correct
         return f"contradicts {earlier.file_line}, which sets the same value otherwise; remove one of the two"
     if earlier:
         return f"says the same as {earlier.file_line}; remove one of the two"
-    opposite = {"merge": "split", "split": "merge", "add": "reject", "reject": "add"}.get(correction.action)
-    contrary = seen.get((opposite, *claim[1:])) if opposite else None
-    return f"contradicts {contrary.file_line}, a {opposite} of the same; remove one of the two" if contrary else None
+    for opposite in _OPPOSITES.get(correction.action, ()):
+        if contrary := seen.get((opposite, *claim[1:])):
+            return f"contradicts {contrary.file_line} ({opposite} of the same); remove one of the two"
+    return None
 
 
 def _circle(correction: Correction, merged: dict[Subject, set[Subject]]) -> str | None:

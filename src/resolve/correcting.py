@@ -1,4 +1,4 @@
-"""Apply corrections to what one document states: fix, add and reject; merges and splits wait for `judging`."""
+"""Apply corrections to what one document states: fix, add, reject and accept; merges and splits wait for `judging`."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ class CorrectionIndex:
 
 
 def index_corrections(corrections: Iterable[Correction]) -> CorrectionIndex:
-    """Return the fixes, additions and rejections so that those of a document are found at once."""
+    """Return the fixes, additions, rejections and acceptances so that those of a document are found at once."""
     by_document: dict[str, list[Correction]] = defaultdict(list)
     for correction in corrections:
-        if correction.action in ("fix", "add", "reject"):
+        if correction.action in ("fix", "add", "reject", "accept"):
             by_document[correction.document].append(correction)
     return CorrectionIndex({document: tuple(rows) for document, rows in by_document.items()})
 
@@ -80,6 +80,9 @@ def correct(records: DocumentRecords, index: CorrectionIndex) -> tuple[DocumentR
         if correction.action == "reject":
             records, met = _reject(records, source, correction)
             hits += met
+    for correction in corrections:
+        if correction.action == "accept":
+            hits += _accepted(records, source, correction)
     return records, _as_they_stand(hits, records)
 
 
@@ -199,8 +202,30 @@ def _reject(
     return records, hits
 
 
+def _accepted(records: DocumentRecords, source: DocumentRecords, correction: Correction) -> list[Hit]:
+    """Return what a person accepted and still stands there, after all that was corrected; nothing changes by it."""
+    document_id, value = records.document.document_id, correction.value
+    if correction.kind == "document":
+        facts = records.document
+        is_so = not correction.field or getattr(facts, correction.field) == value
+        return [Hit(correction, document_id, "", value)] if is_so else []
+    if correction.kind == "participation":
+        places = {(p.person_key, p.start_char, p.item_key) for _, p in _participations(source, correction)}
+        parts = [p for p in records.participations if (p.person_key, p.start_char, p.item_key) in places]
+        return [Hit(correction, document_id, p.person_key, value, p) for p in parts if _holds(p, correction)]
+    collection = COLLECTIONS[correction.kind]
+    standing = {finding.key: finding for finding in getattr(records, collection)}
+    return [
+        Hit(correction, document_id, original.key, value)
+        for i, original in enumerate(getattr(source, collection))
+        if matches(correction, original, i == 0)
+        and original.key in standing
+        and _holds(standing[original.key], correction)
+    ]
+
+
 def _holds(finding: Any, correction: Correction) -> bool:
-    """Whether a finding has the value by which a rejection narrows what it means; True where it names none."""
+    """Whether a finding has the value by which a row narrows what it means; True where it names none."""
     if not correction.field:
         return True
     if isinstance(finding, EventFinding) and correction.field in WHEN_FIELDS:

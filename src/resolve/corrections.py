@@ -15,7 +15,7 @@ from resolve.contradictions import find_contradictions
 from resolve.retractions import FILE_NAME as RETRACTIONS
 
 COLUMNS = ("action", "kind", "document", "name", "field", "value", "reason")
-ACTIONS = ("fix", "merge", "split", "reject", "add")
+ACTIONS = ("fix", "merge", "split", "reject", "add", "accept")
 KINDS = ("document", "event", "person", "organisation", "venue", "instrument", "participation")
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -48,6 +48,7 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "split": _JOINED,
     "reject": (*_JOINED, "participation"),
     "add": (*_JOINED, "participation"),
+    "accept": KINDS,
 }
 _MAX_CELL = 2_000
 """Characters in a cell: no name or value is longer, and a file with an unclosed quote is one long cell."""
@@ -136,7 +137,7 @@ def parse_row(cells: Mapping[str, str], file: str, line: int) -> Correction:
             raise CorrectionError(f"{action} takes no field; the other name goes into value")
         _one_of(f"field of {kind}", field, FIELDS[kind])
         value = _parse_value(field, row["value"])
-    elif value and action in ("reject", "add"):
+    elif value and action in ("reject", "add", "accept"):
         raise CorrectionError("there is a value but no field")
     written = tuple(row[column] for column in COLUMNS)
     return Correction(file, line, action, kind, row["document"], row["name"], field, value, row["reason"], written)

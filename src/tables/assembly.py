@@ -75,7 +75,11 @@ def assemble(
         if previous is None:
             return {"event_changes": changes}
         moved = moved_ids(previous, draft)
-        corrected = {(resolution.ids.get(hit.local, ""), hit.correction.field) for hit in hits}
+        corrected = {
+            (resolution.ids.get(hit.local, ""), hit.correction.field)
+            for hit in hits
+            if hit.correction.action != "accept"
+        }
         changed = changed_events(previous, draft, moved, corrected, run_id)
         return {"rekeys": rekey_rows(previous, moved, run_id), "event_changes": sort_changes([*changes, *changed])}
 

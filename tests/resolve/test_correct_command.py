@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from convenor.cli import app
+from convenor.correct import remove_row
+from resolve.corrections import read_corrections
 from tables.publish import read_rows
 from tests.flows.test_run import NOTICE
 
@@ -78,3 +80,18 @@ def test_from_correction_to_diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     person = next(row["person_id"] for row in read_rows(processed, "people") if row["country_code"] == "JP")
     assert "is made from 1 finding" in call("why", person)[1]
     assert call("why", "per_0")[0] == 2
+
+
+def test_a_row_is_taken_out_again_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    text = (
+        "\ufeffaction;kind;document;name;field;value;reason\r\n"
+        'reject;person;;C D;;;"two\r\nlines"\r\n'
+        "accept;person;a.txt;E F;;;\r\n"
+    )
+    path.write_text(text, "utf-8", newline="")
+    first, second = read_corrections(tmp_path).accepted
+    assert not remove_row(path, first.line, second.cells), "another row stands there"
+    assert remove_row(path, first.line, first.cells)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert [row.name for row in read_corrections(tmp_path).accepted] == ["E F"]

@@ -230,3 +230,25 @@ def test_replaying_is_idempotent_and_ids_stay(tmp_path: Path) -> None:
     assert once == tables_of(OTHER, ANNOUNCEMENT, corrections=corrections)
     plain = tables_of(ANNOUNCEMENT, OTHER, corrections=CorrectionList())
     assert {e["event_id"] for e in once["events"]} == {e["event_id"] for e in plain["events"]}
+
+
+def test_what_was_accepted_stays_and_is_reported_once_it_is_gone(tmp_path: Path) -> None:
+    rows = (
+        "accept,person,call.txt,Ito Kenji,,,",
+        "accept,participation,call.txt,Ito Kenji,role,speaker,",
+        "accept,participation,call.txt,Anna Beispiel,role,chair,",
+        "accept,document,call.txt,,doc_type,other,",
+        "accept,event,call.txt,,start_date,2024-03-12,",
+        "accept,organisation,,Nowhere House,,,",
+    )
+    made = tables_of(ANNOUNCEMENT, corrections=listed(tmp_path, *rows))
+    plain = tables_of(ANNOUNCEMENT, corrections=CorrectionList())
+    assert [row["status"] for row in made["corrections"]] == ["applied"] * 2 + ["unmatched"] + ["applied"] * 2 + [
+        "unmatched"
+    ]
+    assert made["people"] == plain["people"] and made["participations"] == plain["participations"]
+
+
+def test_what_is_accepted_cannot_be_rejected_too(tmp_path: Path) -> None:
+    read = listed(tmp_path, "accept,person,call.txt,Ito Kenji,,,", "reject,person,call.txt,Ito Kenji,,,")
+    assert "(accept of the same)" in read.refused[0].message
