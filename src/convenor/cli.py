@@ -12,6 +12,7 @@ import typer
 
 from convenor.changes import diff, why
 from convenor.correct import correct_app
+from convenor.desk.command import desk
 from convenor.exporting import DEFAULT_NAMES, Format, export_tables
 from convenor.folders import apply_settings, default_place, project_root, run_settings
 from convenor.serving import serve
@@ -67,7 +68,9 @@ def run_command(
     settings = run_settings(raw, processed, state, corrections, limit, workers, force, accept_drops, engine, scheduler)
     summary = _run(settings, as_flow=flow or bool(os.environ.get("PREFECT_API_URL")), quiet=as_json)
     if as_json:
-        typer.echo(json.dumps(_summary_json(summary), indent=2))
+        from convenor.running import summary_json
+
+        typer.echo(json.dumps(summary_json(summary), indent=2))
     else:
         from convenor.show import print_summary
 
@@ -218,31 +221,20 @@ def doctor(
 
 def _run(settings: RunSettings, as_flow: bool, quiet: bool) -> RunSummary:
     """Run directly, or as a flow run; turn what a person can mend into one line and an exit code."""
-    from flows.engine import ClusterError
+    from convenor.running import RunStopped, explained, run_explained
     from flows.observing import start_logging
-    from flows.steps import RunError, run
-    from flows.storage import StorageError
-    from models.engines import EngineError
-    from models.ner import ArtefactError
-    from resolve.retractions import RetractionError
-    from tables.checks import CheckFailed
-    from tables.store import StoreError
 
     start_logging()
     try:
         if as_flow:
-            return _run_flow(settings)
+            with explained():
+                return _run_flow(settings)
         from convenor.show import progress_bar
 
         with progress_bar(quiet) as progress:
-            return run(settings, progress=progress)
-    except (RunError, StorageError, StoreError, RetractionError, ClusterError, EngineError, ArtefactError) as error:
+            return run_explained(settings, progress)
+    except RunStopped as error:
         stop(str(error))
-    except CheckFailed as error:
-        broken = "\n  ".join(error.failures)
-        stop(f"nothing was published, the tables in place are untouched; these rules did not hold:\n  {broken}")
-    except OSError as error:
-        stop(f"nothing was published, the tables in place are untouched: {error.strerror or error} ({error.filename})")
 
 
 def _run_flow(settings: RunSettings) -> RunSummary:
@@ -271,27 +263,9 @@ def _print_records(records: Any, as_json: bool) -> None:
         print_records(records)
 
 
-def _summary_json(summary: RunSummary) -> dict[str, Any]:
-    return {
-        "run_id": summary.run_id,
-        "data_version": summary.data_version,
-        "is_new_release": summary.is_new_release,
-        "outcomes": summary.counts,
-        "rows": summary.rows,
-        "causes": summary.causes,
-        "retired": list(summary.retired),
-        "corrections": summary.corrections,
-        "problems": [
-            {"source_uri": p.source_uri, "outcome": p.outcome, "reason_code": p.reason_code, "detail": p.detail}
-            for p in summary.problems
-        ],
-        "seconds": summary.seconds,
-    }
-
-
 PANELS: tuple[tuple[str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
     ("Read documents", (("run", run_command), ("check", check), ("add", add), ("watch", watch), ("serve", serve))),
-    ("Look and mend", (("show", show), ("search", search_command), ("why", why), ("diff", diff))),
+    ("Look and mend", (("show", show), ("search", search_command), ("desk", desk), ("why", why), ("diff", diff))),
     ("Hand on, measure, teach", (("export", export), ("evaluate", evaluate), ("suggest", suggest), ("doctor", doctor))),
 )
 """The commands as `--help` lists them; `correct` and `train` have commands of their own."""

@@ -102,9 +102,10 @@ class Sandbox:
         Each part is a request of its own: one that hangs or crashes costs the others nothing.
         Raises BadInput with the reason, also for timeout, out_of_memory and crashed; ReaderBug for a bug of ours.
         """
-        return read_parts(file, self.limits, self._open)
+        return read_parts(file, self.limits, self.open)
 
-    def _open(self, file: RawFile, limits: Limits) -> Opened:
+    def open(self, file: RawFile, limits: Limits) -> Opened:
+        """Return what the reader makes of one file, the files inside it unread.  Raises as `read` does."""
         if len(file.data) > limits.max_bytes:
             raise BadInput("too_large", f"The file has {len(file.data):,} bytes; the limit is {limits.max_bytes:,}.")
         reply = self._ask(file)

@@ -32,7 +32,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns that can be corrected, as the published tables call them."""
 
-_CODES: Mapping[str, tuple[str, ...]] = {
+CODES: Mapping[str, tuple[str, ...]] = {
     "doc_type": get_args(DocType),
     "event_type": get_args(EventType),
     "attendance_mode": get_args(AttendanceMode),
@@ -206,8 +206,8 @@ def _parse_value(field: str, value: str) -> Value:
         if field in _NEVER_EMPTY:
             raise CorrectionError(f"{field} cannot be empty")
         return None
-    if field in _CODES:
-        _one_of(field, value, _CODES[field])
+    if field in CODES:
+        _one_of(field, value, CODES[field])
     try:
         if field.endswith("_date"):
             return date.fromisoformat(value)
