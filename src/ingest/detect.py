@@ -19,8 +19,11 @@ MARKDOWN = "text/markdown"
 TEXT = "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
 ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 RTF = "application/rtf"
 EML = "message/rfc822"
 MSG = "application/vnd.ms-outlook"
@@ -81,6 +84,9 @@ def detect_type(data: bytes, source_uri: str = "") -> str:
     return _detect_text(data, head, source_uri)
 
 
+_OPEN_DOCUMENTS = (("text", ODT), ("presentation", ODP), ("spreadsheet", ODS))
+
+
 def _detect_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -96,14 +102,18 @@ def _detect_zip(data: bytes) -> str:
     if "ppt/presentation.xml" in names:
         return PPTX
     if mimetype.startswith("application/vnd.oasis.opendocument."):
-        kind = mimetype.split(".")[-1]
-        if kind.startswith(("text", "presentation")):
-            return ODT if kind.startswith("text") else ODP
-        raise BadInput("unsupported_type", "The file is an OpenDocument table or drawing; export it as text or PDF.")
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-        raise BadInput("unsupported_type", "The file is a spreadsheet; export the sheet as text or PDF.")
+        kind = mimetype.split(".")[-1].strip()
+        if found := next((known for start, known in _OPEN_DOCUMENTS if kind.startswith(start)), None):
+            return found
+        raise BadInput("unsupported_type", "The file is an OpenDocument drawing or database; export it as PDF.")
+    if "xl/workbook.xml" in names:
+        return XLSX
+    if "xl/workbook.bin" in names:
+        raise BadInput("unsupported_type", "The file is a binary workbook (.xlsb); save it as .xlsx or PDF.")
     if mimetype.startswith("application/epub"):
         raise BadInput("unsupported_type", "The file is an e-book (EPUB); export it as PDF or HTML.")
+    if "Index/Document.iwa" in names or "index.apxl" in names or "Index.zip" in names:
+        raise BadInput("unsupported_type", "The file is an Apple Pages, Numbers or Keynote document; export it as PDF.")
     return ZIP
 
 
@@ -234,10 +244,13 @@ def _detect_mail(start: bytes) -> str | None:
 def _text_or_markdown(data: bytes, suffix: str) -> str:
     from ingest.readers.charset import decode_text
     from ingest.readers.markdown import looks_like_markdown
+    from ingest.readers.sheet import find_delimiter
 
     if suffix in ("md", "markdown", "mdown", "qmd", "rmd"):
         return MARKDOWN
     text, _ = decode_text(data[:200_000])
+    if suffix in ("csv", "tsv") and find_delimiter(text):
+        return CSV
     if text.lstrip().startswith(("---\n", "+++\n")) and ("\n---" in text[4:20_000] or "\n+++" in text[4:20_000]):
         return MARKDOWN
     return MARKDOWN if looks_like_markdown(text) else TEXT

@@ -65,7 +65,7 @@ def test_type(name: str, data: bytes, expected: str) -> None:
         (b"\x7fELF" + bytes(50), "unsupported_type"),
         (bytes(range(1, 32)) * 20, "unsupported_type"),
         (b"PK\x03\x04 cut off", "truncated"),
-        (_zip(**{"xl__workbook.xml": "x"}), "unsupported_type"),
+        (_zip(**{"xl__workbook.bin": "x"}), "unsupported_type"),
         (b"<?xml version='1.0'?><rss><channel/></rss>", "unsupported_type"),
         (b'{"name": "Forum"}', "unsupported_type"),
     ],

@@ -43,6 +43,11 @@ def is_label_word(text: str) -> bool:
     return len(text) <= 30 and bare(text) in read_lines("label_words")
 
 
+def is_column_head(text: str) -> bool:
+    """Tell whether a cell names its column ("Name", "Organisation", 所属)."""
+    return len(text) <= 40 and any(bare(part) in read_lines("column_heads") for part in (text, *text.split("/")))
+
+
 def is_generic_title(text: str) -> bool:
     """Tell whether a first line names a kind of page or a status, not the event ("Programme", "Postponed")."""
     return len(text) <= 60 and _SERIAL.sub("", bare(text)) in read_lines("generic_titles")

@@ -1,4 +1,4 @@
-"""OpenDocument texts and presentations: a walk over content.xml; deleted and annotated text stays out."""
+"""OpenDocument texts, presentations and sheets: a walk over content.xml; deleted and annotated text stays out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ingest.build import build_document
+from ingest.detect import ODS
 from ingest.document import BlockDraft, Document, RawFile
 from ingest.errors import BadInput
 from ingest.lexicon import word_set
@@ -14,6 +15,7 @@ from ingest.readers.links import clean_target
 from ingest.readers.pieces import Piece, finish_pieces
 from ingest.readers.properties import read_core_properties
 from ingest.readers.shapes import choose_page_title, choose_title
+from ingest.readers.sheet import mark_column_heads
 from ingest.readers.tables import Cell
 
 _SKIPPED = word_set(
@@ -24,7 +26,7 @@ _MAX_DEPTH = 300
 
 
 def read_odf(file: RawFile) -> Document:
-    """Read an .odt or .odp.  Raises BadInput: corrupt, encrypted, unsafe_archive, too_deep, no_text."""
+    """Read an .odt, .odp or .ods.  Raises BadInput: corrupt, encrypted, unsafe_archive, too_deep, no_text."""
     from lxml import etree
 
     archive = open_package(file.data)
@@ -42,6 +44,8 @@ def read_odf(file: RawFile) -> Document:
         raise BadInput("no_text", "The document holds no text; if it is a scan, save it as PDF.")
     media_type = read_member(archive, "mimetype")[:100].decode("ascii", "replace").strip()
     title, drafts = _title(drafts)
+    if media_type == ODS:
+        drafts = mark_column_heads(drafts)
     return build_document(
         file, drafts, media_type=media_type, reader="odf", title=title, declared=read_core_properties(archive)
     )
