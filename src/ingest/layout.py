@@ -11,6 +11,12 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
 
+from ingest.readers.lines import is_time_only
+
+_MAX_TIME_WORDS = 5
+_EVEN = 0.06
+_MAX_STRETCH = 6.0
+"""In em: stretched blanks are equal but for rounding, and seldom wider in columns that hold three words."""
 _HYPHENS = ("-", "\u2010", "\u00ad")
 
 
@@ -123,11 +129,20 @@ def split_columns(words: Sequence[Word], size: float) -> list[list[Word]]:
         for k, (first, second) in enumerate(itertools.pairwise(words))
         if first.bottom < second.top or second.bottom < first.top
     ]
-    if not jumps:
+    if not jumps or _is_stretched(words, gaps, size):
         return [list(words)]
     usual = sorted(gap for gap in gaps if gap >= 0)[:-1]
-    cuts = sorted({k + 1 for k in jumps if not 0.9 * size < gaps[k] or is_column_gap(gaps[k], size, usual)})
-    return [list(words[start:end]) for start, end in itertools.pairwise([0, *cuts, len(words)])]
+    cuts = {k + 1 for k in jumps if not 0.9 * size < gaps[k] or is_column_gap(gaps[k], size, usual)}
+    first = min(jumps) + 1
+    if first <= _MAX_TIME_WORDS and is_time_only(" ".join([word.text for word in words[:first]])):  # 14:00　開会挨拶
+        cuts.add(first)
+    return [list(words[start:end]) for start, end in itertools.pairwise([0, *sorted(cuts), len(words)])]
+
+
+def _is_stretched(words: Sequence[Word], gaps: Sequence[float], size: float) -> bool:
+    """Return whether a justified line in a narrow column has had all its blanks stretched alike."""
+    even = len(gaps) > 1 and max(gaps) - min(gaps) < _EVEN * size and min(gaps) > 0 and max(gaps) < _MAX_STRETCH * size
+    return even and sum(word.text[:1].islower() for word in words) > 0.5 * len(words)
 
 
 def body_size(pages: Iterable[Page]) -> float:

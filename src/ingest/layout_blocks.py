@@ -11,19 +11,12 @@ from ingest.cleaning import count_words
 from ingest.document import CELL_SEPARATOR, BlockDraft
 from ingest.layout import Line, Page, body_size
 from ingest.layout_items import page_items
-from ingest.layout_lines import (
-    BULLET,
-    NUMBERED,
-    Paragraph,
-    Vocabulary,
-    hyphenated_words,
-    join_lines,
-    paragraph_text,
-)
+from ingest.layout_lines import BULLET, NUMBERED, Paragraph, join_lines
 from ingest.layout_rows import Row
 from ingest.layout_running import split_notes, take_running_lines
 from ingest.layout_tables import Table, find_ruled_tables
-from ingest.lexicon import is_section_word
+from ingest.layout_text import Vocabulary, hyphenated_words, paragraph_text
+from ingest.lexicon import is_label_word, is_section_word
 from ingest.readers.lines import is_time_only, starts_with_time
 from ingest.readers.shapes import is_date_only, is_heading_like, is_label, split_label
 
@@ -100,10 +93,12 @@ def _page_drafts(
 def _rows_of_times(placed: Sequence[_Placed]) -> list[_Placed]:
     """Set a line that is only a time and the line below it side by side: together they are a row of a programme."""
     rows: list[_Placed] = []
+    several = sum(is_time_only(draft.text) for draft, _ in placed) > 1
     for draft, paragraph in placed:
         before = rows[-1][0] if rows else None
         follows = before is not None and before.kind in ("paragraph", "heading") and is_time_only(before.text)
-        if before is not None and follows and draft.kind != "list_item" and not starts_with_time(draft.text):
+        of_a_date = not several and len(rows) > 1 and is_date_only(rows[-2][0].text)  # when it is, not a programme
+        if before is not None and follows and not of_a_date and _is_session(draft):
             shift = len(before.text) + 1
             links = tuple((start + shift, end + shift, target) for start, end, target in draft.links)
             text = before.text + CELL_SEPARATOR + draft.text
@@ -111,6 +106,11 @@ def _rows_of_times(placed: Sequence[_Placed]) -> list[_Placed]:
         else:
             rows.append((draft, paragraph))
     return rows
+
+
+def _is_session(draft: BlockDraft) -> bool:
+    text = draft.text
+    return draft.kind != "list_item" and not (starts_with_time(text) or is_label_word(text))
 
 
 def _aside_draft(page: Page) -> BlockDraft:

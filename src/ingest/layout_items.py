@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ingest.layout import Line, same_baseline
 from ingest.layout_columns import has_neighbours, reading_order
-from ingest.layout_lines import merge_same_baseline
+from ingest.layout_lines import is_open_range, merge_same_baseline
 from ingest.layout_rows import Row, group_rows
 from ingest.layout_tables import Box, Table, holds, split_by_box
 from ingest.readers.lines import is_time_only
@@ -94,9 +95,15 @@ def _right_edge(box: Box | None, cell: Sequence[Line]) -> float | None:
     return box[2] - (padding if 0 <= padding <= _MAX_PADDING else _USUAL_PADDING)
 
 
+def _count_times(cell: Sequence[Line]) -> int:
+    """Return how many lines of a cell are times; a range over two lines is one."""
+    texts = ["", *(line.text for line in cell)]
+    return sum(is_time_only(text) and not is_open_range(before) for before, text in itertools.pairwise(texts))
+
+
 def _rows_inside(cells: Sequence[Sequence[Line]]) -> list[tuple[float, Row | list[Line]]]:
     """Return (top, row) of the rows that no rule divides: two times in a cell, or short cells of n lines each."""
-    if len(cells) > 1 and any(sum(is_time_only(line.text) for line in cell) >= 2 for cell in cells):
+    if len(cells) > 1 and any(_count_times(cell) >= 2 for cell in cells):
         items = group_rows([line for cell in cells for line in cell])
         return [(item.top, item if isinstance(item, Row) else [item]) for item in items]
     count = len(cells[0])

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.cleaning import join_hyphenated
 from ingest.layout import Line, make_line, same_baseline
+from ingest.lexicon import is_label_word, is_section_word
 from ingest.readers.lines import is_time_only, starts_with_time
 from ingest.readers.shapes import is_date_only
 
@@ -21,10 +20,11 @@ _FUNCTION_WORDS = """
     à au aux en e di del della y el los las van het een voor
 """
 _CONTINUES = frozenset(_FUNCTION_WORDS.split())
-_ADDRESS = re.compile(r"https?:|www\.|\S@|\w\.\w+/")
+_DASHES = ("-", "–", "—", "−", "~", "〜", "～")
+_MAX_LABEL = 30
 _MIN_PROSE = 45
 """Characters from which lines are taken for prose; addresses, names with posts and headings are mostly shorter."""
-_CJK = re.compile(r"[぀-ヿ㐀-鿿＀-￯、。]")
+CJK = re.compile(r"[぀-ヿ㐀-鿿＀-￯、。]")
 
 
 class Paragraph(NamedTuple):
@@ -49,6 +49,11 @@ class Paragraph(NamedTuple):
 def is_bullet(text: str) -> bool:
     """Return whether a line starts with a bullet or an enumerator."""
     return bool(BULLET.match(text) or NUMBERED.match(text))
+
+
+def is_open_range(text: str) -> bool:
+    """Return whether a line is the first half of a range of times ("09:00–", and below it "09:30")."""
+    return text.endswith(_DASHES) and is_time_only(text)
 
 
 def merge_same_baseline(lines: Sequence[Line]) -> list[Line]:
@@ -114,12 +119,16 @@ def _continues(
     if step > max(leading * 1.25, 1.25) * before.height:
         return before.breaks_word and step < 2.6 * before.height
     text, previous = line.text, before.text
+    if is_open_range(previous) and starts_with_time(text):
+        return True
     if starts_with_time(text) and (starts_with_time(current[0].text) or _SENTENCE_END.search(previous)):
         return False
     if is_bullet(text) and not (NUMBERED.match(text) is None and text[:1] in "–—-" and text[2:3].islower()):
         return False
     if before.breaks_word:
         return True
+    if _opens_entry(text) and not _open_ended(previous):
+        return False
     if (len(current) == 1 and is_time_only(previous)) or (is_time_only(text) and not _open_ended(previous)):
         return False
     if line.bold != before.bold and (line.bold or len(current) == 1):
@@ -131,6 +140,12 @@ def _continues(
         if before.x1 + 5 * line.size < own_edge:  # every line a sentence of its own, and room for more
             return False
     return _was_wrapped(lines, i, limit, edge)
+
+
+def _opens_entry(text: str) -> bool:
+    """Return whether a line begins with a label that announcements use ("Moderator:", "Venue: Old Town Hall")."""
+    label, colon, _ = text[:_MAX_LABEL].partition(":")
+    return bool(colon) and (is_section_word(label) or is_label_word(label))
 
 
 def _is_indented(line: Line, current: Sequence[Line]) -> bool:
@@ -148,7 +163,7 @@ def _was_wrapped(lines: Sequence[Line], i: int, limit: float | None, edge: float
     """Return whether the break before lines[i] is one of page width: its first word would not have fitted above."""
     before, line = lines[i - 1], lines[i]
     text, previous = line.text, before.text
-    needed = before.x1 + (line.size if _CJK.match(text) else 0.2 * line.size + line.first_width)
+    needed = before.x1 + (line.size if CJK.match(text) else 0.2 * line.size + line.first_width)
     if limit is None and needed > edge + 0.3 * line.size:
         return not _is_lone_pair(lines, i) or _reads_on(previous, line)
     around = _around(lines, i)
@@ -214,75 +229,6 @@ def _is_lone_pair(lines: Sequence[Line], i: int) -> bool:
     around = itertools.chain(
         _neighbours(lines, i - 1, range(i, i + 4)), _neighbours(lines, i - 1, range(i - 2, i - 5, -1))
     )
-    width = lines[i - 1].x1
-    return not any(other.x1 > width - 3 * other.size for other in around)
-
-
-class Vocabulary(NamedTuple):
-    """What the document itself says of its words, to resolve hyphens at line ends."""
-
-    words: Counter[str]
-    hyphenated: frozenset[str]
-
-
-NO_VOCABULARY = Vocabulary(Counter(), frozenset())
-
-
-def paragraph_text(
-    lines: Sequence[Line], vocabulary: Vocabulary = NO_VOCABULARY
-) -> tuple[str, tuple[tuple[int, int, str], ...]]:
-    """Return (text, links): lines joined by blanks, hyphens of line breaks resolved; links as (start, end, target)."""
-    text = ""
-    links: list[tuple[int, int, str]] = []
-    glue = False
-    for line in lines:
-        if glue:
-            text = _resolve_hyphen(text, line.text, vocabulary)
-        elif text and not _needs_no_blank(text, line.text):
-            text += " "
-        if line.has_links:
-            _note_links(links, line, len(text))
-        text += line.text
-        glue = line.breaks_word
-    return text, tuple(links)
-
-
-def _needs_no_blank(left: str, right: str) -> bool:
-    """Return whether a line break hides no blank: in Chinese and Japanese, in addresses, in ranges of numbers."""
-    if _CJK.match(right) and _CJK.match(left[-1:]):
-        return True
-    if left[-1:] in "–—" and left[-2:-1].isdigit() and right[:1].isdigit():
-        return True
-    last = left[left.rfind(" ") + 1 :]
-    return last.endswith(("/", "@", "://")) and _ADDRESS.search(last) is not None
-
-
-def _note_links(links: list[tuple[int, int, str]], line: Line, position: int) -> None:
-    """Add the links of the line, which begins at `position`; words of one link in a row are one."""
-    for word in line.words:
-        end = position + len(word.text)
-        if word.target and links and links[-1][2] == word.target and position - links[-1][1] <= 1:
-            links[-1] = (links[-1][0], end, word.target)
-        elif word.target:
-            links.append((position, end, word.target))
-        position = end + 1
-
-
-def _resolve_hyphen(text: str, after: str, vocabulary: Vocabulary) -> str:
-    """Return `text` with or without the hyphen at its end, given the line after it.
-
-    It stays before an upper-case letter or a digit ("Indo-|Pacific"), and where the document has the word with a
-    hyphen elsewhere; otherwise the vocabulary decides whether the line break put it there.
-    """
-    left, right = text[text.rfind(" ") + 1 :], after.partition(" ")[0]
-    whole = f"{left}{right}".casefold().strip(".,;:()“”\"'")
-    if whole in vocabulary.hyphenated or "-" in left[:-1]:
-        return text
-    joined = join_hyphenated(left, right, vocabulary.words)
-    return text if len(joined) == len(left) + len(right) else text[:-1]
-
-
-def hyphenated_words(text: str) -> frozenset[str]:
-    """Return the words that the text writes with a hyphen inside a line, case-folded."""
-    joined = {token for token in text.split() if "-" in token}
-    return frozenset(word.casefold() for token in joined for word in re.findall(r"[^\W_]+(?:-[^\W_]+)+", token))
+    before = lines[i - 1]
+    slack = min(3 * before.size, 0.25 * (before.x1 - before.x0))
+    return not any(other.x1 > before.x1 - slack for other in around)

@@ -8,11 +8,15 @@ from statistics import median
 from typing import NamedTuple
 
 from ingest.layout import Line, same_baseline
-from ingest.layout_lines import is_bullet
+from ingest.layout_lines import is_bullet, is_open_range
+from ingest.lexicon import is_label_word
 from ingest.readers.lines import is_time_only
+from ingest.readers.shapes import is_label
 
 _MAX_LABEL = 45
 """Characters of a first cell; longer ones are prose beside prose, that is, columns."""
+_MIN_LABELS = 3
+"""Labels in a column ("Date", "Venue:") from which what stands beside them is theirs, wherever it is in the stream."""
 _NEAR_IN_STREAM = 10
 """Lines between a first cell and its neighbour in the stream; columns of prose lie a column's height apart."""
 
@@ -59,13 +63,29 @@ def _find_regions(lines: Sequence[Line]) -> list[_Region]:
             groups.append([i])
     regions = []
     for group in groups:
-        times = [i for i in group if is_time_only(lines[i].text)]
+        times = [i for i in group if is_time_only(lines[i].text) and not _ends_range(lines, i, group)]
         labels = [i for i in group if lines[i].text.endswith((":", "：")) and i + 1 in beside[i]]
-        members = times if len(times) >= 2 else group if _is_label_column(lines, group, beside) else labels
+        if len(times) < 2 and _MIN_LABELS <= sum(_is_known_label(lines[i].text) for i in group) >= 0.5 * len(group):
+            labels = group
+        near = [i for i in group if abs(beside[i][0] - i) <= _NEAR_IN_STREAM]
+        members = times if len(times) >= 2 else near if _is_label_column(lines, group, beside) else labels
         if members:
             text_x = min(lines[beside[i][0]].x0 for i in members)
             regions.append(_Region(sorted((lines[i] for i in members), key=lambda line: line.top), text_x))
     return regions
+
+
+def _is_known_label(text: str) -> bool:
+    return is_label(text) or is_label_word(text)
+
+
+def _ends_range(lines: Sequence[Line], i: int, group: Sequence[int]) -> bool:
+    """Return whether the line is the second half of a range of times that began in the line above."""
+    return any(is_open_range(lines[k].text) and _is_below(lines[i], lines[k]) for k in group)
+
+
+def _is_below(line: Line, above: Line) -> bool:
+    return 0 < line.top - above.top < 1.6 * above.height and abs(line.x0 - above.x0) < above.size
 
 
 def _right_neighbours(lines: Sequence[Line]) -> dict[int, list[int]]:
@@ -133,6 +153,8 @@ def _take_region(items: Sequence[Line | Row], region: _Region) -> list[tuple[lis
 
 
 def _continues_label(line: Line, start: Line, floor: float) -> bool:
+    if is_open_range(start.text) and _is_below(line, start):
+        return True
     return line.x0 >= start.x0 - 2 and line.top - start.bottom < 0.5 * line.height and line.top < floor
 
 
@@ -167,6 +189,14 @@ def _make_row(lines: Sequence[Line], edges: Sequence[float], size: float) -> Row
 def _replace(items: Sequence[Line | Row], taken: Sequence[tuple[list[int], Row]]) -> list[Line | Row]:
     """Put the rows where their first lines were, in order from top to bottom."""
     used = {k for indices, _ in taken for k in indices}
-    places = sorted(min(indices) for indices, _ in taken)
+    places = sorted(_place(items, indices, row) for indices, row in taken)
     anchor = dict(zip(places, sorted((row for _, row in taken), key=lambda row: row.top), strict=True))
     return [anchor.get(k, item) for k, item in enumerate(items) if k in anchor or k not in used]
+
+
+def _place(items: Sequence[Line | Row], indices: Sequence[int], row: Row) -> int:
+    """Return where a row goes: where its label is, or its value where labels were drawn before what stands above."""
+    first, second = sorted(indices)[:2]
+    others = [items[k] for k in range(first + 1, second) if k not in indices]
+    apart = any(isinstance(item, Line) and item.bottom <= row.top for item in others)
+    return second if apart else first

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.document import BlockDraft
-from ingest.layout import Line, Page
+from ingest.layout import Line, Page, same_baseline
 from ingest.layout_tables import Table, holds
 
 _MARGIN = 0.09
@@ -20,6 +20,10 @@ _PAGE_NUMBER = re.compile(
     r"[-–—\s|]*(?:page|seite|p\.|pag\.|pagina|página)?\s*\d{1,4}(?:\s*(?:/|of|von|de|sur|di|van)\s*\d{1,4})?[-–—\s|.]*",
     re.I,
 )
+_PRINTED = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AP]M)?|(?:https?|file)://\S+", re.I
+)
+"""What a browser prints into the margin: when, and the address."""
 _NOTE_MARK = re.compile(r"[¹²³⁰⁴-⁹]+\s|[*†‡]\s?\S|\d{1,3}\s+\D")
 
 
@@ -43,6 +47,7 @@ def take_running_lines(
     seen = Counter(text for margin in margins for text in set(margin.values()))
     needed = max(2, 0.4 * len(pages))  # 0.4 because left and right pages may differ
     numbers = _page_numbers(pages)
+    printed = {key for page in pages for key in _printed_by_browser(page)}
     furniture: dict[str, BlockDraft] = {}
     kept: list[Page] = []
     for page, margin in zip(pages, margins, strict=True):
@@ -53,7 +58,7 @@ def take_running_lines(
                 continue
             if text is not None and _PAGE_NUMBER.fullmatch(line.text):
                 continue
-            if text is None or seen[text] < needed:
+            if text is None or (seen[text] < needed and id(line) not in printed):
                 lines.append(line)
             elif text not in furniture:
                 furniture[text] = BlockDraft("footer", line.text, page.number, is_main=False)
@@ -73,6 +78,13 @@ def _page_numbers(pages: Sequence[Page]) -> set[int]:
             if near and digits and _PAGE_NUMBER.fullmatch(line.text):
                 found.setdefault(int(digits.group()) - page.number, []).append(line)
     return {id(line) for lines in found.values() if len(lines) >= 2 for line in lines}
+
+
+def _printed_by_browser(page: Page) -> set[int]:
+    """Return ids of the lines that a browser printed into the margins: date and title above, address below."""
+    margin = [line for line in page.lines if _in_margin(line, page)]
+    marks = [line for line in margin if _PRINTED.fullmatch(line.text)]
+    return {id(line) for line in margin if any(line is mark or same_baseline(line, mark) for mark in marks)}
 
 
 def _in_table(line: Line, tables: Sequence[Table]) -> bool:

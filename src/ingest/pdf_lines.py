@@ -27,6 +27,8 @@ _MARK_BEFORE = re.compile(r"\d{1,3}(?=[^\W\d_]|[“\"(])")
 _MARK_AFTER = re.compile(r"(?<=[^\W\d_]|[.,;:!?)\]”\"’])\d{1,3}$")
 _SMALLER = 0.85
 """Height of a footnote mark's box to its word's; Word sets 0.66, LaTeX 0.7, old-style digits stay at 1.0."""
+_RAISED, _TOUCHING = 0.25, 0.15
+"""Shares of the height of a word's box: how high over its foot a mark stands (Chromium: 0.4), how near behind it."""
 _UNEVEN = 0.1
 """Share of its height by which a word's last character must differ from the first for a mark to be looked for."""
 
@@ -105,6 +107,8 @@ def _odd_lines(layer: TextLayer, boxes: Floats, links: Links) -> Flags:
     odd = np.isnan(layer.heads[:, 0]) | (np.abs(heights - ends) > _UNEVEN * heights)
     gaps = x0[1:] - x1[:-1]
     jumps = (gaps > 0.9 * sizes[1:]) | (gaps < -0.6 * sizes[1:]) | (bottom[:-1] < top[1:]) | (bottom[1:] < top[:-1])
+    jumps |= (heights[1:] < _SMALLER * heights[:-1]) & (bottom[1:] < bottom[:-1])  # a mark behind its word
+    jumps |= (heights[:-1] < _SMALLER * heights[1:]) & (bottom[:-1] < bottom[1:])  # a mark before one
     jumps[layer.firsts[1:] - 1] = False  # from line to line
     odd[1:] |= jumps
     x, y = (x0 + x1) / 2, (top + bottom) / 2
@@ -126,6 +130,8 @@ def _take_apart(
             words += _split_mark(text, head, tail, view) or [Word(text, *boxes[k].tolist())]
     if not words:
         return []
+    if upright:
+        _raise_marks(words)
     if layer.symbols[line] and len(words[0].text) == 1:
         words[0] = words[0]._replace(text="•")
     if layer.hyphens[line]:
@@ -133,6 +139,18 @@ def _take_apart(
     if links:
         words = with_targets(words, links)
     return split_columns(words, float(layer.sizes[line])) if upright else [words]
+
+
+def _raise_marks(words: list[Word]) -> None:
+    """Write footnote marks that stand by themselves, behind a word or first in the line, as superscript."""
+    for k, mark in enumerate(words):
+        if not (mark.text.isdecimal() and len(mark.text) <= 3 and len(words) > 1):
+            continue
+        word = words[k - 1] if k else words[1]
+        height, gap = word.bottom - word.top, mark.x0 - word.x1 if k else word.x0 - mark.x1
+        raised = mark.bottom < word.bottom - _RAISED * height and mark.top < word.top + 0.1 * height
+        if raised and -_TOUCHING * height < gap < (_TOUCHING if k else 1.0) * height:
+            words[k] = mark._replace(text=mark.text.translate(_SUPERSCRIPT))
 
 
 def _split_mark(text: str, head: list[float], tail: list[float], view: View) -> list[Word]:

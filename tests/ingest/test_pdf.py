@@ -254,6 +254,17 @@ def test_form_fields_stand_behind_their_labels() -> None:
     assert "Name: Marta Kowalczyk" in draw(paint).text
 
 
+def test_smaller_digits_that_are_not_raised_stay_digits() -> None:
+    def paint(canvas: Canvas) -> None:
+        x = 72.0
+        for text, size in (("It met on Thu Sep ", 12), ("22", 8), (" in the town hall.", 12)):
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(x, 700, text)
+            x += canvas.stringWidth(text, "Helvetica", size)
+
+    assert draw(paint).text == "It met on Thu Sep 22 in the town hall."
+
+
 def test_footnote_marks_are_apart_from_their_words() -> None:
     def paint(canvas: Canvas) -> None:
         for text, size, rise in (("Relations deepened.", 11, 0), ("12", 6, 4), (" In 2019 they paused.", 11, 0)):
@@ -320,6 +331,109 @@ def test_columns_without_rules_between_the_rows_are_rows() -> None:
             canvas.drawString(146, 680 - 30 * k, what)
 
     assert blocks(draw(paint), "table_row") == ["09:00\tRegistration", "10:00\tFirst panel", "12:30\tLunch"]
+
+
+def test_a_range_of_times_over_two_lines_is_one_time() -> None:
+    programme = (
+        ("09:00–", "09:30", "Registration"),
+        ("09:30–", "10:15", "Opening session"),
+        ("10:15–", "12:00", "Panel"),
+    )
+
+    def paint(canvas: Canvas) -> None:
+        for k, (start, end, what) in enumerate(programme):
+            for x, text, y in ((66, start, 0), (66, end, -13), (146, what, 0)):
+                canvas.drawString(x, 680 - 40 * k + y, text)
+
+    assert blocks(draw(paint), "table_row") == [
+        "09:00–09:30\tRegistration",
+        "09:30–10:15\tOpening session",
+        "10:15–12:00\tPanel",
+    ]
+
+
+def test_labels_drawn_before_everything_else_stand_beside_their_values() -> None:
+    facts = (("Date", "Tuesday, 5 November 2024"), ("Venue", "Aula Magna, Uppvall"), ("Language", "English"))
+
+    def paint(canvas: Canvas) -> None:
+        for k, (label, _) in enumerate(facts):
+            canvas.drawString(72, 700 - 20 * k, label)
+        canvas.setFont("Helvetica-Bold", 18)
+        canvas.drawString(72, 760, "Invitation to the Lecture")
+        canvas.setFont("Helvetica", 11)
+        for k, (_, value) in enumerate(facts):
+            canvas.drawString(160, 700 - 20 * k, value)
+
+    assert draw(paint).text.split("\n") == [
+        "Invitation to the Lecture", "", *(f"{label}\t{value}" for label, value in facts),
+    ]  # fmt: skip
+
+
+def test_a_time_below_a_date_is_no_row_of_a_programme() -> None:
+    lines = ("When", "Thursday 7 November 2024", "18:30–20:00", "Where", "Aula Magna", "12 Harbour Street", "Uppvall")
+
+    def paint(canvas: Canvas) -> None:
+        for k, line in enumerate(lines):
+            canvas.setFont("Helvetica-Bold" if k in (0, 3) else "Helvetica", 11)
+            canvas.drawString(400, 700 - 14 * k, line)
+
+    document = draw(paint)
+    assert blocks(document, "table_row") == []
+    assert document.text.split("\n\n") == list(lines)
+
+
+def test_a_label_begins_an_entry_of_its_own_in_a_cell() -> None:
+    lines = ("Moderator: Aiko Morisato, Counsellor at", "the Mission of Estara and its Observer", "Panellists:")
+
+    def paint(canvas: Canvas) -> None:
+        for x, wide, texts in ((60, 90, ("10:15",)), (150, 210, lines)):
+            canvas.rect(x, 600, wide, 100)
+            for k, text in enumerate(texts):
+                canvas.drawString(x + 4, 686 - 13 * k, text)
+
+    assert "its Observer\nPanellists:" in draw(paint).text
+
+
+def test_stretched_blanks_of_a_narrow_column_are_no_columns() -> None:
+    def paint(canvas: Canvas) -> None:
+        def line(y: float, text: str) -> None:
+            words = text.split()
+            gap = (160 - sum(canvas.stringWidth(word) for word in words)) / max(len(words) - 1, 1)
+            x = 72.0
+            for word in words:
+                canvas.drawString(x, y, word)
+                x += canvas.stringWidth(word) + gap
+
+        for k, text in enumerate(
+            (
+                "administrations keep their",
+                "legal instruments they",
+                "the operation of their",
+                "progress made in the",
+            )
+        ):
+            line(700 - 13 * k, text)
+        canvas.drawString(72, 700 - 13 * 4, "implementation.")
+
+    assert draw(paint).text == (
+        "administrations keep their legal instruments they the operation of their progress made in the implementation."
+    )
+
+
+def test_what_a_browser_prints_into_the_margin_is_furniture() -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        for x, y, text in (
+            (24, 820, "11/22/26, 8:10 PM"), (250, 820, "Lecture on Harbours"),
+            (24, 20, "https://example.org/events/42"), (560, 20, "1/1"),
+        ):  # fmt: skip
+            canvas.drawString(x, y, text)
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(72, 700, "The lecture takes place in the town hall.")
+
+    document = draw(paint)
+    assert main_text(document) == "The lecture takes place in the town hall."
+    assert len([block for block in document.blocks if not block.is_main]) == 3
 
 
 def test_a_time_over_its_session_is_one_row() -> None:
