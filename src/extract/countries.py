@@ -5,6 +5,8 @@ ISO 3166-1 gives the official names, `vocabularies/countries.csv` what else peop
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -42,6 +44,26 @@ def find_state(name: str) -> tuple[str, str] | None:
     """Return (country code, region code) of a federal state's name or code ("Virginia", "VA", "D.C.")."""
     bare = name.strip(" .")
     return _states().get(fold(bare)) or (_state_codes().get(bare.replace(".", "")) if bare.isupper() else None)
+
+
+_LONGEST = 4
+
+
+@lru_cache(maxsize=4)
+def countries_in(text: str) -> tuple[str, ...]:
+    """Return the codes of the countries that a text names, also by their adjectives, the most frequent first."""
+    known = _folded_names() | {fold(form): code for form, code in country_adjectives().items()}
+    counts: Counter[str] = Counter()
+    words = re.findall(r"[\w’'.-]+", text)
+    at = 0
+    while at < len(words):
+        size = 0
+        if words[at][0].isupper():
+            size = next((n for n in range(_LONGEST, 0, -1) if fold(" ".join(words[at : at + n])) in known), 0)
+        if size:
+            counts[known[fold(" ".join(words[at : at + size]))]] += 1
+        at += size or 1
+    return tuple(code for code, _ in counts.most_common())
 
 
 def _forms(cell: str) -> list[str]:

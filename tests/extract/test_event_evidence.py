@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case, one line
 """What a text itself tells of its kind, against a model that sees no event."""
 
 from __future__ import annotations
@@ -72,3 +73,17 @@ def test_evidence_wins_over_a_profile() -> None:
 def test_compounds_name_events(word: str, kind: str) -> None:
     assert kind_pattern().fullmatch(word)
     assert event_type_of(f"Der {word}", "") == kind
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [("paragraph", "With regret we tell you that the “Harbour Forum 2031”, planned for 3 June 2031 in Oslo, is cancelled.")],
+        [("title", "The open seminar ‘Ports’ has been cancelled"),
+         ("paragraph", "The open seminar of the Quay Institute, announced for Friday, had to be cancelled: no one can come.")],
+        [("title", "Colloque des ports 2031"), ("heading", "Penser la mer"),
+         ("paragraph", "mardi 3 juin 2031 à l’amphithéâtre Cousteau de la faculté des ports, quai Sud à Lyon")],
+    ],
+)  # fmt: skip
+def test_who_is_told_that_it_is_off_or_on_was_to_come(blocks: list[tuple[str, str]]) -> None:
+    assert told_kind(make_document(blocks)) == "announcement"

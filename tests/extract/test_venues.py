@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extract.countries import find_country, find_state
 from extract.fields.attendance import attendance_mode
-from extract.fields.venue_parts import parse_place
+from extract.fields.venue_parts import Home, home_of, parse_place
 from ingest.document import Declared
 from tests.extract.event_documents import read_events
 
@@ -55,7 +55,7 @@ def test_written_place(
 def test_a_city_of_many_countries_is_read_in_the_language_of_its_text(
     written: str, language: str, country: str
 ) -> None:
-    assert parse_place(written, 0, len(written), language=language).country_code == country
+    assert parse_place(written, 0, len(written), home=home_of(language, written)).country_code == country
 
 
 @pytest.mark.parametrize("written", ["2031 Harbour Joint Annual Conference", "2031 Tide Talks", "1999 Buoy Meeting"])
@@ -115,6 +115,50 @@ def test_the_place_of_the_event(
     venues = read_events(text, doc_type).venues  # type: ignore[arg-type]
     assert len(venues) == 1
     assert (venues[0].name, venues[0].city, venues[0].country_code) == (name, city, country)
+
+
+NAMESAKES = [
+    # a country that the text names, the country of the body in the address, a state that is also a country
+    ("The seminar takes place on 4 May 2031 in Kochi. Guests from Japan and the rest of Japan are welcome.", "JP"),
+    ("The seminar takes place on 4 May 2031 in Kochi.", "IN"),
+    ("Venue: Peach Hall, Atlanta, Georgia", "US"),
+    ("Venue: Peach Hall, Tbilisi, Georgia", "GE"),
+    ("On 4 May 2031 guests from Texas and the United States will meet in Paris.", "FR"),
+]
+
+
+@pytest.mark.parametrize(("text", "country"), NAMESAKES)
+def test_cities_of_one_name(text: str, country: str) -> None:
+    assert [venue.country_code for venue in read_events(text, "announcement").venues] == [country]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "city", "country"),
+    [
+        ("On 4 May 2031 Minister Ada Lind met with Defence Minister Bo Ek in Oslo to talk about ports.", None, "Oslo", "NO"),
+        ("CAMP NORTH, Japan -- Officers of both navies met on 4 May 2031 to talk about ports and tides.", "CAMP NORTH", None, "JP"),
+        ("La session aura lieu le 4 mai 2031 à l’école Navale (Lyon).", "école Navale", "Lyon", "FR"),
+        ("Il seminario è in programma il 4 maggio 2031 presso la Biblioteca storica di Palazzo Verde a Roma.",
+         "Biblioteca storica di Palazzo Verde", "Rome", "IT"),
+        ("Venue: Harbour Forum Hotel, Sirius agenda for event", "Harbour Forum Hotel, Sirius", None, None),
+        ("Ort: Am Sudkai 2, 12053 Berlin", None, "Berlin", "DE"),
+    ],
+)  # fmt: skip
+def test_places_of_other_layouts(text: str, name: str | None, city: str | None, country: str | None) -> None:
+    (venue,) = read_events(text, "report").venues
+    assert (venue.name, venue.city, venue.country_code) == (name, city, country)
+
+
+def test_a_body_tells_the_country_of_its_city() -> None:
+    written = "Newcastle University, Newcastle"
+    assert parse_place(written, 0, len(written), home=Home(by_body="GB")).country_code == "GB"
+
+
+def test_another_event_beside_its_own_place() -> None:
+    blocks = [("title", "Seminar on Ports"), ("paragraph", "The seminar was held on 4 May 2031 in Oslo. A guest recalled the "
+              "Tide Watch Meeting, held at the Delta University not long before.")]  # fmt: skip
+    (venue,) = read_events(blocks, "report").venues
+    assert (venue.name, venue.city) == (None, "Oslo")
 
 
 ELSEWHERE = [

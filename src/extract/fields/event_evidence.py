@@ -23,6 +23,7 @@ _YEARS = 3
 _SENTENCES = 4
 """Sentences of prose that may say that the event was held."""
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+(?=[A-ZÀ-Ý“„«\"])|(?<=[.!?)]{2})\s+(?=[A-ZÀ-Ý])|\n|。")
+_LINES_TO_DAY = 5
 _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
 _FUTURE = r"(?:will|shall|s[’']\w+ra|\w{3,}(?:era|ira|eront|iront)|wird|widmet|abordará|tratará|sarà|affronterà)"
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}|\s?[ap]\.?m\b)")
@@ -54,14 +55,33 @@ def told_kind(document: Document) -> DocType | None:
     records = pattern_of("event_evidence", "records")
     if is_dated and any(records.match(line.text) for line in lines[:3]):
         return "report"
-    if any(_says_held(sentence, is_dated) for sentence in _sentences(lines)[:_SENTENCES]):
+    sentences = _sentences(lines)[:_SENTENCES]
+    if any(_calls_off(sentence) for sentence in sentences):
+        return "announcement"
+    if any(_says_held(sentence, is_dated) for sentence in sentences):
         return "report"
-    return "announcement" if _invites(lines) else None
+    return "announcement" if _invites(lines) or _heads_event(lines) else None
 
 
 def _sentences(lines: list[Line]) -> list[str]:
     texts = [line.text for line in lines if is_prose(line) or (line.kind == "paragraph" and line.text[-1] in ".。")]
     return [sentence for text in texts for sentence in _SENTENCE_END.split(text) if len(sentence) > 20]
+
+
+def _calls_off(sentence: str) -> bool:
+    """ "The seminar … has been cancelled": who reads it was to come."""
+    called_off = any(pattern_of("status", status, "sentence").search(sentence) for status in ("cancelled", "postponed"))
+    return called_off and kind_pattern().search(sentence) is not None
+
+
+def _heads_event(lines: list[Line]) -> bool:
+    """A heading that names an event above a line with its day, as announcements begin."""
+    names = next((at for at, line in enumerate(lines[:3]) if _names_event(line)), None)
+    return names is not None and any(_is_day_line(line) for line in lines[names + 1 : names + 1 + _LINES_TO_DAY])
+
+
+def _names_event(line: Line) -> bool:
+    return line.kind in ("title", "heading") and kind_pattern().search(line.text) is not None
 
 
 def _says_held(sentence: str, is_dated: bool) -> bool:
@@ -89,7 +109,8 @@ def _is_entry(line: str) -> bool:
 
 
 def _is_day_line(line: Line) -> bool:
-    return len(line.text.split()) <= 10 and _day_pattern().search(line.text) is not None
+    day = _day_pattern().search(line.text)
+    return day is not None and (len(line.text.split()) <= 10 or (day.start() <= 12 and len(line.text.split()) <= 40))
 
 
 @lru_cache(maxsize=1)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Doc
 
-from extract.fields.venue_parts import Place, parse_place
+from extract.fields.venue_parts import Home, Place, home_of, parse_place
 from extract.found import found
 from extract.records import DateFinding
 
@@ -33,7 +33,7 @@ class PlaceContext:
 
     doc: Doc
     text: str
-    language: str | None
+    home: Home
     title: str | None
     times: tuple[tuple[int, int], ...]
     """Spans of all dates and times in text order: never part of a place."""
@@ -43,6 +43,8 @@ class PlaceContext:
     organisations: dict[int, int]
     """Start → end of each organisation found: a name may hold commas and small words."""
     organisation_starts: tuple[int, ...]
+    organisation_countries: tuple[tuple[int, str], ...]
+    """Where each organisation whose country is known begins, in text order."""
     people: tuple[tuple[int, int], ...]
 
     def parse(self, start: int, end: int) -> Place:
@@ -50,7 +52,9 @@ class PlaceContext:
         first = max(bisect_left(self.times, (start,)) - 1, 0)
         last = bisect_left(self.times, (end,))
         near = tuple(span for span in self.times[first:last] if span[1] > start)
-        return parse_place(self.text, start, end, skip=near, language=self.language)
+        country = next((code for at, code in self.organisation_countries if start <= at < end), None)
+        home = replace(self.home, by_body=country) if country else self.home
+        return parse_place(self.text, start, end, skip=near, home=home)
 
     def last_time_before(self, position: int) -> int:
         """Return where the last date or time before a position ends, 0 without one."""
@@ -73,12 +77,16 @@ def place_context(doc: Doc, title: str | None) -> PlaceContext:
     working_set = found(doc)
     days = {finding.when.start_date for finding in working_set.dates if finding.role == "event"} - {None}
     organisations: dict[int, int] = {}
+    countries = {body.key: body.country_code for body in working_set.organisations if body.gazetteer_id}
+    placed: list[tuple[int, str]] = []
     for mention in working_set.mentions_of("ORG"):
         organisations[mention.start_char] = max(mention.end_char, organisations.get(mention.start_char, 0))
+        if country := countries.get(mention.entity_key or ""):
+            placed.append((mention.start_char, country))
     return PlaceContext(
         doc=doc,
         text=working_set.document.text,
-        language=working_set.document.language,
+        home=home_of(working_set.document.language, working_set.document.text),
         title=title,
         times=tuple(sorted((finding.start_char, finding.end_char) for finding in working_set.dates)),
         time_starts=frozenset(finding.start_char for finding in working_set.dates),
@@ -88,6 +96,7 @@ def place_context(doc: Doc, title: str | None) -> PlaceContext:
         ),
         organisations=organisations,
         organisation_starts=tuple(sorted(organisations)),
+        organisation_countries=tuple(placed),
         people=tuple((mention.start_char, mention.end_char) for mention in working_set.mentions_of("PERSON")),
     )
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extract.countries import find_country, find_state
+from extract.countries import countries_in, find_country, find_state
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.places import City, find_city, fold
 
@@ -24,6 +24,21 @@ _DOOR = re.compile(r"\d{1,3}[a-z]?", re.IGNORECASE)
 _QUARTER = re.compile(r"^[NS]\.?[EW]\.?$")
 _ORDINAL_FLOOR = re.compile(r"^(?:\d{1,2}(?:st|nd|rd|th|\.|e|er|º|ª)?|ground|first|second|third|fourth|fifth)\s+(?:floor|étage|stock|og|piso|piano|verdieping)$|^(?:level|floor|\d{1,2}F)\s*\d{0,2}$", re.IGNORECASE)  # fmt: skip # noqa: E501
 _BEFORE_CITY = frozenset(words_of("venue_words", "directions"))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Countries in which a bare city is looked for first.
+
+    That of a body in the same address, those of the text's language, those that the text names.
+    """
+
+    by_body: str | None = None
+    by_language: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+NOWHERE = Home()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,7 @@ class Place:
 
 
 def parse_place(
-    text: str, start: int, end: int, *, skip: tuple[tuple[int, int], ...] = (), language: str | None = None
+    text: str, start: int, end: int, *, skip: tuple[tuple[int, int], ...] = (), home: Home = NOWHERE
 ) -> Place:
     """Take a written place apart; the spans of `skip` (dates, times) belong to none of its parts.
 
@@ -53,7 +68,7 @@ def parse_place(
     """
     parts = [(begin, stop, _kind(text[begin:stop])) for begin, stop in _segments(text, start, end, skip)]
     parts = _told_by_neighbours(text, parts)
-    place = _geography(text, parts, _HOME.get(language or "", ()))
+    place = _geography(text, parts, home)
     place = _with_name(text, parts, place)
     address = [text[begin:stop] for begin, stop, kind in parts if kind in ("street", "floor", "postcode")]
     place = replace(place, address=", ".join(address) or None, has_street=any(kind == "street" for *_, kind in parts))
@@ -67,11 +82,17 @@ def parse_place(
 def _told_by_neighbours(text: str, parts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Settle what a part cannot tell alone: "Virginia" after a city, "Werderscher Markt 1" after a name."""
     settled: list[tuple[int, int, str]] = []
-    for part in parts:
+    for at, part in enumerate(parts):
         before = next((known for known in reversed(settled) if known[2] != "postcode"), None)
         words = text[part[0] : part[1]].split()
         if before and part[2] == "city" and before[2] == "city" and _city_of_state(text, before, part):
             part = (part[0], part[1], "state")
+        elif before and part[2] == "country" and before[2] == "city" and _city_of_state(text, before, part):
+            part = (part[0], part[1], "state")  # "Atlanta, Georgia"
+        elif (
+            part[2] == "name" and _DOOR.fullmatch(words[-1]) and len(words) <= 4 and _is_postcode_next(text, parts, at)
+        ):
+            part = (part[0], part[1], "street")
         elif part[2] == "name" and before and len(words) in (2, 3, 4) and _DOOR.fullmatch(words[-1]):
             inner = " ".join(words)
             if not is_building(inner):
@@ -81,13 +102,18 @@ def _told_by_neighbours(text: str, parts: list[tuple[int, int, str]]) -> list[tu
         ):
             part = (part[0], part[1], "street")
         elif part[2] == "state" and before and before[2] in ("note", "street", "name"):
-            at = text.rfind(" ", before[0], before[1])
+            space = text.rfind(" ", before[0], before[1])
             state = find_state(_bare(text, part))
-            if at > 0 and state and find_city(text[at + 1 : before[1]], *state):
-                settled[settled.index(before)] = (before[0], at, before[2])
-                settled.append((at + 1, before[1], "city"))
+            if space > 0 and state and find_city(text[space + 1 : before[1]], *state):
+                settled[settled.index(before)] = (before[0], space, before[2])
+                settled.append((space + 1, before[1], "city"))
         settled.append(part)
     return settled
+
+
+def _is_postcode_next(text: str, parts: list[tuple[int, int, str]], at: int) -> bool:
+    """ "Am Kai 2, 12053 Berlin": a number before a postcode is a house's, whatever the word before it."""
+    return at + 1 < len(parts) and _POSTCODE.match(text, parts[at + 1][0]) is not None
 
 
 def _is_street_word(word: str) -> bool:
@@ -193,6 +219,7 @@ def _is_name(segment: str) -> bool:
     opens = (
         first[0].isupper()
         or first.casefold() in words_of("venue_words", "premises")
+        or first in words_of("venue_words", "small_buildings")
         or first[0].isdigit()
         or first in ("the", "c/", "la", "le", "el")
         or not first[0].isascii()
@@ -254,13 +281,32 @@ _HOME = {
     "ja": ("JP",),
 }
 """Where a text in a language means a city that several countries have: Valencia in a Spanish one is in Spain."""
+_AT_HOME, _NAMED = 0.02, 0.05
+"""Share of the largest namesake's inhabitants that a city needs to be meant: no Paris in Texas."""
 
 
-def _geography(text: str, parts: list[tuple[int, int, str]], home: tuple[str, ...]) -> Place:
-    """Read city, state and country; the last city before the country is the one ("Institute, Leiden, The Hague").
+def home_of(language: str | None, text: str) -> Home:
+    """Return where the cities of a text are looked for first."""
+    return Home(by_language=_HOME.get(language or "", ()), named=countries_in(text))
 
-    `home` are the countries that a bare city is looked for in first.
-    """
+
+def _bare_city(name: str, home: Home) -> City | None:
+    """Return the city that a name without a country means: at home, else in a country that the text names."""
+    largest = as_city(name)
+    if largest is None:
+        return None
+    choices = [(code, _AT_HOME) for code in (home.by_body, *home.by_language) if code]
+    if largest.country_code not in home.named:
+        choices += [(code, _NAMED) for code in home.named]
+    for code, share in choices:
+        city = find_city(name, code)
+        if city and fold(city.name) == fold(largest.name) and city.population >= share * largest.population:
+            return city
+    return largest
+
+
+def _geography(text: str, parts: list[tuple[int, int, str]], home: Home) -> Place:
+    """Read city, state and country; the last city before the country is the one ("Institute, Leiden, The Hague")."""
     country = next((find_country(_bare(text, part)) for part in reversed(parts) if part[2] == "country"), None)
     state = next((find_state(_bare(text, part)) for part in reversed(parts) if part[2] == "state"), None)
     for part in reversed(parts):
@@ -268,7 +314,7 @@ def _geography(text: str, parts: list[tuple[int, int, str]], home: tuple[str, ..
             continue
         bare = _bare(text, part)
         city = (find_city(bare, state[0], state[1]) if state else None) or (
-            find_city(bare, country) if country else next(filter(None, (find_city(bare, code) for code in home)), None)
+            find_city(bare, country) if country else _bare_city(bare, home)
         ) or as_city(bare)  # fmt: skip
         if city and (country is None or city.country_code == country):
             return Place(city=city, country_code=city.country_code, city_start=part[0], city_end=part[1])
@@ -291,10 +337,22 @@ def _with_name(text: str, parts: list[tuple[int, int, str]], place: Place) -> Pl
     start, end = parts[first][0], parts[last][1]
     if end < len(text) and text[end] == ")" and "(" in text[start:end]:
         end += 1
+    end = _without_run_on(text, start, end)
     for article in ("the ", "The "):
         if text.startswith(article, start) and end - start > 8 and article == "the ":
             start += 4
     return replace(place, name_start=start, name_end=end)
+
+
+_RUN_ON = re.compile(r"(?<=[\w)])(?:\s+[a-zà-ÿ]{2,}){2,}$")
+
+
+def _without_run_on(text: str, start: int, end: int) -> int:
+    """Cut what a lost line break glued to a name ("Hall Sirius agenda for event"); rooms and floors are of the name."""
+    run_on = _RUN_ON.search(text[start:end])
+    if run_on is None or not text[start].isupper() or run_on.start() < 8 or is_building(run_on[0]):
+        return end
+    return start + run_on.start()
 
 
 _CITY_FIRST = frozenset(["university", "school", "city", "convention", "marriott", "hilton", "museum", "institute", "national", "international", "chamber", "airport", "stock", "town", "congress", "exhibition"])  # fmt: skip # noqa: E501

@@ -28,6 +28,11 @@ _DATELINE = re.compile(
 )
 _DAY_THEN_PLACE = re.compile(r"[\s)]*[,–—·|]\s+")
 _BY = re.compile(r"\b(?:by|with|from|von|par|por|da|dal|dalla|door)\s+(?:the\s+|der\s+|dem\s+|la\s+|le\s+|el\s+)?$")
+_THERE = re.compile(
+    r",?\s+(?:which |that )?(?:was |is |were |are |to be |will be )?(?:held|hosted|convened|took place)\s+"
+)
+"""Between another event and its own place: "the Harbour Meeting, held at"."""
+_NAME_NEXT = re.compile(r"\s+[A-Z][\w’'.-]+\s+[A-Z]")
 _OF = frozenset(["of", "de", "du", "des", "der", "von", "del", "della", "dell'", "dell’", "di", "van"])
 _AT_IT = re.compile(
     r"\b(?:at|in|im|bei|beim|am|à|au|aux|chez|en|presso|alla|al|nel|nella|bij|of|de|du|der|des|to)\s+"
@@ -57,6 +62,7 @@ def places_in_prose(context: PlaceContext) -> Iterator[PlaceCandidate]:
         base = 2.0 * bool(days) + 1.0 * (number <= 3) - 1.0 * (number > 8 and not days)
         for candidate in places_in_sentence(context, sentence, base):
             is_past = not days and _is_beside_past(context, sentence, candidate)
+            is_past = is_past and not _own_subject().search(sentence.text)
             if candidate.score - 2.5 * is_past >= _NEEDED:
                 yield candidate
 
@@ -69,7 +75,11 @@ def _is_beside_past(context: PlaceContext, sentence: Span, candidate: PlaceCandi
 def _dateline(context: PlaceContext, sentence: Span) -> Iterator[PlaceCandidate]:
     """ "VILNIUS, Oct 28 (Agency) – " opens news: the city where it happened, unless the text says another."""
     match = _DATELINE.match(context.text, sentence.start_char, sentence.end_char)
-    if match and (city := as_city(match[1].strip().title())):
+    if match and pattern_of("venue_words", "bases").search(match[1]) and "," in match[0]:
+        place = context.parse(match.start(1), match.end())
+        if place.has_name and place.country_code:
+            yield PlaceCandidate(place, match.start(1), match.end(1), _NEEDED, "dateline")
+    elif match and (city := as_city(match[1].strip().title())):
         place = Place(city=city, country_code=city.country_code, city_start=match.start(1), city_end=match.end(1))
         yield PlaceCandidate(place, match.start(1), match.end(1), _NEEDED, "dateline")
 
@@ -114,20 +124,33 @@ def _evidence(context: PlaceContext, sentence: Span, token: Token, is_approach: 
         score += (2.0 if comings[-1].end() >= len(before.rstrip()) else 1.0) if comings else -9.0
     elif not before.rstrip().endswith(","):
         said = [*verbs, *(kind for kind in kind_pattern().finditer(before) if kind[0].islower())]
-        clause = before[max([dated, *(match.end() for match in said)]) :][-90:]
-        if pattern_of("venue_words", "posts").search(clause):
+        clause = max([dated, *(match.end() for match in said), len(before) - 90])
+        if _is_post_before(context, opening + clause, token.idx):
             return -9.0
     if _elsewhere().search(before[-50:]):
         score -= 2.5
     for begin, stop in event_names(context.doc, max(token.idx - 90, 0), token.idx):
         is_host = _BY.search(context.text[max(begin - 10, 0) : begin]) is not None
-        if token.idx - stop <= 3 and not is_host and not _is_own(context.text[begin:stop], context.title):
+        is_beside = token.idx - stop <= 3 or _THERE.fullmatch(context.text, stop, token.idx) is not None
+        if is_beside and not is_host and not _is_own(context.text[begin:stop], context.title):
             score -= 3.0
     if pattern_of("venue_words", "side_occasions").search(before):
         score -= 2.0
     if token.lower_ not in _AT and _is_seat(context, token.idx):
         score -= 1.5
     return score
+
+
+def _is_post_before(context: PlaceContext, start: int, end: int) -> bool:
+    """ "Professor at": where someone works; not "met with Minister Ada Lind in", where a person stands between."""
+    last = None
+    for last in pattern_of("venue_words", "posts").finditer(context.text, start, end):  # noqa: B007
+        pass
+    if last is None:
+        return False
+    is_person_between = any(last.end() <= begin and stop <= end for begin, stop in context.people)
+    is_name_next = _NAME_NEXT.match(context.text, last.end(), end) is not None
+    return not (is_person_between or is_name_next) or "," in context.text[last.end() : end]
 
 
 @lru_cache(maxsize=1)
@@ -189,6 +212,16 @@ def _is_seat(context: PlaceContext, position: int) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _small_buildings() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "small_buildings"))
+
+
+@lru_cache(maxsize=1)
+def _building_adjectives() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "building_adjectives"))
+
+
+@lru_cache(maxsize=1)
 def _premises_words() -> frozenset[str]:
     return frozenset(words_of("venue_words", "premises"))
 
@@ -205,7 +238,8 @@ def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int
         first += 1
     opening = first
     first = _premises(context, first, sentence)
-    if first >= sentence.end or not _opens_name(doc[first]):
+    elided = 2 if first < sentence.end and doc[first].text[:2] in ("l’", "l'") else 0
+    if first >= sentence.end or not _opens_name(doc[first], elided):
         return None
     stops = context.time_starts
     last = here = first
@@ -214,16 +248,20 @@ def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int
         part = doc[here]
         if part.idx >= end and (part.idx in stops or _is_second_city(doc[last], part)):
             break
-        if _is_place_word(part) or part.idx < end:
+        if _is_place_word(part) or part.idx < end or (here == first and (elided or part.text in _small_buildings())):
             last = here
             if _STATE_STOP.match(part.text) and here > first and part.idx >= end:
                 break
-        elif part.text not in (",", "(", ")", "|", "\t") and part.lower_ not in _connectors():
+        elif (
+            part.text not in (",", "(", ")", "|", "\t")
+            and part.lower_ not in _connectors()
+            and part.text not in _building_adjectives()
+        ):
             break
         here += 1
     stop = max(doc[last].idx + len(doc[last]), min(end, sentence.end_char))
     is_cut = context.text[stop : stop + 1] in ("-", "–") and not context.text[stop + 1 : stop + 2].isspace()
-    return None if is_cut else (doc[opening].idx, stop)
+    return None if is_cut else (doc[opening].idx + elided * (opening == first), stop)
 
 
 def _is_second_city(last: Token, part: Token) -> bool:
@@ -232,10 +270,17 @@ def _is_second_city(last: Token, part: Token) -> bool:
     return is_and and as_city(last.text) is not None and as_city(part.nbor(1).text) is not None
 
 
-def _opens_name(token: Token) -> bool:
-    text = token.text
+def _opens_name(token: Token, elided: int = 0) -> bool:
+    """Tell whether a name can begin with a token; `elided` letters of it are an article ("l’École")."""
+    text = token.text[elided:]
+    if not text:
+        return False
     if text.lower() in ("central", "downtown"):
         return True
+    if text in _small_buildings():
+        return token.i + 1 < len(token.doc) and (
+            token.nbor(1).text[0].isupper() or token.nbor(1).text in _building_adjectives()
+        )
     follows = token.i + 1 < len(token.doc) and token.nbor(1).text[0].isupper()
     return text[0].isupper() or (text[0].isdigit() and len(text) <= 4 and follows)
 

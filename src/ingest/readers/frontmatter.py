@@ -40,6 +40,14 @@ _SCHEMA_NAMES = {
 }  # fmt: skip
 
 
+_PLACE_PARTS = {
+    "venue_name": "name", "title": "name", "building": "name", "street": "address.streetAddress",
+    "address": "address.streetAddress", "city": "address.addressLocality", "state": "address.addressRegion",
+    "zip": "address.postalCode", "country": "address.addressCountry",
+}  # fmt: skip
+"""What site builders call the parts of a place that they nest under it."""
+
+
 def read_front_matter(text: str) -> tuple[tuple[Declared, ...], str, tuple[str, ...]]:
     """Return (declared facts, the text after the front matter, warnings)."""
     match = _FRONT_MATTER.match(text)
@@ -74,7 +82,8 @@ def _schema_name(path: str) -> str:
     head, _, rest = path.partition(".")
     if path in _SCHEMA_NAMES or head not in _SCHEMA_NAMES:
         return _SCHEMA_NAMES.get(path, path)
-    return f"{_SCHEMA_NAMES[head].removesuffix('.name')}.{rest}"
+    prefix = _SCHEMA_NAMES[head].removesuffix(".name")
+    return f"{prefix}.{_PLACE_PARTS.get(rest, rest) if prefix == 'location' else rest}"
 
 
 def _load(source: str) -> Any:
