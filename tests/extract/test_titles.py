@@ -72,6 +72,13 @@ HEADS = [
      "7th harbour policy dialogue"),
     ([("paragraph", "Tuesday, 3 June 2031, 18:30 Ports in the Storm. Ada Lind talks to Bo Ek, harbour master, about what the winter did to the quays.")],
      "Ports in the Storm"),
+    # languages in which what specifies an event comes after its noun; words that say that a quotation is a title
+    ([("paragraph", "La Universidad del Puerto acogió el II Seminario Internacional de Puertos y Mareas, que reunió a marinos de toda la costa.")],
+     "II Seminario Internacional de Puertos y Mareas"),
+    ([("paragraph", "“I porti dopo la tempesta” è il titolo del convegno promosso dalla Fondazione Lind per sabato 3 maggio 2031 nella sala Verde.")],
+     "I porti dopo la tempesta"),
+    ([("title", "“Game of Tides 2031”: dibattito sul futuro dei porti"), PROSE], "Game of Tides 2031"),
+    ([("title", "CALL FOR PAPERS 8th Harbour Studies Conference"), PROSE], "8th Harbour Studies Conference"),
     # banners of the site and navigation
     ([("title", "An official website of the Arland government"), ("paragraph", "Here's how you know"),
       ("heading", "POSTPONED Quiet Waters: Naval Trust in the Baltic"), ("paragraph", "3 June 2031")], "Quiet Waters: Naval Trust in the Baltic"),

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from extract.countries import find_country, find_state
 from extract.fields.attendance import attendance_mode
-from extract.fields.venue_parts import Home, home_of, parse_place
+from extract.fields.venue_cities import Home, home_of
+from extract.fields.venue_parts import parse_place
 from ingest.document import Declared
 from tests.extract.event_documents import read_events
 
@@ -142,6 +143,9 @@ def test_cities_of_one_name(text: str, country: str) -> None:
          "Biblioteca storica di Palazzo Verde", "Rome", "IT"),
         ("Venue: Harbour Forum Hotel, Sirius agenda for event", "Harbour Forum Hotel, Sirius", None, None),
         ("Ort: Am Sudkai 2, 12053 Berlin", None, "Berlin", "DE"),
+        ("Location: Harbour House and Online", "Harbour House", None, None),
+        ("Il convegno si svolgerà il 4 maggio 2031 presso la sala conferenze dell’Hotel San Marco di Torino.",
+         "sala conferenze dell’Hotel San Marco di Torino", "Turin", "IT"),
     ],
 )  # fmt: skip
 def test_places_of_other_layouts(text: str, name: str | None, city: str | None, country: str | None) -> None:

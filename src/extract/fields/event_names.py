@@ -130,12 +130,20 @@ def event_names(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
 def _is_modifier(doc: Doc, index: int) -> bool:
     """In "Training Squadron" and "Conference Center" the noun for an event only says which squadron or centre."""
     following = doc[index + 1] if index + 1 < len(doc) else None
+    if doc[index].lower_ in _noun_first():
+        return False
     return (
         following is not None
         and following.text[0].isupper()
         and following.lower_ not in _last_words()
         and (following.lower_ not in _stops())
     )
+
+
+@lru_cache(maxsize=1)
+def _noun_first() -> frozenset[str]:
+    """Nouns of languages in which what specifies them comes after: "Seminario Internacional de Puertos"."""
+    return frozenset(words_of("event_types", "noun_first", "words"))
 
 
 def _extend_left(doc: Doc, index: int, first: int) -> int:
@@ -166,14 +174,15 @@ def _is_acronym_bracket(doc: Doc, index: int) -> bool:
 def _extend_right(doc: Doc, index: int, last: int) -> int:
     """Walk on over "on Climate", "of the Parties", a year or a number."""
     best = here = index
+    after = _CONNECTORS if doc[index].lower_ in _noun_first() else _AFTER
     while here + 1 < min(last, index + _MAX_RIGHT):
         token = doc[here + 1]
         if _is_name_word(token.text) and (here == index or token.lower_ not in _stops()):
             best = here + 1
         elif token.text == "," and _is_list(doc, here + 1, last):
             pass
-        elif not (token.lower_ in _CONNECTORS if here > index else token.lower_ in _AFTER) and not (
-            token.lower_ == "the" and doc[here].lower_ in _AFTER
+        elif not (token.lower_ in _CONNECTORS if here > index else token.lower_ in after) and not (
+            token.lower_ == "the" and doc[here].lower_ in after
         ):
             break
         here += 1

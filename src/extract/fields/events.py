@@ -60,7 +60,7 @@ def _main_event(doc: Doc) -> EventFinding | None:
         name=name,
         event_type=event_type,
         when=when,
-        attendance_mode=mode or ("in_person" if event_type == "exercise" else None),
+        attendance_mode="in_person" if event_type == "exercise" and mode != "hybrid" else mode,
         event_status=status,
         previous_start_date=previous,
         venue_key=venue.key if venue else None,

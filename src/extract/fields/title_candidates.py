@@ -14,6 +14,14 @@ _BETWEEN = 40
 _QUOTES = re.compile(
     r"[“„«][^\S\n]?([^“”„«»\n]{6,200})[”“»]|\"([^\"\n]{6,200})\"|(?<!\w)‘((?:[^‘’\n]|’(?=\w)){6,200})’(?!\w)"
 )
+_TITLED = re.compile(
+    r"\b(?:dal titolo|intitolat[oa]|si intitola|titulad[oa]|con el título|bajo el título|intitulée?s?|sous le titre|"
+    r"unter dem titel|mit dem titel|zum thema|getiteld|onder de titel|under the title|entitled|titled)[\s:,]*$",
+    re.IGNORECASE,
+)
+_IS_TITLE = re.compile(
+    r"[”“»\"’]?,?\s+(?:è il titolo|is the title|lautet der titel|est le titre|es el título)\b", re.IGNORECASE
+)
 _SPEECH = re.compile(r"[,.]$|^(?:I|We|You)\b")
 _SAID = re.compile(r"\b(?:said|says|told|added|noted|adding|stressed|explained|sagte|a déclaré|dijo|ha detto)\b")
 
@@ -56,6 +64,8 @@ def quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def names_what_is_quoted(text: str, start: int, begin: int, stop: int, end: int) -> bool:
     """Tell whether a word for an event stands right before or after a quotation ("the seminar on “…”")."""
     before = text[max(begin - _BETWEEN - 20, start) : begin - 1]
+    if _TITLED.search(before) or _IS_TITLE.match(text, stop, end):
+        return True
     for kind in (*kind_pattern().finditer(before), *pattern_of("title_words", "also_quoted").finditer(before)):
         if len(before) - kind.end() <= _BETWEEN and not re.search(r"[.;!?]\s", before[kind.end() :]):
             return True

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extract.fields.event_names import kind_pattern
 from extract.fields.layout_lines import trim
-from extract.fields.venue_parts import as_city
+from extract.fields.venue_cities import as_city
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import Found
 
@@ -65,7 +65,7 @@ def clean_title(working_set: Found, start: int, end: int) -> tuple[int, int]:
         start, end = _quoted_name(text, start, end)
         start = _after_date(working_set, start, end)
         end = _without_date(working_set, start, end)
-        start = _without_kind(text, start, end)
+        start = without_kind(text, start, end)
         end = _without_tail(text, start, end)
         if cut := pattern_of("title_words", "cuts").search(text, start + 1, end):
             end = cut.start()
@@ -86,7 +86,7 @@ def clean_text(title: str) -> str:
     for _ in range(4):
         before = (start, end)
         start, end = trim(title, start, end, ",;:.")
-        start = _without_kind(title, start, end)
+        start = without_kind(title, start, end)
         end = _without_tail(title, start, end)
         if (start, end) == before:
             break
@@ -195,13 +195,17 @@ def _kind_and_joiner() -> re.Pattern[str]:
     joiners = sorted(words_of("title_words", "joiners"), key=len, reverse=True)
     kind = "|".join(map(re.escape, kinds))
     joiner = "|".join(map(re.escape, joiners))
-    return re.compile(rf"(?:{kind})(?:\s*[:：|–—]\s*|\s+-\s+|\s+(?:{joiner})(?:\s+|(?<=')))", re.IGNORECASE)
+    calls = "|".join(map(re.escape, words_of("title_words", "calls")))
+    return re.compile(
+        rf"(?:{kind})(?:\s*[:：|–—]\s*|\s+-\s+|\s+(?:{joiner})(?:\s+|(?<=')))|(?:{calls})\s+(?=\d|(?-i:[A-Z]))",
+        re.IGNORECASE,
+    )
 
 
 _SPEAKER = re.compile(r"[^:\n]{0,40}?\b(?:by|from)\s([^:\n]{3,110}?)\son\s")
 
 
-def _without_kind(text: str, start: int, end: int) -> int:
+def without_kind(text: str, start: int, end: int) -> int:
     """Skip "Joint Readout of the", "Report from the", "Invitation:", "Statement by the Minister on the"."""
     speaker = _SPEAKER.match(text, start, end)
     if speaker and not kind_pattern().search(speaker[1]) and pattern_of("title_words", "news_kinds").match(text, start):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
@@ -25,6 +26,8 @@ from extract.found import found
 from ingest.document import Document
 
 _LEAST = 0.5
+_KIND_AFTER = re.compile(r"\s*[:,–—-]\s")
+"""Between a quoted name that opens a headline and what it is the name of: "“…”: debate in Oslo"."""
 _OUTSIDE = 2.2
 """The weight of a title that only the page's metadata carries: above a bare line, below a heading that names one."""
 _QUOTED = 3.2
@@ -77,7 +80,8 @@ def _from_line(doc: Doc, start: int, end: int, weight: float) -> Headlines:
     candidates = [
         TitleCandidate(text[begin:stop], begin, stop, max(_QUOTED, weight + 0.5), "quoted", ("quoted in the headline",))
         for begin, stop in quotations(text, title.start, end)
-        if names_what_is_quoted(text, start, begin, stop, end) and _only_says_what(text[title.start : begin - 1])
+        if (names_what_is_quoted(text, start, begin, stop, end) and _only_says_what(text[title.start : begin - 1]))
+        or (begin <= start + 1 and _KIND_AFTER.match(text, stop + 1, end))
     ]
     own = TitleCandidate(title.text, title.start, title.end, weight, "headline", ("heading",))
     is_news_kind = pattern_of("title_words", "news_kinds").match(text, start, end) is not None

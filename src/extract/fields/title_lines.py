@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from extract.fields.buildings import is_building
 from extract.fields.event_names import kind_pattern, names_event
 from extract.fields.layout_lines import Line, is_prose, lines_of
-from extract.fields.title_cleaning import OUTER_QUOTES, clean_title, fold_words, is_section
-from extract.fields.venue_parts import is_building, parse_place
+from extract.fields.title_cleaning import OUTER_QUOTES, clean_title, fold_words, is_section, without_kind
+from extract.fields.venue_parts import parse_place
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import Found
 from ingest.document import Document
@@ -97,6 +98,7 @@ def _speaks_for(working_set: Found, lines: list[Line], at: int, name: str) -> fl
     score += 0.7 if at and is_kind_only(lines[at - 1].text) and not is_kind_only(name) else 0.0
     score += 0.4 if name.isupper() and len(name.split()) >= 5 else 0.0
     score += 0.5 if at + 1 < len(lines) and is_field(working_set, lines[at + 1]) else 0.0
+    score += 0.5 if without_kind(line.text, 0, len(line.text)) else 0.0
     return score
 
 
@@ -118,6 +120,7 @@ def _speaks_against(working_set: Found, lines: list[Line], at: int, name: str, s
         else 0.0
     )
     score += 0.7 if line.text[0].islower() else 0.0
+    score += 1.0 if len(words) > 12 and re.search(r"[^\W\d_]{3}\.\s+[A-ZÀ-Ý]", name) else 0.0
     score += 1.2 if _is_address(line.text) else 0.0
     score += 1.0 if _SERIES.search(name) else 0.0
     is_labelled = line.kind == "key_value" and len(line.text.split(":")[0].split()) <= 2 and not name.isupper()

@@ -12,7 +12,8 @@ from extract.fields.event_names import event_names, kind_pattern, names_event
 from extract.fields.layout_lines import is_prose, lines_of
 from extract.fields.title_candidates import Headlines, TitleCandidate, names_what_is_quoted, quotations
 from extract.fields.title_cleaning import OUTER_QUOTES, fold_words
-from extract.fields.venue_parts import as_city
+from extract.fields.venue_cities import as_city
+from extract.fields.vocabulary import pattern_of
 from extract.found import found
 from ingest.document import Document
 
@@ -24,6 +25,9 @@ _PARAGRAPHS = 6
 _OCCASION = re.compile(
     r"\b(?:for|at|during|attend|attends|attended|host|hosts|hosted|hold|held|holds|convene|convened|join|joined|opened|open|"
     r"co-hosted|co-chaired|chaired)\s+(?:the|a|an|its|their|our)\s+(?:\w+\s+){0,2}$"
+)
+_ARTICLE = re.compile(
+    r"\b(?:the|an?|its|their|el|la|los|las|une?|una|le|les|il|lo|der|die|das|den|het|een|su)\s+(?:\w+\s+)?$"
 )
 _HELD = re.compile(
     r"[^.;\n]{0,60}?\s(?:(?:was|were|is|will be|has been|to be) (?:\w+ )?"
@@ -132,8 +136,9 @@ def _named(
             continue
         words = fold_words(text[begin:stop]).split()
         shared = _shared(text[begin:stop], wanted)
-        is_occasion = _OCCASION.search(text[max(begin - 40, start) : begin]) is not None
-        is_held = _HELD.match(text, stop, end) is not None
+        before = text[max(begin - 40, start) : begin]
+        is_occasion = _OCCASION.search(before) is not None or bool(_ARTICLE.search(before) and _is_said_held(before))
+        is_held = _HELD.match(text, stop, end) is not None or _is_said_held(text[stop : min(stop + 60, end)])
         if not (shared >= 0.5 or is_occasion or is_held):
             continue
         reasons = {
@@ -148,6 +153,11 @@ def _named(
         subtitle = _SUBTITLE.match(text, stop, end)
         stop = subtitle.end() if subtitle else stop
         yield TitleCandidate(text[begin:stop], begin, stop, 0.7 + sum(reasons.values()), "named", why)
+
+
+def _is_said_held(words: str) -> bool:
+    """Tell whether words right before or after a name say that it was or will be held, in any language."""
+    return any(pattern_of("event_evidence", tense).search(words.split(". ")[0]) for tense in ("held", "planned"))
 
 
 def _in_small_letters(doc: Doc, start: int, end: int) -> Iterator[TitleCandidate]:

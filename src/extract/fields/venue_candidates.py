@@ -8,7 +8,8 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from extract.fields.venue_parts import Home, Place, home_of, parse_place
+from extract.fields.venue_cities import Home, home_of
+from extract.fields.venue_parts import Place, parse_place
 from extract.found import found
 from extract.records import DateFinding
 

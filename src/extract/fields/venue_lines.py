@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from extract.fields.buildings import is_building
 from extract.fields.event_names import names_event
 from extract.fields.layout_lines import Line, is_prose, lines_of
 from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
-from extract.fields.venue_parts import Place, is_building
+from extract.fields.venue_parts import Place
 from extract.fields.venue_prose import places_in_sentence
 from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
 from extract.found import found
@@ -145,7 +146,9 @@ def _line_score(written: str, place: Place, text: str, line: Line) -> float:
         return _STREET_LINE
     if place.city and not name:
         return _CITY_LINE if len(re.findall(r"[^\W\d_]{2,}", written)) <= 6 else 0.0
-    is_heading = line.kind in ("title", "heading")
+    is_heading = line.kind == "title" or (
+        line.kind == "heading" and not (place.city_start is not None and place.has_name)
+    )
     if is_building(name) and not is_heading and written[-1] != ":":
         has_room = pattern_of("venue_words", "rooms").search(name) is not None
         return (

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extract.countries import countries_in, find_country, find_state
+from extract.countries import find_country, find_state
+from extract.fields.buildings import is_building
+from extract.fields.venue_cities import NOWHERE, Home, as_city, bare_city, city_in_name
 from extract.fields.vocabulary import pattern_of, words_of
-from extract.places import City, find_city, fold
+from extract.places import City, find_city
 
 _BREAK = re.compile(
     r"[\U0001F300-\U0001FAFF\u2600-\u27bf]|,|;|\n|\t|\||\(|\)|\s[–—]\s|\s-\s|。|、|\s(?:in|à|in der)\s(?=[A-Z])"
@@ -23,22 +25,6 @@ _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s")
 _DOOR = re.compile(r"\d{1,3}[a-z]?", re.IGNORECASE)
 _QUARTER = re.compile(r"^[NS]\.?[EW]\.?$")
 _ORDINAL_FLOOR = re.compile(r"^(?:\d{1,2}(?:st|nd|rd|th|\.|e|er|º|ª)?|ground|first|second|third|fourth|fifth)\s+(?:floor|étage|stock|og|piso|piano|verdieping)$|^(?:level|floor|\d{1,2}F)\s*\d{0,2}$", re.IGNORECASE)  # fmt: skip # noqa: E501
-_BEFORE_CITY = frozenset(words_of("venue_words", "directions"))
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Countries in which a bare city is looked for first.
-
-    That of a body in the same address, those of the text's language, those that the text names.
-    """
-
-    by_body: str | None = None
-    by_language: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-
-
-NOWHERE = Home()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ def parse_place(
     place = replace(place, address=", ".join(address) or None, has_street=any(kind == "street" for *_, kind in parts))
     if place.city is None and place.name_start is not None and place.name_end is not None:
         names = (text[begin:stop] for begin, stop, kind in reversed(parts) if kind == "name")
-        city = next((found for name in names if (found := _city_in_name(name, place.country_code))), None)
+        city = next((found for name in names if (found := city_in_name(name, place.country_code))), None)
         place = replace(place, city=city, country_code=place.country_code or (city.country_code if city else None))
     return place
 
@@ -228,83 +214,6 @@ def _is_name(segment: str) -> bool:
     return capital and len(words) <= 14 and opens and not is_sentence and "@" not in segment and "://" not in segment
 
 
-@lru_cache(maxsize=4096)
-def as_city(name: str) -> City | None:
-    """Return the city that a part is, also with a direction before it or a district letter after it."""
-    words = [word for word in name.split() if word]
-    if not words or len(words) > 4 or (not name[0].isupper() and name[0].isascii()):
-        return None
-    while len(words) > 1 and words[0].casefold() in _BEFORE_CITY and not find_city(" ".join(words)):
-        words = words[1:]
-    if len(words) > 1 and find_state(words[-1]) and not find_city(" ".join(words)):
-        country, region = find_state(words[-1]) or ("", "")
-        return find_city(" ".join(words[:-1]), country, region)
-    if len(words) > 1 and words[-1].isdigit():
-        words = words[:-1]
-    name = " ".join(words)
-    city = find_city(name)
-    if city is None or len(name) < 3 or fold(name) in _common_words():
-        return None
-    is_own_name = fold(city.name) == fold(name)
-    return city if is_own_name or not is_building(name) else None
-
-
-@lru_cache(maxsize=1)
-def _common_words() -> frozenset[str]:
-    """Words of announcements that are also cities somewhere ("Date" in Japan, "Reading")."""
-    lists = (
-        *words_of("title_words", "sections"),
-        *words_of("title_words", "labels"),
-        *words_of("venue_words", "labels"),
-    )
-    return frozenset(fold(word) for word in (*lists, *words_of("venue_words", "not_cities")))
-
-
-def is_building(name: str) -> bool:
-    """Tell whether a name has a word for a room, a building or an institution ("Sigma Hall", "Stadthaus Ulm")."""
-    return any(pattern_of("venue_words", key).search(name) for key in ("rooms", "buildings")) or bool(
-        _endings().search(name)
-    )
-
-
-@lru_cache(maxsize=1)
-def _endings() -> re.Pattern[str]:
-    return re.compile(rf"\b\w*[\w-](?:{'|'.join(words_of('venue_words', 'endings'))})\b", re.IGNORECASE)
-
-
-_HOME = {
-    "es": ("ES",),
-    "fr": ("FR", "BE", "CH"),
-    "de": ("DE", "AT", "CH"),
-    "it": ("IT",),
-    "nl": ("NL", "BE"),
-    "ja": ("JP",),
-}
-"""Where a text in a language means a city that several countries have: Valencia in a Spanish one is in Spain."""
-_AT_HOME, _NAMED = 0.02, 0.05
-"""Share of the largest namesake's inhabitants that a city needs to be meant: no Paris in Texas."""
-
-
-def home_of(language: str | None, text: str) -> Home:
-    """Return where the cities of a text are looked for first."""
-    return Home(by_language=_HOME.get(language or "", ()), named=countries_in(text))
-
-
-def _bare_city(name: str, home: Home) -> City | None:
-    """Return the city that a name without a country means: at home, else in a country that the text names."""
-    largest = as_city(name)
-    if largest is None:
-        return None
-    choices = [(code, _AT_HOME) for code in (home.by_body, *home.by_language) if code]
-    if largest.country_code not in home.named:
-        choices += [(code, _NAMED) for code in home.named]
-    for code, share in choices:
-        city = find_city(name, code)
-        if city and fold(city.name) == fold(largest.name) and city.population >= share * largest.population:
-            return city
-    return largest
-
-
 def _geography(text: str, parts: list[tuple[int, int, str]], home: Home) -> Place:
     """Read city, state and country; the last city before the country is the one ("Institute, Leiden, The Hague")."""
     country = next((find_country(_bare(text, part)) for part in reversed(parts) if part[2] == "country"), None)
@@ -314,7 +223,7 @@ def _geography(text: str, parts: list[tuple[int, int, str]], home: Home) -> Plac
             continue
         bare = _bare(text, part)
         city = (find_city(bare, state[0], state[1]) if state else None) or (
-            find_city(bare, country) if country else _bare_city(bare, home)
+            find_city(bare, country) if country else bare_city(bare, home)
         ) or as_city(bare)  # fmt: skip
         if city and (country is None or city.country_code == country):
             return Place(city=city, country_code=city.country_code, city_start=part[0], city_end=part[1])
@@ -338,12 +247,18 @@ def _with_name(text: str, parts: list[tuple[int, int, str]], place: Place) -> Pl
     if end < len(text) and text[end] == ")" and "(" in text[start:end]:
         end += 1
     end = _without_run_on(text, start, end)
+    if online := _AND_ONLINE.search(text[start:end]):
+        end = start + online.start()
     for article in ("the ", "The "):
         if text.startswith(article, start) and end - start > 8 and article == "the ":
             start += 4
     return replace(place, name_start=start, name_end=end)
 
 
+_AND_ONLINE = re.compile(
+    r"\s*(?:[,&+/]|\b(?:and|or|und|et|y|e|en)\b)\s*(?:online|virtual(?:ly)?|zoom|webex|en ligne|en línea)\s*$",
+    re.IGNORECASE,
+)
 _RUN_ON = re.compile(r"(?<=[\w)])(?:\s+[a-zà-ÿ]{2,}){2,}$")
 
 
@@ -353,26 +268,3 @@ def _without_run_on(text: str, start: int, end: int) -> int:
     if run_on is None or not text[start].isupper() or run_on.start() < 8 or is_building(run_on[0]):
         return end
     return start + run_on.start()
-
-
-_CITY_FIRST = frozenset(["university", "school", "city", "convention", "marriott", "hilton", "museum", "institute", "national", "international", "chamber", "airport", "stock", "town", "congress", "exhibition"])  # fmt: skip # noqa: E501
-
-
-def _city_in_name(name: str, country_code: str | None) -> City | None:
-    """Return the city that a venue's name ends with ("Japan House London") or opens with ("Osaka University")."""
-    words = re.findall(r"[^\W\d_][\w’'-]*", name.replace("(", " ").replace(")", " "))
-    for size in (2, 1):
-        if len(words) > size:
-            ending = as_city(" ".join(words[-size:]))
-            before = name[: name.rfind(words[-size])]
-            if (
-                ending
-                and ending.population > 50_000
-                and is_building(before)
-                and country_code in (None, ending.country_code)
-            ):
-                return ending
-            opening = as_city(" ".join(words[:size]))
-            if opening and opening.population > 200_000 and words[size].casefold() in _CITY_FIRST:
-                return opening if country_code in (None, opening.country_code) else None
-    return None

@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
+from extract.fields.buildings import is_building
 from extract.fields.event_names import event_names, kind_pattern, names_event
 from extract.fields.sentences import sentences_of
 from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
-from extract.fields.venue_parts import Place, as_city, is_building
+from extract.fields.venue_cities import as_city
+from extract.fields.venue_parts import Place
 from extract.fields.vocabulary import pattern_of, words_of
 
 _ARTICLES = frozenset(["the", "la", "le", "der", "dem", "den", "el", "il", "l'", "l’", "het", "de", "our", "its"])
@@ -256,6 +258,7 @@ def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int
             part.text not in (",", "(", ")", "|", "\t")
             and part.lower_ not in _connectors()
             and part.text not in _building_adjectives()
+            and not (here <= first + 2 and doc[first].text[elided:] in _small_buildings())
         ):
             break
         here += 1
@@ -278,9 +281,9 @@ def _opens_name(token: Token, elided: int = 0) -> bool:
     if text.lower() in ("central", "downtown"):
         return True
     if text in _small_buildings():
-        return token.i + 1 < len(token.doc) and (
-            token.nbor(1).text[0].isupper() or token.nbor(1).text in _building_adjectives()
-        )
+        rest = [token.nbor(step).text for step in (1, 2, 3) if token.i + step < len(token.doc)]
+        is_name_near = any(word[0].isupper() or word[0].isdigit() or word[2:3].isupper() for word in rest)
+        return is_name_near and rest[0][0].isalnum()
     follows = token.i + 1 < len(token.doc) and token.nbor(1).text[0].isupper()
     return text[0].isupper() or (text[0].isdigit() and len(text) <= 4 and follows)
 

@@ -1,0 +1,117 @@
+"""Cities as addresses and halls name them, and which of several cities of one name is meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.countries import countries_in, find_state
+from extract.fields.buildings import is_building
+from extract.fields.vocabulary import words_of
+from extract.places import City, find_city, fold
+
+_BEFORE_CITY = frozenset(words_of("venue_words", "directions"))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Countries in which a bare city is looked for first.
+
+    That of a body in the same address, those of the text's language, those that the text names.
+    """
+
+    by_body: str | None = None
+    by_language: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+NOWHERE = Home()
+
+
+_HOME = {
+    "es": ("ES",),
+    "fr": ("FR", "BE", "CH"),
+    "de": ("DE", "AT", "CH"),
+    "it": ("IT",),
+    "nl": ("NL", "BE"),
+    "ja": ("JP",),
+}
+"""Where a text in a language means a city that several countries have: Valencia in a Spanish one is in Spain."""
+_AT_HOME, _NAMED = 0.02, 0.05
+"""Share of the largest namesake's inhabitants that a city needs to be meant: no Paris in Texas."""
+
+
+def home_of(language: str | None, text: str) -> Home:
+    """Return where the cities of a text are looked for first."""
+    return Home(by_language=_HOME.get(language or "", ()), named=countries_in(text))
+
+
+def bare_city(name: str, home: Home) -> City | None:
+    """Return the city that a name without a country means: at home, else in a country that the text names."""
+    largest = as_city(name)
+    if largest is None:
+        return None
+    choices = [(code, _AT_HOME) for code in (home.by_body, *home.by_language) if code]
+    if largest.country_code not in home.named:
+        choices += [(code, _NAMED) for code in home.named]
+    for code, share in choices:
+        city = find_city(name, code)
+        if city and fold(city.name) == fold(largest.name) and city.population >= share * largest.population:
+            return city
+    return largest
+
+
+@lru_cache(maxsize=4096)
+def as_city(name: str) -> City | None:
+    """Return the city that a part is, also with a direction before it or a district letter after it."""
+    words = [word for word in name.split() if word]
+    if not words or len(words) > 4 or (not name[0].isupper() and name[0].isascii()):
+        return None
+    while len(words) > 1 and words[0].casefold() in _BEFORE_CITY and not find_city(" ".join(words)):
+        words = words[1:]
+    if len(words) > 1 and find_state(words[-1]) and not find_city(" ".join(words)):
+        country, region = find_state(words[-1]) or ("", "")
+        return find_city(" ".join(words[:-1]), country, region)
+    if len(words) > 1 and words[-1].isdigit():
+        words = words[:-1]
+    name = " ".join(words)
+    city = find_city(name)
+    if city is None or len(name) < 3 or fold(name) in _common_words():
+        return None
+    is_own_name = fold(city.name) == fold(name)
+    return city if is_own_name or not is_building(name) else None
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    """Words of announcements that are also cities somewhere ("Date" in Japan, "Reading")."""
+    lists = (
+        *words_of("title_words", "sections"),
+        *words_of("title_words", "labels"),
+        *words_of("venue_words", "labels"),
+    )
+    return frozenset(fold(word) for word in (*lists, *words_of("venue_words", "not_cities")))
+
+
+_CITY_FIRST = frozenset(["university", "school", "city", "convention", "marriott", "hilton", "museum", "institute", "national", "international", "chamber", "airport", "stock", "town", "congress", "exhibition"])  # fmt: skip # noqa: E501
+
+
+def city_in_name(name: str, country_code: str | None) -> City | None:
+    """Return the city that a venue's name ends with ("Japan House London") or opens with ("Osaka University")."""
+    words = re.findall(r"[^\W\d_][\w’'-]*", name.replace("(", " ").replace(")", " "))
+    for size in (2, 1):
+        if len(words) > size:
+            ending = as_city(" ".join(words[-size:]))
+            before = name[: name.rfind(words[-size])]
+            if (
+                ending
+                and ending.population > 50_000
+                and is_building(before)
+                and country_code in (None, ending.country_code)
+            ):
+                return ending
+            opening = as_city(" ".join(words[:size]))
+            if opening and opening.population > 200_000 and words[size].casefold() in _CITY_FIRST:
+                return opening if country_code in (None, opening.country_code) else None
+    return None
