@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -191,3 +192,17 @@ def test_any_row_of_our_words_is_read_without_error(words: list[str]) -> None:
     for participation in working_set.participations:
         assert participation.person_key in keys
         assert all(mention in working_set.mentions for mention in participation.mention_ids)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Anna Berg, ", "Anna Berg and ", "opened by Anna Berg, ", "Dr. ", "Anna Berg, Director, Harbour Institute; "],
+)
+def test_time_grows_with_the_text_only(piece: str) -> None:
+    def seconds(length: int) -> float:
+        started = perf_counter()
+        run(piece * (length // len(piece)))
+        return perf_counter() - started
+
+    seconds(2_000)  # loads the word lists
+    assert seconds(48_000) < 12 * max(seconds(12_000), 0.05)

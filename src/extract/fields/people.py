@@ -40,8 +40,9 @@ def find_people(doc: Doc) -> Doc:
         presentations = read_people(document, _bodies(working_set), recognised, doc_type="report")
     people = merge_people(document.text, presentations)
     declared = declared_people(document)
+    organisations = Bodies.of((m.start_char, m.end_char, m.mention_id) for m in working_set.mentions_of("ORG"))
     for number, person in enumerate(people):
-        _add_person(working_set, f"person:{number}", person)
+        _add_person(working_set, organisations, f"person:{number}", person)
     _mention_again(working_set, {f"person:{number}": person for number, person in enumerate(people)})
     for name, role in declared:
         _add_declared(working_set, name, role)
@@ -103,7 +104,7 @@ def _bodies(working_set: Found) -> Bodies:
     return Bodies.of((m.start_char, m.end_char, m.entity_key if m.label == "ORG" else None) for m in mentions)
 
 
-def _add_person(working_set: Found, key: str, person: Person) -> None:
+def _add_person(working_set: Found, organisations: Bodies, key: str, person: Person) -> None:
     aliases = tuple(form for form in person.forms if form != person.name)
     working_set.people.append(
         PersonFinding(
@@ -120,7 +121,7 @@ def _add_person(working_set: Found, key: str, person: Person) -> None:
         if presentation.native:
             working_set.mention(*presentation.native, "PERSON", EXTRACTOR, entity_key=key)
     for presentation in _to_keep(person.presentations):
-        working_set.participations.append(_participation(working_set, key, presentation))
+        working_set.participations.append(_participation(working_set, organisations, key, presentation))
 
 
 def _to_keep(presentations: list[Presentation]) -> list[Presentation]:
@@ -133,8 +134,9 @@ def _to_keep(presentations: list[Presentation]) -> list[Presentation]:
     if not kept:
         telling = [p for p in presentations if p.post or p.organisation or p.role]
         return telling or presentations[:1]
+    known = set(kept)
     for other in presentations:
-        if other not in kept and (other.post or other.organisation):
+        if other not in known and (other.post or other.organisation):
             if kept[0].post or kept[0].organisation:
                 kept.append(replace(other, role=None))
             else:
@@ -142,7 +144,7 @@ def _to_keep(presentations: list[Presentation]) -> list[Presentation]:
     return kept
 
 
-def _participation(working_set: Found, key: str, presentation: Presentation) -> Participation:
+def _participation(working_set: Found, organisations: Bodies, key: str, presentation: Presentation) -> Participation:
     text = working_set.document.text
     mentions = [working_set.mention(*presentation.name, "PERSON", EXTRACTOR, entity_key=key)]
     post = presentation.post or presentation.title
@@ -151,7 +153,7 @@ def _participation(working_set: Found, key: str, presentation: Presentation) -> 
     organisation_key, organisation_text = None, None
     if presentation.organisation:
         organisation_text = _words(text, presentation.organisation)
-        organisation_key, mention_id = _organisation(working_set, presentation.organisation)
+        organisation_key, mention_id = _organisation(working_set, organisations, presentation.organisation)
         if mention_id:
             mentions.append(working_set.mentions[mention_id])
     if presentation.role and presentation.role.span:
@@ -173,15 +175,12 @@ def _participation(working_set: Found, key: str, presentation: Presentation) -> 
     )
 
 
-def _organisation(working_set: Found, span: tuple[int, int]) -> tuple[str | None, str | None]:
+def _organisation(working_set: Found, organisations: Bodies, span: tuple[int, int]) -> tuple[str | None, str | None]:
     """Return (key, mention id) of the organisation that the span names; one known only by its place is added."""
-    best = max(
-        (m for m in working_set.mentions_of("ORG") if m.start_char < span[1] and m.end_char > span[0]),
-        key=lambda m: min(m.end_char, span[1]) - max(m.start_char, span[0]),
-        default=None,
-    )
-    if best and (min(best.end_char, span[1]) - max(best.start_char, span[0])) * 2 > span[1] - span[0]:
-        return best.entity_key, best.mention_id
+    found = organisations.within(*span)
+    best = max(found, key=lambda known: min(known[1], span[1]) - max(known[0], span[0]), default=None)
+    if best and best[2] and (min(best[1], span[1]) - max(best[0], span[0])) * 2 > span[1] - span[0]:
+        return working_set.mentions[best[2]].entity_key, best[2]
     if best:
         return None, None
     key = ensure_organisation(working_set, *span, score=_BY_PLACE)

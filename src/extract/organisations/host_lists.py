@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extract.gazetteer.words import keyset
 from extract.records import Mention
@@ -29,7 +30,7 @@ _BEYOND_FIRST = re.compile(
 MAX_GAP = 80
 """How much may stand between two organisations of a list (characters)."""
 MAX_LIST_CHARS = 600
-"""How far after a host phrase its list may go on (characters)."""
+"""How far from a host phrase its list may go on (characters)."""
 _SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
 _GAP_TO_VERB = re.compile(
     rf"^[\s*_\"”’)]*{_CITY}[\s,*_\"”’)]*(?:\([^()\n]{{1,30}}\)[\s,]*)?"
@@ -58,18 +59,21 @@ _COMMON = keyset("university of the for and institute national international")
 
 
 def list_after(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:
-    """Return the organisations that follow, as long as nothing but list words stands between them."""
+    """Return the organisations that follow, as long as nothing but list words stands between them.
+
+    `mentions` are in text order; only those near `position` are looked at.
+    """
     members: list[Mention] = []
     at = position
-    for mention in mentions:
+    for mention in islice(mentions, bisect_left(mentions, position, key=_start), None):
+        if mention.start_char - position > MAX_LIST_CHARS:
+            break
         if mention.start_char < at:
             continue
         if members and mention.entity_key == members[-1].entity_key and text[at : mention.start_char].strip() == "(":
             at = mention.end_char
             continue
         gap = text[at : mention.start_char]
-        if mention.start_char - position > MAX_LIST_CHARS:
-            break
         if (members or gap.strip()) and not _joins(gap, is_first=not members):
             break
         members.append(mention)
@@ -87,7 +91,10 @@ def list_before(text: str, mentions: Sequence[Mention], position: int) -> list[M
     """Return the organisations that are the subject of a verb at `position`: the one before it and its list."""
     members: list[Mention] = []
     at = position
-    for mention in reversed(mentions):
+    for index in range(bisect_left(mentions, position, key=_start) - 1, -1, -1):
+        mention = mentions[index]
+        if position - mention.start_char > MAX_LIST_CHARS + MAX_GAP:
+            break
         if mention.end_char > at:
             continue
         gap = text[mention.end_char : at]
@@ -101,6 +108,10 @@ def list_before(text: str, mentions: Sequence[Mention], position: int) -> list[M
     if members and _OF_A_PERSON.search(lead) and not _OF_ITS_PART.search(lead):
         return []
     return _without_employers(text, members[::-1])
+
+
+def _start(mention: Mention) -> int:
+    return mention.start_char
 
 
 def _leads_to_verb(gap: str) -> bool:

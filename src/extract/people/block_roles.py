@@ -25,7 +25,7 @@ from extract.people.roles import (
 )
 from extract.people.segments import Affiliation, Span
 from extract.people.shown import Context
-from extract.people.tokens import Token
+from extract.people.tokens import Token, index_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _goes_on(between: Sequence[Token], *, closed: bool) -> bool:
 
 def _opens(tokens: Sequence[Token], hint: RoleHint) -> bool:
     """Whether the words that say a role begin a sentence or a bracket ("Report written by …")."""
-    index = next((i for i, token in enumerate(tokens) if hint.span and token.start == hint.span[0]), 0)
+    index = index_at(tokens, hint.span[0]) if hint.span else 0
     while index and tokens[index - 1].lower in {"report", "summary", "this", "the", "was", "text", *ARTICLES}:
         index -= 1
     return index == 0 or tokens[index - 1].text in "(.|[" or tokens[index].gap in ("\t", "\n")

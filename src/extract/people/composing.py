@@ -20,7 +20,7 @@ from extract.people.phrases import (
     role_labels,
 )
 from extract.people.segments import DASHES, Affiliation, Segment, Span
-from extract.people.tokens import Token
+from extract.people.tokens import Token, tokens_between
 from extract.records import Role
 from extract.vocabularies import read_toml
 
@@ -184,7 +184,7 @@ _MANAGING = frozenset({"head", "director", "co-director", "lead", "chief", "mana
 
 
 def _trim_post(tokens: Sequence[Token], span: Span) -> Span | None:
-    inside = [token for token in tokens if span[0] <= token.start and token.end <= span[1]]
+    inside = tokens_between(tokens, span)
     while inside and ((inside[0].lower in ARTICLES and inside[0].text.islower()) or inside[0].kind == "sign"):
         inside.pop(0)
     while inside and ((inside[-1].lower in CONNECTORS and inside[-1].text != ")") or inside[-1].text in ",;:–—-(."):

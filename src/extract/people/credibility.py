@@ -12,7 +12,7 @@ from extract.people.phrases import AND, PREPOSITIONS, Bodies, has_body_word
 from extract.people.roles import label_at
 from extract.people.segments import Span
 from extract.people.shown import Context
-from extract.people.tokens import Token
+from extract.people.tokens import Token, tokens_between
 
 
 def is_free(tokens: Sequence[Token], name: Name, bodies: Bodies) -> bool:
@@ -86,9 +86,7 @@ def _is_presented(tokens: Sequence[Token], name: Name, context: Context, bodies:
     if after.post or after.role:
         return True
     if after.organisation and context.is_list and starts_item(tokens, name) and not is_in_quotes(tokens, name):
-        stated = [
-            token for token in tokens if after.organisation[0] <= token.start and token.end <= after.organisation[1]
-        ]
+        stated = tokens_between(tokens, after.organisation)
         if name.strength >= SURNAME or has_body_word(stated) or bodies.within(*after.organisation):
             return True
     if after.organisation and name.strength >= SURNAME:
@@ -127,15 +125,19 @@ def _label_start(tokens: Sequence[Token], lead: int) -> int:
 def line_floor(tokens: Sequence[Token], lead: int) -> int:
     """Return the first token of the cell or line in which a token stands."""
     index = min(lead, len(tokens) - 1)
-    while index > 0 and tokens[index].gap not in ("\t", "\n"):
+    while index > 0 and lead - index < _REACH and tokens[index].gap not in ("\t", "\n"):
         index -= 1
     return index
+
+
+_REACH = 80
+"""Tokens before a name that are looked at: no post and no quoted title is longer."""
 
 
 def is_in_quotes(tokens: Sequence[Token], name: Name) -> bool:
     """Whether a name stands inside a quoted title."""
     depth = 0
-    for token in tokens[: name.lead]:
+    for token in tokens[max(name.lead - _REACH, 0) : name.lead]:
         if token.kind == "quote":
             if token.text == '"':
                 depth = 0 if depth else 1

@@ -134,7 +134,8 @@ def never_in_names() -> frozenset[str]:
         "bank",
         "press",
     }
-    other = {word for word in read_lines("never_in_names_other") if fold(word) not in given_names() | surnames()}
+    names = given_names() | surnames()
+    other = {word for word in read_lines("never_in_names_other") if fold(word) not in names}
     return frozenset(read_lines("never_in_names_en")) | other | kept | _label_words()
 
 

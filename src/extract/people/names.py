@@ -41,6 +41,10 @@ class Name:
     is_titled: bool = False
 
 
+_MOST_TITLE_TOKENS = 16
+"""Tokens that titles before a name can fill ("His Excellency, Lt. Gen. (ret.) Prof. Dr. …")."""
+
+
 @lru_cache(maxsize=32)
 def _longest_from(phrases: frozenset[tuple[str, ...]]) -> dict[str, int]:
     """First word → number of words of the longest phrase that begins with it."""
@@ -159,7 +163,7 @@ def _read_titles(tokens: Sequence[Token], index: int) -> tuple[int, bool, tuple[
     """Return (where the name starts, whether a courtesy title precedes, tokens of a post used as title)."""
     position, titled = index, False
     title: tuple[int, int] | None = None
-    while position < len(tokens):
+    while position < len(tokens) and position - index < _MOST_TITLE_TOKENS:
         here = tokens[position]
         if titled and here.text in ",." and position + 1 < len(tokens) and _starts_title(tokens, position + 1):
             position += 1

@@ -18,7 +18,7 @@ from extract.people.roles import RoleHint
 from extract.people.rolls import complete_rolls
 from extract.people.segments import Affiliation
 from extract.people.shown import Context, Presentation
-from extract.people.tokens import Token
+from extract.people.tokens import Token, tokens_between
 
 
 def read_block(
@@ -74,7 +74,7 @@ def _without_role(tokens: Sequence[Token], before: Before | None) -> Before | No
     """Leave "co-chairs" or "moderator" before a name to the reading of roles: it is no post."""
     if before is None or before.organisation:
         return before
-    words = tuple(token.lower for token in tokens if before.post[0] <= token.start and token.end <= before.post[1])
+    words = tuple(token.lower for token in tokens_between(tokens, before.post))
     return None if words in role_labels() and words not in _POSTS_TOO else before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from extract.people.lexicon import after_name, common_words, never_in_names, par
 from extract.people.name_parts import is_common_compound
 from extract.people.named_things import is_named_thing
 from extract.people.names import GIVEN, SHAPE, Name
-from extract.people.tokens import Token
+from extract.people.tokens import Token, index_at, tokens_between
 
 Span = tuple[int, int]
 
@@ -38,7 +39,7 @@ def align(tokens: Sequence[Token], names: list[Name], recognised: Recognised, *,
     kept: list[Name] = []
     for name in names:
         start, end = tokens[name.first].start, tokens[name.last - 1].end
-        person = next((span for span in recognised.people if span[0] < end and span[1] > start), None)
+        person = _overlapping(recognised.people, start, end)
         if person:
             kept.append(_with_ends(tokens, name, person))
         elif is_list or name.title or name.strength > GIVEN or not _is_covered(start, end, recognised.others):
@@ -49,13 +50,20 @@ def align(tokens: Sequence[Token], names: list[Name], recognised: Recognised, *,
         return kept
     taken = [(tokens[name.lead].start, tokens[name.last - 1].end) for name in kept]
     for span in recognised.people:
-        if not any(a < span[1] and span[0] < b for a, b in taken) and (missed := _as_name(tokens, span)):
+        if not _overlapping(taken, *span) and (missed := _as_name(tokens, span)):
             kept.append(missed)
     return sorted(kept, key=lambda name: name.first)
 
 
+def _overlapping(spans: Sequence[Span], start: int, end: int) -> Span | None:
+    """Return the first of the sorted spans that overlaps text[start:end]."""
+    index = bisect_right(spans, start, key=lambda span: span[1])
+    return spans[index] if index < len(spans) and spans[index][0] < end else None
+
+
 def _is_covered(start: int, end: int, others: tuple[Span, ...]) -> bool:
-    return any(span[0] <= start and end <= span[1] for span in others)
+    span = _overlapping(others, start, end)
+    return span is not None and span[0] <= start and end <= span[1]
 
 
 def _with_ends(tokens: Sequence[Token], name: Name, span: Span) -> Name:
@@ -84,14 +92,15 @@ def _extends(token: Token) -> bool:
 
 
 def _as_name(tokens: Sequence[Token], span: Span) -> Name | None:
-    inside = [i for i, token in enumerate(tokens) if span[0] <= token.start and token.end <= span[1]]
-    if len(inside) < 2 or inside[-1] - inside[0] != len(inside) - 1 or tokens[inside[-1]].end != span[1]:
+    phrase = tokens_between(tokens, span)
+    if len(phrase) < 2 or phrase[-1].end != span[1]:
         return None
-    phrase = [tokens[i] for i in inside]
+    first = index_at(tokens, span[0])
+    last = first + len(phrase)
     if any(token.kind != "word" or token.lower in post_words() | never_in_names() for token in phrase):
         return None
     if not phrase[0].is_capital or not phrase[-1].is_capital or phrase[-1].lower in common_words():
         return None
-    if is_named_thing(tokens, inside[0], inside[0], inside[-1] + 1, is_titled=False):
+    if is_named_thing(tokens, first, first, last, is_titled=False):
         return None
-    return Name(inside[0], inside[0], inside[-1] + 1, SHAPE, tuple(token.text for token in phrase))
+    return Name(first, first, last, SHAPE, tuple(token.text for token in phrase))

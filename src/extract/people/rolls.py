@@ -46,7 +46,7 @@ def complete_rolls(tokens: Sequence[Token], names: list[Name], *, is_roll: bool)
 def _pieces(tokens: Sequence[Token], names: list[Name]) -> list[_Piece]:
     """Cut tokens at commas, semicolons and "and"; brackets belong to the piece before them."""
     pieces: list[_Piece] = []
-    first, depth = 0, 0
+    first, depth, ahead = 0, 0, 0
     last: int | None = None
     for index in range(len(tokens) + 1):
         token = tokens[index] if index < len(tokens) else None
@@ -65,7 +65,10 @@ def _pieces(tokens: Sequence[Token], names: list[Name]) -> list[_Piece]:
             continue
         end = index if last is None else last
         if first < end and not all(word.lower in after_name() for word in tokens[first:end]):
-            pieces.append(_Piece(first, end, next((n for n in names if n.lead >= first and n.last <= end), None)))
+            while ahead < len(names) and names[ahead].lead < first:
+                ahead += 1
+            name = names[ahead] if ahead < len(names) and names[ahead].last <= end else None
+            pieces.append(_Piece(first, end, name))
         if token is not None and token.text in ":.":
             pieces.append(_Piece(index, index, None))
         first, last = index + 1, None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -100,3 +102,14 @@ def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
         tokens.append(Token(word, offset + start, offset + end, kind, gap if tokens else "\n", plain(word)))
         previous = end
     return tuple(tokens)
+
+
+def index_at(tokens: Sequence[Token], start: int) -> int:
+    """Return the index of the first token that begins at or after a character offset."""
+    return bisect_left(tokens, start, key=lambda token: token.start)
+
+
+def tokens_between(tokens: Sequence[Token], span: tuple[int, int]) -> list[Token]:
+    """Return the tokens that lie within a character span."""
+    found = list(tokens[index_at(tokens, span[0]) : index_at(tokens, span[1])])
+    return found[:-1] if found and found[-1].end > span[1] else found
