@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import parse_qs, urlsplit
 
 from ingest.cleaning import clean_inline
 from ingest.document import Declared
+from ingest.structured_calendars import calendar_links
 from ingest.structured_items import read_microdata, read_rdfa
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def read_declared(source: str) -> tuple[tuple[Declared, ...], str | None]:
         groups += [facts for item in items if (facts := list(_thing_facts(origin, item)))]
     groups.append(list(_meta_facts(tree, source)))
     groups += [[fact] for fact in _time_facts(tree)]
-    groups += list(_calendar_links(tree))
+    groups += list(calendar_links(tree))
     facts = [
         Declared(fact.origin, fact.name, fact.value, number)
         for number, group in enumerate(group for group in groups if group)
@@ -196,7 +196,7 @@ def _plain(value: str) -> str:
     return clean_inline(value)[:_MAX_VALUE]
 
 
-# --- head, <time>, calendar links ------------------------------------------------------------------------------------
+# --- head, <time> ------------------------------------------------------------------------------------
 
 
 def _meta_facts(tree: LexborHTMLParser, source: str) -> Iterator[Declared]:
@@ -236,48 +236,6 @@ def _time_name(node: LexborNode) -> str:
     if re.search(r"\bend|dt-?end|until", words):
         return "endDate"
     return "startDate" if re.search(r"start|begin|dt-?start|event", words) else "date"
-
-
-def _calendar_links(tree: LexborHTMLParser) -> Iterator[list[Declared]]:
-    """Links to a calendar file, and "add to calendar" links, which hold the event in their address."""
-    for node in tree.css("a[href]")[:5000]:
-        target = (node.attributes.get("href") or "").strip()
-        lower = target[:300].lower()
-        if lower.startswith("webcal:") or ".ics" in lower.split("?", 1)[0][-5:] or "format=ical" in lower:
-            yield [Declared("ics", "url", target[:_MAX_VALUE])]
-        elif "calendar.google." in lower and "dates=" in target:
-            yield list(_google_event(target))
-        elif lower.startswith("data:text/calendar"):
-            yield list(_inline_calendar(target))
-
-
-def _google_event(target: str) -> Iterator[Declared]:
-    try:
-        fields = parse_qs(urlsplit(target).query, max_num_fields=50)
-    except ValueError:
-        return
-    start, _, end = fields.get("dates", [""])[0].partition("/")
-    named = (("name", "text"), ("location.name", "location"), ("description", "details"), ("scheduleTimezone", "ctz"))
-    values = [(name, fields[key][0]) for name, key in named if fields.get(key)]
-    for name, value in [("startDate", start), ("endDate", end), *values]:
-        if text := _plain(value):
-            yield Declared("ics", name, text)
-
-
-def _inline_calendar(target: str) -> Iterable[Declared]:
-    from base64 import b64decode
-    from binascii import Error
-    from urllib.parse import unquote_to_bytes
-
-    from ingest.readers.calendar import read_events
-
-    head, _, body = target[: 4 * _MAX_VALUE].partition(",")
-    try:
-        data = b64decode(body) if "base64" in head else unquote_to_bytes(body)
-    except (Error, ValueError):
-        return []
-    events = read_events(data)
-    return events[0].facts(0) if events else []
 
 
 def _head_title(tree: LexborHTMLParser) -> str | None:

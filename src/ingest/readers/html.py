@@ -81,6 +81,7 @@ def read_html(file: RawFile) -> Document:
 def read_page(source: str, base: str | None) -> tuple[str | None, list[BlockDraft], tuple[Declared, ...]]:
     """Return (title, blocks, declared facts) of a page; `base` is its address.  Raises BadInput too_deep, no_text."""
     from ingest.structured import read_declared
+    from ingest.structured_checks import keep_own_events
 
     is_frame = "<frameset" in source[:20_000].lower()
     drafts = parse_html(_inside_frames(source) if is_frame else source, base=base)
@@ -89,7 +90,7 @@ def read_page(source: str, base: str | None) -> tuple[str | None, list[BlockDraf
                        "save it from a browser once it is shown, or print it to PDF.")  # fmt: skip
     declared, head_title = read_declared(source)
     title, drafts = choose_page_title(drafts, head_title)
-    return title, drafts, declared
+    return title, drafts, keep_own_events(declared, title, drafts)
 
 
 def _inside_frames(source: str) -> str:
