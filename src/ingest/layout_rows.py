@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from math import inf
 from statistics import median
 from typing import NamedTuple
 
@@ -33,8 +34,11 @@ class Row(NamedTuple):
 
 
 class _Region(NamedTuple):
+    """First cells of rows, where the text beside them begins, and where the next table beside this one does."""
+
     starts: list[Line]
     text_x: float
+    right: float
 
 
 def group_rows(lines: Sequence[Line]) -> list[Line | Row]:
@@ -53,7 +57,8 @@ def _find_regions(lines: Sequence[Line]) -> list[_Region]:
     if not beside:
         return []
     to_the_right = {j for others in beside.values() for j in others}
-    starts = [i for i in beside if i not in to_the_right]
+    own_times = _times_of_their_own(lines, beside)
+    starts = [i for i in beside if i not in to_the_right or i in own_times]
     groups: list[list[int]] = []
     for i in sorted(starts, key=lambda k: lines[k].x0):
         size = lines[i].size
@@ -71,8 +76,31 @@ def _find_regions(lines: Sequence[Line]) -> list[_Region]:
         members = times if len(times) >= 2 else near if _is_label_column(lines, group, beside) else labels
         if members:
             text_x = min(lines[beside[i][0]].x0 for i in members)
-            regions.append(_Region(sorted((lines[i] for i in members), key=lambda line: line.top), text_x))
+            here = max(lines[i].x0 for i in group)
+            right = min((lines[k].x0 for k in own_times if lines[k].x0 > here), default=inf)
+            regions.append(_Region(sorted((lines[i] for i in members), key=lambda line: line.top), text_x, right))
     return regions
+
+
+def _times_of_their_own(lines: Sequence[Line], beside: dict[int, list[int]]) -> set[int]:
+    """Return the times that open another programme beside the first (a day to a column), not those that end a range.
+
+    Such times stand in a column of their own, with text between them and the times on their left.
+    """
+    lefts: dict[int, int] = {}
+    for i, others in beside.items():
+        for j in others:
+            if j not in lefts or lines[i].x0 > lines[lefts[j]].x0:
+                lefts[j] = i
+    found = [
+        j for j, i in lefts.items() if j in beside and is_time_only(lines[j].text) and not is_time_only(lines[i].text)
+    ]
+    return {
+        j
+        for j in found
+        if sum(abs(lines[j].x0 - lines[k].x0) < lines[j].size for k in found) > 1
+        and any(is_time_only(line.text) and line.x0 < lines[lefts[j]].x0 for line in lines)
+    }
 
 
 def _is_known_label(text: str) -> bool:
@@ -128,7 +156,7 @@ def _take_region(items: Sequence[Line | Row], region: _Region) -> list[tuple[lis
     inside = [
         (item.top, item.x0, k, item)
         for k, item in enumerate(items)
-        if isinstance(item, Line) and item.x0 >= left and item.top >= tops[0]
+        if isinstance(item, Line) and left <= item.x0 < region.right and item.top >= tops[0]
     ]
     rows: list[list[tuple[int, Line]]] = [[] for _ in starts]
     closed = [False] * len(starts)

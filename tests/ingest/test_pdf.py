@@ -352,6 +352,35 @@ def test_a_range_of_times_over_two_lines_is_one_time() -> None:
     ]
 
 
+def test_days_side_by_side_keep_their_own_times() -> None:
+    days = (
+        ("Monday 3 June", (("09:00", "Opening"), ("10:00", "Lecture on ports"), ("14:00", "Exercise"))),
+        ("Tuesday 4 June", (("09:30", "Lecture on cables"), ("11:00", "Visit"), ("15:00", "Film"))),
+    )
+
+    def paint(canvas: Canvas) -> None:
+        for column, (day, sessions) in enumerate(days):
+            x = 60 + 260 * column
+            canvas.drawString(x, 700, day)
+            for k, (time, what) in enumerate(sessions):
+                canvas.drawString(x, 670 - 20 * k, time)
+                canvas.drawString(x + 50, 670 - 20 * k, what)
+
+    found = [line for line in draw(paint).text.split("\n") if line]
+    assert found == [line for day, rows in days for line in (day, *("\t".join(row) for row in rows))]
+
+
+def test_a_range_that_ends_in_a_column_of_its_own_is_one_row() -> None:
+    rows = (("09:00", "Opening", "09:30"), ("09:30", "Panel on ports", "11:00"), ("11:00", "Lunch", "12:00"))
+
+    def paint(canvas: Canvas) -> None:
+        for k, row in enumerate(rows):
+            for x, text in zip((60, 120, 400), row, strict=True):
+                canvas.drawString(x, 670 - 20 * k, text)
+
+    assert blocks(draw(paint), "table_row") == ["\t".join(row) for row in rows]
+
+
 def test_labels_drawn_before_everything_else_stand_beside_their_values() -> None:
     facts = (("Date", "Tuesday, 5 November 2024"), ("Venue", "Aula Magna, Uppvall"), ("Language", "English"))
 
