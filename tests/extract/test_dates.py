@@ -286,6 +286,23 @@ def test_missing_years_are_inherited(text: str, published: date | None, expected
 
 
 @pytest.mark.parametrize(
+    "text", ["They met on August 28.\n\nA pact was signed in 2012.", "On May 5 they met.\nBy 2030 more."]
+)
+def test_a_lone_year_elsewhere_is_no_year_of_a_day(text: str) -> None:
+    assert read(text)[0].first is None
+
+
+def test_days_of_a_list_share_the_time_behind_the_last() -> None:
+    readings = read("It will meet on Thursday, 18 January 2024 and Thursday, 15 February 2024 from 3:00 to 4:00 p.m.")
+    assert [value(r) for r in readings] == ["2024-01-18T15:00/2024-01-18T16:00", "2024-02-15T15:00/2024-02-15T16:00"]
+
+
+def test_an_open_time_above_a_span_is_its_own() -> None:
+    text = "Sunday 4 March 2018\n\nRegistration from 9:30-\n10:00 – 18:30: Workshop"
+    assert [value(r)[11:] for r in read(text)[1:]] == ["09:30", "10:00/2018-03-04T18:30"]
+
+
+@pytest.mark.parametrize(
     ("text", "context", "expected", "is_ambiguous"),
     [
         ("09/10/2019", {}, "2019-10-09", True),
@@ -336,6 +353,11 @@ def test_wrong_dates_are_flagged_not_corrected(text: str, expected: str, problem
 )
 def test_roles(text: str, role: str) -> None:
     assert read(text)[0].role == role
+
+
+def test_a_stamp_on_top_of_a_report_is_when_it_was_put_there() -> None:
+    text = "17/07/2018 - 17:28\nNews\n\nThe two sides met today in Riga to sign a pact."
+    assert [r.role for r in read(text, doc_type="report", day_first=True)] == ["publication", "event"]
 
 
 def test_facts_are_told_from_plans() -> None:

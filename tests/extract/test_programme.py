@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.fields.programme import _before_person, item_type
+from extract.fields.programme import item_type
 from extract.fields.programme_slots import in_day_order, read_slot, to_time
+from extract.fields.programme_titles import before_person
 from tests.extract.event_documents import read_events
 
 SLOTS = [
@@ -27,6 +28,9 @@ SLOTS = [
     ("10:00–10:15: Break", "10:00", "10:15", "Break"),
     ("noon  Lunch", "12:00", None, "Lunch"),
     ("9.00 – 9.30 Begrüßung", "09:00", "09:30", "Begrüßung"),
+    ("0900-0915   Welcome", "09:00", "09:15", "Welcome"),
+    ("1400 hrs Panel", "14:00", None, "Panel"),
+    ("(10:00 – 10:30) Coffee", "10:00", "10:30", "Coffee"),
 ]
 
 
@@ -42,7 +46,7 @@ def test_slot(line: str, start: str, end: str | None, title: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["2.1 Introduction", "1-1", "10 March 2031", "1325 and beyond", "3 Panels", "25:00 Nothing", "2030 Agenda", "10:75 x",
-     "12 noonday devils", ""],
+     "12 noonday devils", "", "1945-1950 The early years", "1100 people came", "0930-0900 x", "0961-0971 x"],
 )  # fmt: skip
 def test_no_slot(line: str) -> None:
     assert read_slot(line) is None
@@ -115,6 +119,19 @@ def test_days_tables_and_tracks() -> None:
     assert [item.item_number for item in found.programme_items] == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize("heading", ["Day {}", "Tag {}", "Jour {} : la mer", "{}日目", "Día {}"])
+def test_numbered_days(heading: str) -> None:
+    found = read_events([
+        ("title", "Two Days of Ports"), ("paragraph", "4–5 May 2031"), ("paragraph", heading.format(1)),
+        ("paragraph", "10:30–11:00 Welcome"), ("paragraph", "11:00–12:00 Panel"), ("paragraph", heading.format(2)),
+        ("paragraph", "9:00–10:00 Session 3"),
+    ])  # fmt: skip
+    starts = [datetime(2031, 5, 4, 10, 30), datetime(2031, 5, 4, 11), datetime(2031, 5, 5, 9)]
+    assert [item.start_local for item in found.programme_items] == starts
+    assert found.events[0].when is not None
+    assert found.events[0].when.start_local == starts[0]
+
+
 def test_time_above_its_title() -> None:
     found = read_events([
         ("title", "Ports"), ("paragraph", "4 May 2031"), ("paragraph", "8:00–9:30"), ("paragraph", "Registration"),
@@ -135,7 +152,42 @@ def test_time_above_its_title() -> None:
     ],
 )
 def test_a_title_ends_before_its_people(line: str, title: str) -> None:
-    assert line[: cut if "Aino" in line and (cut := _before_person(line[: line.index("Aino")])) else len(line)] == title
+    assert line[: cut if "Aino" in line and (cut := before_person(line[: line.index("Aino")])) else len(line)] == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["08.30 Registration", "09.00 Welcome", "10.15 Panel"], ["08:30", "09:00", "10:15"]),
+        (["0900-0930 Welcome", "0930-1000 Talk", "1100 End"], ["09:00", "09:30", "11:00"]),
+        (
+            ["Session 1: Ports (09:00–10:30)", "Lunch, 12:00–13:00", "Panel 2: Cables | 13:00 - 14:00"],
+            ["09:00", "12:00", "13:00"],
+        ),
+        (["6.10 Aims of the paper", "2.20 Method", "7.45 Results"], []),
+        (["Open 09:00–10:30", "Call us (10:00–12:00)"], []),
+    ],
+)
+def test_timetables_in_other_styles(lines: list[str], expected: list[str]) -> None:
+    found = read_events(
+        [("title", "Ports Forum"), ("paragraph", "4 May 2031"), *(("paragraph", line) for line in lines)]
+    )
+    assert [item.start_local and item.start_local.strftime("%H:%M") for item in found.programme_items] == expected
+    assert not any("0" in item.item_title for item in found.programme_items)
+
+
+def test_a_slot_holds_its_abstract_and_its_speakers() -> None:
+    prose = "How do small ports stay open when cables fail, and who pays for the repair of what the sea has broken? This session asks."
+    found = read_events([
+        ("title", "Ports Forum"), ("paragraph", "4 May 2031"), ("paragraph", "10.00–11.00"), ("heading", "Session 1: Ports"),
+        ("paragraph", prose), ("paragraph", "Aino Berg, Director, Polar House"), ("paragraph", "11.00–12.00"), ("heading", "Lunch"),
+        ("paragraph", prose),
+    ])  # fmt: skip
+    first, second = found.programme_items
+    assert [first.item_title, second.item_title] == ["Session 1: Ports", "Lunch"]
+    text = found.document.text
+    assert "Aino Berg" in text[first.start_char : first.end_char]
+    assert "cables" not in text[second.start_char : second.end_char]
 
 
 def test_an_evening_slot_ends_in_the_evening() -> None:

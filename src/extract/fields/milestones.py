@@ -169,7 +169,9 @@ def _is_plan_span(working_set: Found, fact: Fact) -> bool:
         return False
     if when.end_date.year == when.start_date.year:
         return False
-    return not _SPAN_OPENERS.search(working_set.document.text[max(fact.start - 20, 0) : fact.start])
+    text = working_set.document.text
+    opener = text[fact.start : fact.end].split(" ", 1)[0].lower()
+    return opener not in ("from", "between") and not _SPAN_OPENERS.search(text[max(fact.start - 20, 0) : fact.start])
 
 
 def _milestone(working_set: Found, sentence: Span, fact: Fact) -> Milestone:

@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import groupby
 
 from spacy.tokens import Doc
 
-from extract.fields.layout_lines import Line, first_line_at, is_prose, lines_of, trim
-from extract.fields.programme_slots import Clock, SlotTime, in_day_order, read_slot
-from extract.fields.vocabulary import pattern_of, words_of
+from extract.fields.layout_lines import Line, is_prose, lines_of
+from extract.fields.programme_slots import (
+    Clock,
+    SlotTime,
+    in_day_order,
+    read_slot,
+    read_slot_behind,
+    slot_styles,
+)
+from extract.fields.programme_titles import Slot, is_near, title_span
+from extract.fields.vocabulary import pattern_of
 from extract.found import Found, found
 from extract.records import DateFinding, ItemType, ProgrammeItem
 
 _LAST_SLOT_LINES = 25
+_LONGEST_HEADING = 120
+"""Characters of a line that a time may end ("Session 2: Ports and power (10:00–11:30)")."""
 _DAY_NUMBER = re.compile(
-    r"^\W{0,3}(?:Day|Jour|Tag|Día|Giorno|Dag|Journée)\s+(\d{1,2}|[IVX]{1,4}|one|two|three|four)\b", re.IGNORECASE
-)
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_BY = re.compile(
-    r"(?:\s*\b(?:by|with|par|von|di|por|door)\b|\s+[-–—]|\s*[:–—,(|\t])\s*(?:\w+\s+){0,9}$",
+    r"^\W{0,3}(?:(?:Day|Jour|Tag|Día|Giorno|Dag|Journée)\s+(\d{1,2}|[IVX]{1,4}|one|two|three|four)\b|(\d)日目)",
     re.IGNORECASE,
 )
-_HONORIFIC = re.compile(
-    r"(?::|\s[-–—]|,|\bby|\bwith|\t)\s+(?:H\.?\s?E\.?\s|Dr\.?\s|Prof(?:essor|\.)?\s|Mr\.?\s|Ms\.?\s|Mrs\.?\s|Amb(?:assador|\.)\s|"
-    r"Hon\.?\s|Gen(?:eral|\.)\s|Admiral\s|Secretary of\s|Minister\s|Sir\s)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A timetable line with the lines that belong to it."""
-
-    time: SlotTime
-    title_start: int
-    title_end: int
-    start: int
-    end: int
-    day: date | None
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 
 def find_programme(doc: Doc) -> Doc:
@@ -52,12 +41,16 @@ def find_programme(doc: Doc) -> Doc:
     if len(slots) < 2:
         return doc
     zone = _zone(working_set)
-    people = tuple(mention.start_char for mention in working_set.mentions_of("PERSON"))
-    spans = [_title_span(working_set, slot, people) for slot in slots]
+    people = _people_starts(working_set)
+    spans = [title_span(working_set, slot, people) for slot in slots]
     titled = [replace(slot, title_start=start, title_end=end) for slot, (start, end) in zip(slots, spans, strict=True)]
     for number, item in enumerate(_items(working_set, titled, zone), 1):
         working_set.programme_items.append(replace(item, item_number=number, key=f"item:{number}"))
     return doc
+
+
+def _people_starts(working_set: Found) -> tuple[int, ...]:
+    return tuple(sorted(mention.start_char for mention in working_set.mentions_of("PERSON")))
 
 
 def item_type(title: str) -> ItemType:
@@ -74,40 +67,57 @@ def item_type(title: str) -> ItemType:
 def _slots(working_set: Found) -> list[Slot]:
     """Cut the lines at those that a time opens; a second time for the same slot in another zone opens none."""
     lines = lines_of(working_set.document)
-    starts: list[tuple[int, SlotTime, int]] = []
+    styles = slot_styles(line.text for line in lines if line.is_main)
+    starts: list[tuple[int, SlotTime, int, int]] = []
     for at, line in enumerate(lines):
-        slot, offset = _slot_in(line)
+        slot, begin, stop = _slot_in(line, styles)
         if slot is None or not line.is_main:
             continue
         if starts and _is_parallel(lines[starts[-1][0]], line, starts[-1][1], slot):
             continue
-        starts.append((at, slot, offset))
+        starts.append((at, slot, begin, stop))
     if not starts:
         return []
     days = _days(working_set, lines, [at for at, *_ in starts])
+    people = _people_starts(working_set)
     slots: list[Slot] = []
-    for number, (at, slot, offset) in enumerate(starts):
+    for number, (at, slot, begin, end) in enumerate(starts):
         stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        last = _last_line(lines, at, stop)
         line = lines[at]
-        slots.append(Slot(slot, line.start + offset, line.end, line.start, lines[last].end, days[number]))
+        last = _last_line(lines, at, stop, people, is_bare=end - begin < 2)
+        slots.append(Slot(slot, line.start + begin, line.start + end, line.start, lines[last].end, days[number]))
     return slots
 
 
-def _slot_in(line: Line) -> tuple[SlotTime | None, int]:
-    """Read the time that opens a line, or that stands alone in a later cell of a table row."""
-    slot = read_slot(line.text)
+def _slot_in(line: Line, styles: frozenset[str]) -> tuple[SlotTime | None, int, int]:
+    """Read the time that opens a line, stands alone in a later cell of a table row, or ends a short line.
+
+    Returns (time, start and end of the title on the line).
+    """
+    size = len(line.text)
+    slot = read_slot(line.text, styles)
     if slot is not None:
-        return slot, slot.end
+        return slot, slot.end, size
     if "\t" in line.text:
         position = 0
         for cell in line.text.split("\t")[:3]:
-            slot = read_slot(cell)
+            slot = read_slot(cell, styles)
             after = position + len(cell) + 1
             if slot is not None and slot.end >= len(cell.rstrip()) and line.text[after:].strip():
-                return slot, after  # a last cell opens none: cities and their clocks
+                return slot, after, size  # a last cell opens none: cities and their clocks
             position += len(cell) + 1
-    return None, 0
+    behind = read_slot_behind(line.text) if size < _LONGEST_HEADING and not is_prose(line) else None
+    if behind is not None and _is_item_title(line.text[: behind[1]]):
+        return behind[0], 0, behind[1]
+    return None, 0, 0
+
+
+def _is_item_title(words: str) -> bool:
+    """Return whether the words before an interval name a slot ("Session 1", "Lunch"): a kind of item opens them."""
+    title = words.strip(" \t([-–—|,:")
+    kinds = ("registration", "keynote", "panel", "break", "opening", "closing", "session")
+    matches = (pattern_of("programme_words", kind, "words").search(title) for kind in kinds)
+    return any(match is not None and match.start() <= 1 for match in matches)
 
 
 def _is_parallel(upper: Line, line: Line, known: SlotTime, slot: SlotTime) -> bool:
@@ -117,14 +127,23 @@ def _is_parallel(upper: Line, line: Line, known: SlotTime, slot: SlotTime) -> bo
     return slot.end >= len(line.text) and zone is not None and before is not None and zone != before
 
 
-def _last_line(lines: tuple[Line, ...], at: int, stop: int) -> int:
-    """Return the last line of a slot: before the next slot, a heading, a day or a paragraph of prose."""
+def _last_line(lines: tuple[Line, ...], at: int, stop: int, people: tuple[int, ...], *, is_bare: bool) -> int:
+    """Return the last line of a slot: before the next slot, a heading or a day; of the last slot, before prose too.
+
+    Below a line that holds nothing but a time (`is_bare`) the next one is its title, however it is printed; a heading
+    that opens with a person (`people`: where they stand) between two slots presents a speaker.
+    """
     last = at
+    is_followed = stop < len(lines) and stop - at <= _LAST_SLOT_LINES
     for index in range(at + 1, min(stop, at + _LAST_SLOT_LINES)):
         line = lines[index]
-        if line.kind in ("heading", "title", "footer") or (
-            is_prose(line) and index > at + 1 and line.kind == "paragraph"
-        ):
+        if is_bare and index == at + 1 and line.kind != "footer":
+            last = index
+            continue
+        is_speaker = is_followed and line.kind == "heading" and is_near(people, line.start, line.start + 3)
+        if line.kind in ("heading", "title", "footer") and not is_speaker:
+            break
+        if is_prose(line) and index > at + 1 and line.kind == "paragraph" and not is_followed:
             break
         if _DAY_NUMBER.match(line.text) and len(line.text.split()) < 12:
             break
@@ -158,7 +177,7 @@ def _day_headings(working_set: Found, lines: tuple[Line, ...], first: date | Non
         if day is not None:
             yield at, day
         elif number and first is not None:
-            word = number[1].lower()
+            word = (number[1] or number[2]).lower()
             yield (
                 at,
                 first
@@ -230,85 +249,3 @@ def _at(day: date | None, moment: time | None, after: time | None = None) -> dat
     if after is not None and moment < after:
         day += timedelta(days=1)
     return datetime.combine(day, moment)
-
-
-def _title_span(working_set: Found, slot: Slot, people: tuple[int, ...]) -> tuple[int, int]:
-    """Return where a slot's title stands: on its line, else on the line below; without its people."""
-    text = working_set.document.text
-    start, end = trim(text, slot.title_start, slot.title_end, ":")
-    if start >= end:
-        lines = lines_of(working_set.document)
-        index = first_line_at(lines, slot.title_end + 1)
-        below = lines[index] if index < len(lines) and lines[index].start < slot.end else None
-        if below is None:
-            return slot.title_end, slot.title_end
-        start, end = below.start, below.end
-    end = _joined_end(working_set, slot, end, people)
-    end = _before_people(working_set, start, end, people)
-    return start, end
-
-
-def _joined_end(working_set: Found, slot: Slot, end: int, people: tuple[int, ...]) -> int:
-    """Go on over the next line when the title cannot stop here ("Keynote Lecture:", "Challenges and")."""
-    text = working_set.document.text
-    lines = lines_of(working_set.document)
-    for line in lines[first_line_at(lines, end) : first_line_at(lines, slot.end)]:
-        last = re.search(r"(\w+|[:&,])\s*$", text[:end][-40:])
-        open_ended = last and (last[1] in ":&" or last[1].lower() in _open_words())
-        is_next = not text[end : line.start].strip()
-        if (
-            not (is_next and open_ended)
-            or pattern_of("programme_words", "people", "words").match(line.text)
-            or _is_near(people, line.start, line.start + 12)
-        ):
-            break
-        end = line.end
-    return end
-
-
-@lru_cache(maxsize=1)
-def _open_words() -> frozenset[str]:
-    return frozenset(
-        ["and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "de", "et", "und", "y", "der", "des", "von"]
-    )
-
-
-def _is_near(people: tuple[int, ...], start: int, end: int) -> bool:
-    index = bisect_left(people, start)
-    return index < len(people) and people[index] <= end
-
-
-_PARTICIPLE = re.compile(
-    r"[\s,]+(?:facilitated|moderated|presented|chaired|delivered|given|introduced|led|hosted|convened|held)$",
-    re.IGNORECASE,
-)
-
-
-def _before_person(title: str) -> int | None:
-    """Return where a title ends before a person's name: at the last "by", dash or comma; None without one."""
-    match = _BY.search(title)
-    while match and (later := _BY.search(title, match.start() + 1)):
-        match = later
-    if match is None:
-        return None
-    rest = title[: match.start()].rstrip()
-    participle = _PARTICIPLE.search(rest)
-    return participle.start() if participle else len(rest)
-
-
-@lru_cache(maxsize=1)
-def _role_after_mark() -> re.Pattern[str]:
-    roles = "|".join(map(re.escape, words_of("programme_words", "people", "words")))
-    return re.compile(rf"\s*[(;–-]\s*(?:{roles})\s*:\s", re.IGNORECASE)
-
-
-def _before_people(working_set: Found, start: int, end: int, people: tuple[int, ...]) -> int:
-    """Cut a title before the people printed on its line ("Welcome: Dr …", "Lunch talk by …", "Keynote – …, GSA")."""
-    text = working_set.document.text
-    cuts = [match.start() for match in _HONORIFIC.finditer(text, start, end)]
-    for person in people[bisect_left(people, start + 1) : bisect_left(people, end)]:
-        if (cut := _before_person(text[start:person])) is not None:
-            cuts.append(start + cut)
-    cuts += [start + match.start() for match in _role_after_mark().finditer(text[start:end])]
-    cuts = [cut for cut in cuts if cut > start + 3]
-    return trim(text, start, min(cuts, default=end), ":,-–—(")[1]

@@ -57,9 +57,11 @@ class ClockGrammar:
         zone = self.zones.read(unit_end) if first.meridiem or not first.is_bare else None
         after = self._connector(zone[1] if zone else unit_end)
         last = self.clock_at(after) if after is not None else None
-        if last is None or after is None:
+        if last is None or after is None or self.tokens[after].gap >= PARAGRAPH:
             return None
         clock, end = last
+        if self.tokens[after].gap >= LINE and self._connector(end) is not None:
+            return None  # "9:30 –" above "10:00 – 18:30": the next line has a span of its own
         lead = self.tokens.at(index - 1).low in _FROM or after_date
         is_sure = clock.meridiem or self._has_hour_word(end) or (lead and not clock.is_bare)
         if first.is_bare and (clock.is_bare or not is_sure) and not self._are_hours(index, end, after_date):

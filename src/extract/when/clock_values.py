@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from extract.places import City, find_city
 from extract.when.meridiem import minute_of_day
@@ -14,6 +15,8 @@ from extract.when.zones import named_zone, offset_minutes, printed_offset, zone_
 _HALF, _DAY = 12 * 60, 24 * 60
 _CITY_GAP = 40
 """Characters between the clocks of two cities, name and separators included."""
+_JOINTS = frozenset([",", "and", "&", ", and", "und", "et", "y", "e", "en", "or"])
+"""What stands between the days of a list."""
 _MORNING_FROM = 7 * 60
 """A programme that writes no am/pm and no 13:00 means the afternoon by 1:00–6:59."""
 
@@ -33,6 +36,20 @@ def set_minutes(reading: Reading, clock: ClockPhrase) -> None:
         if end == 0 and reading.start_minutes > 0:
             end = _DAY
         reading.end_minutes = end
+
+
+def share_clocks(readings: Sequence[Reading], text: str) -> None:
+    """Give the days of a list the time behind its last: "5 June 2024 and 12 June 2024 from 3 to 4 pm"."""
+    for earlier, later in reversed(list(pairwise(readings))):
+        has_no_time = earlier.phrase is not None and earlier.clock is None and earlier.has_day
+        if not (has_no_time and later.phrase and later.clock and later.has_day) or later.start_minutes is None:
+            continue
+        if text[earlier.end : later.start].strip(" \n").lower() not in _JOINTS or earlier.first == later.first:
+            continue
+        earlier.clock, earlier.zone = later.clock, later.zone
+        earlier.start_minutes, earlier.end_minutes = later.start_minutes, later.end_minutes
+        if earlier.role == "other":
+            earlier.role = later.role
 
 
 def settle_clocks(readings: Sequence[Reading]) -> None:

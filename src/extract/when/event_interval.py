@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from extract.vocabularies import read_toml
 from extract.when.declared import declared_when
 from extract.when.readings import Context, Reading
 from extract.when.surroundings import locate
-from extract.when.zones import to_utc
+from extract.when.zones import offset_minutes, to_utc
 from ingest.document import Document
 
 _NEIGHBOUR_DAYS = 3
@@ -94,7 +95,7 @@ def event_when(
     main = max(events, key=lambda d: d.score, default=None)
     declared = declared_when(document, doc_type)
     if main is None or main.when.start_date is None:
-        return declared
+        return _in_venue_zone(declared, venue_tz)
     first = main.when.start_date
     timed = [d for d in dates if d.role in ("event", "session") and d.when.start_local]
     last = _last_day(main, [*_day_headings(events, document.text), *timed])
@@ -105,7 +106,7 @@ def event_when(
     if start is None and first == last:
         end = None
     if start is None and declared and declared.start_local and declared.start_date == first:
-        return declared
+        return _in_venue_zone(declared, venue_tz)
     source = start or main
     zone = _venue_zone(source.when, venue_tz)
     return When(
@@ -168,7 +169,8 @@ def _start(timed: Sequence[DateFinding], text: str, first: date, venue_tz: str |
     stated = [d for d in that_day if d.role == "event"]
     ends = _ends(stated, text)
     stated = [d for d in stated if d not in ends]
-    items = [d for d in that_day if not _begins(text, d, "words")] or that_day
+    stated = [d for d in stated if not _is_arrival(text, d)] or stated
+    items = [d for d in that_day if not _begins(text, d, "words") and not _is_arrival(text, d)] or that_day
     items = [d for d in items if d not in ends]
     pool = stated or sorted(items, key=lambda d: d.when.start_local or datetime.max)
     return pool[0] if pool else None
@@ -177,12 +179,16 @@ def _start(timed: Sequence[DateFinding], text: str, first: date, venue_tz: str |
 def _end(timed: Sequence[DateFinding], text: str, last: date, start: datetime | None) -> datetime | None:
     """Return the stated end, else the end of the last programme item unless that is a pause."""
     events = [d for d in timed if d.role == "event"]
-    stated = [end for d in events if (end := d.when.end_local) and end.date() >= last]
+    ends = {d.when.end_local for d in events}
+    proper = [d for d in events if d.when.start_local in ends or not _begins(text, d, "socials")] or events
+    stated = [end for d in proper if (end := d.when.end_local) and last <= end.date() <= last + timedelta(days=1)]
     stated += [d.when.start_local for d in _ends(events, text) if d.when.start_local]
     if stated:
         return max(stated)
     on_last = [d for d in timed if d.when.start_local and d.when.start_local.date() == last]
     items = [d for d in on_last if d.role == "session"]
+    ends = {d.when.end_local for d in items}
+    items = [d for d in items if d.when.start_local in ends or not _begins(text, d, "socials")] or items
     if not items or start is None:
         return None
     final = max(items, key=lambda d: (d.when.start_local or datetime.min, d.start_char))
@@ -208,6 +214,15 @@ def _begins(text: str, finding: DateFinding, kind: str) -> bool:
     return any(after.startswith(word) and not after[len(word) : len(word) + 1].isalpha() for word in _words(kind))
 
 
+def _is_arrival(text: str, finding: DateFinding) -> bool:
+    """Return whether a word of arrival stands before a time on its line ("Registration from 9:30")."""
+    before = text[max(0, finding.start_char - 40) : finding.start_char].rsplit("\n", 1)[-1].lower()
+    before = (
+        before.rstrip(" \t:–—-(").removesuffix(" from").removesuffix(" at").removesuffix(" ab").removesuffix(" opens")
+    )
+    return before.endswith(_words("words"))
+
+
 def _holds_closing(text: str, finding: DateFinding) -> bool:
     """Return whether the item after a programme time says the end: "Closing remarks", "Lunch and close"."""
     if _begins(text, finding, "closings"):
@@ -221,4 +236,14 @@ def _venue_zone(when: When, venue_tz: str | None) -> str | None:
     stated, local = when.tz_iana, when.start_local
     if venue_tz is None or stated is None or local is None:
         return stated or venue_tz
+    if stated.startswith("Etc/GMT") and _offset_in_january(venue_tz, local) == offset_minutes(stated, local):
+        return venue_tz  # a fixed offset that forgets the summer: the wall time is what people see
     return venue_tz if to_utc(local, stated) == to_utc(local, venue_tz) else stated
+
+
+def _in_venue_zone(when: When | None, venue_tz: str | None) -> When | None:
+    return replace(when, tz_iana=_venue_zone(when, venue_tz)) if when else None
+
+
+def _offset_in_january(tz_iana: str, local: datetime) -> int | None:
+    return offset_minutes(tz_iana, local.replace(month=1, day=15))

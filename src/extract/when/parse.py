@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from extract.when.clock_values import (
     set_minutes,
     settle_clocks,
     settle_zone,
+    share_clocks,
 )
 from extract.when.event_interval import main_days, main_reading, promote_first_date
 from extract.when.expressions import Finder
@@ -27,6 +29,13 @@ from extract.when.vocabulary import vocabulary
 from extract.when.years import Years
 
 _DAILY = ("each day", "every day", "daily", "täglich", "chaque jour", "cada día", "on both days", "all days")
+_DAY_LINE = re.compile(
+    r"^\W{0,3}(?:(?:day|jour|tag|día|giorno|dag|journée)\s(\d{1,2}|one|two|three|four|five)\b|(\d)日目)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DAY_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_DAY_WINDOW = 5_000
+"""Characters before a time in which the line that numbers its day is sought."""
 _SAME_SENTENCE = 100
 _FUTURE = (" will ", " to be ", " is scheduled", " plans ", "takes place", "are invited", "join us")
 
@@ -51,6 +60,7 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
     context = Context(context.language, published, context.day_first, context.event_dates, context.doc_type)
     _settle_open(readings, text, context)
     readings = [r for r in readings if r.phrase is None or r.first or r.problems or not r.phrase.is_weak]
+    share_clocks(readings, text)
     if context.doc_type != "profile":
         promote_first_date(readings)
     readings = [r for r in readings if r.phrase or r.alternative_of or _is_time_meant(r, text)]
@@ -256,12 +266,9 @@ def _weekday_before(reading: Reading, text: str) -> int | None:
 
 
 def _day_number(text: str, begin: int, end: int) -> int | None:
-    """Return n of the last line "Day n …" between two positions, None if there is none."""
-    window = text[max(begin, end - 20_000) : end].lower()
-    at = window.rfind("\nday ")
-    if at < 0:
-        return {"day one": 1, "day two": 2, "day three": 3}.get("")
-    word = window[at + 5 : at + 12].split()[0].strip(":.–-,") if window[at + 5 : at + 12].split() else ""
-    return {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}.get(word) or (
-        int(word) if word.isdecimal() and len(word) < 3 else None
-    )
+    """Return n of the last line "Day n …" ("Tag n", "n日目") between two positions, None if there is none."""
+    lines = list(_DAY_LINE.finditer(text, max(begin, end - _DAY_WINDOW), end))
+    if not lines:
+        return None
+    word = (lines[-1][1] or lines[-1][2]).lower()
+    return _DAY_NUMBERS.get(word) or (int(word) if word.isdecimal() else None)

@@ -124,8 +124,14 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
     if reading.label.startswith(_ELSEWHEN):
         return "other"
     if reading.is_header:
-        if context.doc_type in ("report", "profile", "other") and before_end == 0 and reading.clock is None:
-            return "publication" if _reads_as_press(text, reading) else "event"
+        if context.doc_type in ("report", "profile", "other") and before_end == 0:
+            is_stamp = (
+                reading.clock is not None and reading.is_alone and not reading.label and bool(phrase.numeric_order)
+            )
+            if is_stamp and reading.clock and reading.clock.last is None:
+                return "publication"  # "17/07/2018 - 17:28" on top of a page is when it was put there
+            if reading.clock is None:
+                return "publication" if _reads_as_press(text, reading) else "event"
         return "event"
     if reading.clock is not None:
         return "event"

@@ -72,9 +72,12 @@ class Years:
         for day in known:
             years += _nearest_first(phrase, day)
         full = self._before(self.fuller_places, place)
-        years += _years(self.fuller[full][1] if full is not None else None, nearest)
-        after = bisect_left(self.places, place)
-        years += _years(self.anchors[after] if after < len(self.anchors) else None)
+        years += _years(self.fuller[full][1] if full is not None else None)
+        behind = bisect_left(self.places, place)
+        if behind < len(self.anchors) and self.anchors[behind].line == reading.line:
+            years += _years(self.anchors[behind])
+        after = bisect_left(self.fuller_places, place)
+        years += _years(self.fuller[after][1] if after < len(self.fuller) else None)
         years += self.in_names
         found = list(dict.fromkeys(year for year in years if year is not None))
         if phrase.first.weekday is not None and found:
