@@ -49,7 +49,10 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     defined = {d.name_end: d for d in definitions(words, reading.text)}
     held = _held_by_bodies(reading)
     for match in instruments().find(words):
-        if not match.is_acronym or _is_plain_acronym(match.form):
+        is_inside = any(
+            s <= match.start and match.end <= e and e - s > match.end - match.start for s, e in reading.known
+        )
+        if not is_inside and (not match.is_acronym or _is_plain_acronym(match.form)):
             yield Candidate(match.start, _over_years(words, match.end), match.entries[0].type, match.entries[0])
     yield from _by_codename(words, grammar)
     yield from _by_lower_case(words, vocabulary)

@@ -13,6 +13,7 @@ from extract.organisations.romance import opens_name
 
 SHORTEST_SMALL = 3
 """Words in a French, Italian or Spanish name that has no further capital: "École nationale des sciences"."""
+_PLURALS = frozenset(["ministries", "departments", "universities", "embassies"])
 _NO_OWNERS = frozenset(["inter", "multi", "cross", "intra"])
 _OF_LEADERS = frozenset(["administration", "alliance", "party"])
 
@@ -62,6 +63,8 @@ class Grammar(NameWords):
         is_weak = not content and not goes_on
         if word.key in self.vocabulary.weak and size == 1 and not goes_on:
             is_weak = is_weak or not self._is_proper(modifiers)
+        if word.key in _PLURALS and not goes_on:
+            return None
         if word.key == "delegation" and not content and self.words[min(index + 1, len(self.words) - 1)].key == "to":
             return None
         if word.key in self.vocabulary.closed and not goes_on and end < len(self.words) and not self.words[end].breaks:

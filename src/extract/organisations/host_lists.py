@@ -16,7 +16,10 @@ _LINKS = (
 )
 _ARTICLE = r"the|both|our|its|le|la|les|il|lo|der|die|das|des|dem|den|vom|el|los|las|het|de|du"
 _ELISION = r"(?:[ld]|ll|dell|all)?['’]?"
-_CITY = r"(?:,\s+(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?(?=,|\s+(?:and|et|und|y|e|will|is|are|have|has)\s))?"
+_CITY = (
+    r"(?:(?:,|\s+in)\s+(?:the\s+)?(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?"
+    r"(?=,|\s+(?:and|et|und|y|e|will|is|are|have|has)\s))?"
+)
 _LIST_GAP = re.compile(
     rf"^{_CITY}[\s,;/|&•·()\[\]\"“”‘’*_–-]*(?:{_LINKS})?[\s,;/|&*_]*(?:{_ARTICLE})?\s*{_ELISION}$", re.IGNORECASE
 )
@@ -31,6 +34,10 @@ MAX_GAP = 80
 """How much may stand between two organisations of a list (characters)."""
 MAX_LIST_CHARS = 600
 """How far from a host phrase its list may go on (characters)."""
+MAX_ADVERB, MIN_ASIDE, MAX_ASIDE = 15, 31, 160
+"""Characters between a bracket and its verb; of a bracket that is more than a short form."""
+_DIRECTORATES = ("Directorate", "DG ")
+_POSSESSIVE = re.compile(r"['’]s?\s+")
 _SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
 _GAP_TO_VERB = re.compile(
     rf"^[\s*_\"”’)]*{_CITY}[\s,*_\"”’)]*(?:\([^()\n]{{1,30}}\)[\s,]*)?"
@@ -74,6 +81,9 @@ def list_after(text: str, mentions: Sequence[Mention], position: int) -> list[Me
             at = mention.end_char
             continue
         gap = text[at : mention.start_char]
+        if members and _POSSESSIVE.fullmatch(gap) and mention.text.startswith(_DIRECTORATES):
+            members.pop()  # "the Commission’s Directorate-General": whose it is
+            gap = ""
         if (members or gap.strip()) and not _joins(gap, is_first=not members):
             break
         members.append(mention)
@@ -90,14 +100,17 @@ def list_after(text: str, mentions: Sequence[Mention], position: int) -> list[Me
 def list_before(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:
     """Return the organisations that are the subject of a verb at `position`: the one before it and its list."""
     members: list[Mention] = []
-    at = position
-    for index in range(bisect_left(mentions, position, key=_start) - 1, -1, -1):
+    at = _before_bracket(text, position)
+    for index in range(bisect_left(mentions, at, key=_start) - 1, -1, -1):
         mention = mentions[index]
         if position - mention.start_char > MAX_LIST_CHARS + MAX_GAP:
             break
         if mention.end_char > at:
             continue
         gap = text[mention.end_char : at]
+        if members and _POSSESSIVE.fullmatch(gap) and members[-1].text.startswith(_DIRECTORATES):
+            at = mention.start_char  # "the Commission’s Directorate-General": whose it is
+            continue
         if members and _WITH_PARTNER.match(gap):
             members.clear()  # "X, in cooperation with Y, hosted": Y is a partner
         elif not (_leads_to_verb(gap) if not members else _joins(gap, is_first=False) or _APPOSED.match(gap)):
@@ -112,6 +125,13 @@ def list_before(text: str, mentions: Sequence[Mention], position: int) -> list[M
 
 def _start(mention: Mention) -> int:
     return mention.start_char
+
+
+def _before_bracket(text: str, position: int) -> int:
+    """Return where a bracket opens that closes just before a verb: "X (of Y University) cordially invites"."""
+    close = text.rfind(")", max(position - MAX_ADVERB, 0), position)
+    start = text.rfind("(", max(close - MAX_ASIDE, 0), close) if close >= 0 else -1
+    return start if start >= 0 and close - start > MIN_ASIDE and "\n\n" not in text[start:position] else position
 
 
 def _leads_to_verb(gap: str) -> bool:

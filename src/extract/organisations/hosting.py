@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_][\w’']*")
 _AGENT = re.compile(r" (by|par|von|vom|por|da|dal|dall|dalla|dai|door)$")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n\n")
 _POINTS_BACK = re.compile(r"\b(?:which|that|qui|que|che|die|der|das|wurde|wird|werd|dat)\b", re.IGNORECASE)
+_IS_ADDRESSED = re.compile(r"(?:^|[.!?:\n•*-]|[Pp]lease|[Tt]o|[Yy]ou|[Vv]ous|[Uu]s)\s*$")  # not "is expected to attend"
 _STANDS_FOR_EVENT = re.compile(r"\b(?:it|them|hosts?|(?:its|the) (?:joint )?organi[sz]ers?)$")
 
 _IS_SAID_OF = re.compile(
@@ -150,6 +151,8 @@ def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
         before = _sentence_before(text, found.start())
         return names_event(before) and _IS_SAID_OF.search(before) is not None
     if side == "join":
+        if not _IS_ADDRESSED.search(text[max(found.start() - 12, 0) : found.start()]):
+            return False
         return names_event(sentence_after(text, found.end()))
     if side != "before" or _objects().search(sentence_after(text, found.start(), OBJECT_REACH + len(found.group()))):
         return True

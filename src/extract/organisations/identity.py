@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extract.gazetteer import Entry, Word, is_acronym, name_keys, organisations
 from extract.gazetteer.acronyms import agrees, definitions
 from extract.organisations.candidates import Candidate
+from extract.organisations.kinds import kind_of
 from extract.organisations.vocabulary import countries, organisation_words
 
 Keys = tuple[str, ...]
@@ -169,6 +170,10 @@ class Register:
         owners = organisations().lookup(acronym)
         is_own = agrees(acronym, keys) or agrees(acronym, strip_country(keys)[0])
         is_known_as = body.entry is not None and any(owner.id == body.entry.id for owner in owners)
+        if body.entry is None and len(owners) == 1 and len(keys) > 2 and kind_of(body.forms[-1]) == owners[0].type:
+            body.entry = owners[0]  # "Ministère de l’Économie, du Commerce et de l’Industrie (METI)"
+            self._by_entry.setdefault(owners[0].id, body)
+            is_known_as = True
         if is_known_as or is_own or (not owners and not is_acronym(body.forms[-1]) and "/" not in acronym):
             body.acronym = body.acronym or acronym
             self._by_acronym.setdefault(acronym, body)

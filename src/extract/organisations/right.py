@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.gazetteer.words import keyset
 from extract.organisations.country_tails import over_country
 from extract.organisations.name_words import AND, HYPHENS, NameWords
-from extract.organisations.romance import over_romance
+from extract.organisations.romance import over_adjectives, over_romance, over_subjects
 from extract.organisations.vocabulary import is_large_city
 
 ARTICLES = keyset("the la le les l der die das den dem el los las il lo gli het de a an")
@@ -17,6 +17,7 @@ DAYS = keyset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday"
 )
+_MANY_SUBJECTS = keyset("ministere ministerio ministero direction direccion direzione")
 _OFFICERS = keyset(
     "adviser advisor officer director secretary historian representative commissioner coordinator minister president "
     "general"
@@ -28,7 +29,8 @@ def extend_right(names: NameWords, index: int) -> int:
     head = names.words[index].key
     known = names.known_over.get(index)
     if known and known[1] > index + 1:
-        return over_country(names.words, known[1])
+        known_end = over_subjects(names, known[1]) if head in _MANY_SUBJECTS else known[1]
+        return over_country(names.words, known_end)
     end = index + 1
     if head in names.vocabulary.closed:
         return end
@@ -53,7 +55,8 @@ def extend_right(names: NameWords, index: int) -> int:
         if step is None:
             break
         end = _over_list(names, step, head)
-    return end
+        end = over_adjectives(names, end) if head in names.vocabulary.romance else end
+    return over_subjects(names, end) if head in _MANY_SUBJECTS else end
 
 
 def _prepositions(names: NameWords, index: int, turn: int) -> frozenset[str]:

@@ -6,6 +6,7 @@ from extract.gazetteer.words import keyset
 from extract.organisations.name_words import NameWords
 
 _PREPOSITIONS = keyset("de du des d di del della dell delle degli dei per pour para")
+_OF = keyset("de du des d del della dell delle degli dei")
 _ARTICLES = keyset("la le les l el los las il lo gli i")
 _JOINTS = keyset("et e y")
 _ADJECTIVE_ENDINGS = (
@@ -26,7 +27,25 @@ _ADJECTIVE_ENDINGS = (
         "ive",
         "ives",
     ),
-    *("aire", "aires", "ico", "ica", "ici", "iche", "ali", "are", "ari", "ano", "ana", "ese", "esi", "ivo", "iva"),
+    *(
+        "ere",
+        "eres",
+        "aire",
+        "aires",
+        "ico",
+        "ica",
+        "ici",
+        "iche",
+        "ali",
+        "are",
+        "ari",
+        "ano",
+        "ana",
+        "ese",
+        "esi",
+        "ivo",
+        "iva",
+    ),
     *("icos", "icas", "ar", "ares", "ense", "enses", "ole", "olo"),
 )
 _NATIONS = keyset("francaise francais italiana italiano espanola espanol belge suisse")
@@ -38,7 +57,7 @@ MIN_NOUN = 4
 
 def over_romance(names: NameWords, end: int) -> int:
     """Return where a name whose head is French, Italian or Spanish ends, small words included."""
-    end = _over_adjectives(names, end)
+    end = over_adjectives(names, end)
     for _ in range(MAX_STEPS):
         step = _over_subject(names, end)
         if step == end:
@@ -47,7 +66,30 @@ def over_romance(names: NameWords, end: int) -> int:
     return end
 
 
-def _over_adjectives(names: NameWords, at: int) -> int:
+def over_subjects(names: NameWords, end: int) -> int:
+    """Go on over ", du commerce et de l’industrie": further subjects of a ministry, up to the one after "et"."""
+    at = end
+    for _ in range(MAX_STEPS):
+        if not names.inside(at) or not (names.words[at].text == "," or names.words[at].key in _JOINTS):
+            break
+        is_last = names.words[at].key in _JOINTS
+        noun = at + 1
+        if not names.inside(noun) or names.words[noun].key not in _OF:
+            break
+        while names.inside(noun) and (names.words[noun].key in _OF | _ARTICLES or names.words[noun].text in "'’"):
+            noun += 1
+        if not names.inside(noun) or names.words[noun].kind != "word" or len(names.words[noun].text) < MIN_NOUN:
+            break
+        if names.vocabulary.is_head(names.words[noun].key):
+            break
+        at = over_adjectives(names, noun + 1)
+        if is_last:
+            return at
+    return end
+
+
+def over_adjectives(names: NameWords, at: int) -> int:
+    """Return the word after the adjectives in small letters that stand at `at`."""
     while names.inside(at) and names.words[at].text.islower() and _is_adjective(names.words[at].key):
         at += 1
     return at
@@ -65,7 +107,7 @@ def _over_subject(names: NameWords, end: int) -> int:
         if names.inside(end + 1) and names.words[end + 1].key in _PREPOSITIONS:
             after = _over_subject(names, end + 1)  # "… de sécurité et de défense"
             return after if after > end + 1 else end
-        after = _over_adjectives(names, end + 1)
+        after = over_adjectives(names, end + 1)
         return after if after > end + 1 else end
     if names.words[end].key not in _PREPOSITIONS:
         return end
@@ -76,7 +118,7 @@ def _over_subject(names: NameWords, end: int) -> int:
         return end
     if names.is_capital(at):
         return end  # the walk over capitals goes on from here
-    return _over_adjectives(names, at + 1) if len(names.words[at].text) >= MIN_NOUN else end
+    return over_adjectives(names, at + 1) if len(names.words[at].text) >= MIN_NOUN else end
 
 
 def opens_name(names: NameWords, index: int) -> bool:
