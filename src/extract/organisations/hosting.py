@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_][\w’']*")
 _AGENT = re.compile(r" (by|par|von|vom|por|da|dal|dall|dalla|dai|door)$")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n\n")
 _POINTS_BACK = re.compile(r"\b(?:which|that|qui|que|che|die|der|das|wurde|wird|werd|dat)\b", re.IGNORECASE)
-_IS_ADDRESSED = re.compile(r"(?:^|[.!?:\n•*-]|[Pp]lease|[Tt]o|[Yy]ou|[Vv]ous|[Uu]s)\s*$")  # not "is expected to attend"
+_IS_ADDRESSED = re.compile(r"(?:^|[.!?:\n•*-]|[Pp]lease|(?:[Yy]ou|[Uu]s)(?:\s+to)?|[Vv]ous)\s*$")  # not "is expected to attend"
 _STANDS_FOR_EVENT = re.compile(r"\b(?:it|them|hosts?|(?:its|the) (?:joint )?organi[sz]ers?)$")
 
 _IS_SAID_OF = re.compile(
