@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from extract.fields.organisations import organisation_named
 from extract.found import Found, found
 from extract.organisations.evidence import HOLDERS, Evidence, likeliest_parts, told_parts
-from extract.organisations.holding import told
+from extract.organisations.holding import told, told_in_japanese
 from extract.organisations.reading import reading_of
 from extract.organisations.unsaid import signs
 from extract.records import EventOrganisation
@@ -29,7 +29,8 @@ def find_organisers(doc: Doc) -> Doc:
         return doc
     mentions = [m for m in working_set.mentions_of("ORG") if m.entity_key]
     reading = reading_of(doc)
-    parts = told_parts([*_declared(working_set), *told(working_set, mentions, reading.cues)])
+    in_words = [*told(working_set, mentions, reading.cues), *told_in_japanese(reading.text, mentions)]
+    parts = told_parts([*_declared(working_set), *in_words])
     if not any(part.role in HOLDERS for part in parts):
         known = {part.organisation_key for part in parts}
         likely = likeliest_parts(signs(working_set, mentions, known))

@@ -18,6 +18,9 @@ from extract.organisations.vocabulary import countries, organisation_words
 
 _CODENAMES = frozenset(["operation", "exercise", "unternehmen", "ubung", "exercice", "ejercicio"])
 _OPERATIONS = frozenset(["operation", "unternehmen"])
+_NO_CODENAMES = keyset(
+    "area areas director control participants plan planning series phase scenario type objectives date"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _WORDS_IN_CAPITALS = keyset("SAFE ASAP CARD DEEP DIRECT CARE")
 _UNITS = keyset("programme programm programa programma project initiative")
@@ -277,6 +280,8 @@ def _over_years(words: Sequence[Word], end: int) -> int:
 
 def _by_codename(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]:
     for index, word in enumerate(words[:-1]):
+        if words[index + 1].key in _NO_CODENAMES:
+            continue
         if word.key not in _CODENAMES or not grammar.is_capital(index + 1) or words[index + 1].breaks:
             continue
         if (word.key == "operation" and word.text[0].islower()) or (index and words[index - 1].text in _QUOTES):

@@ -12,6 +12,11 @@ from extract.organisations.hosting import Cue, names_event, sentence_after
 from extract.records import Mention
 
 _KINDS = {"labels": "label", "after": "agent", "before": "subject", "thanks": "subject"}
+WITH_REACH = 250
+"""How far after "co-hosted" its "with" may stand: the event and its title come first (characters)."""
+_SHUSAI = re.compile(r"(?:[（(][^（()）\n]{1,20}[)）])?(?:[とや、][^。\n]{1,30}?)?[がのは]?(?:共催|主催|開催し)")
+_CO = re.compile(r"co|joint", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:along |together |jointly )?with (?:the )?")
 _NOTHING_BEFORE = re.compile(
     r"\W*(?:the\W+)?(?:(?:Department|School|Faculty|Chair) (?:of|for) [\w ]{1,60},\s+)?", re.IGNORECASE
 )
@@ -30,9 +35,32 @@ def told(working_set: Found, mentions: Sequence[Mention], cues: Sequence[Cue]) -
         if cue.side == "join" and members and not names_event(sentence_after(text, members[-1].end_char)):
             continue
         yield from (Evidence(m.entity_key or "", cue.role, _KINDS.get(cue.side, "object"), m) for m in members)
+        if cue.side == "before" and members:
+            for mention in _held_with(text, mentions, cue):
+                yield Evidence(mention.entity_key or "", "partner", "agent", mention)
         if cue.role == "partner" and cue.side == "after":
             for mention in _leading(text, mentions, cue.start):
                 yield Evidence(mention.entity_key or "", "organiser", "agent", mention)
+
+
+def told_in_japanese(text: str, mentions: Sequence[Mention]) -> Iterator[Evidence]:
+    """Yield the bodies of "X主催の…", "XとYが共催"."""
+    for mention in mentions:
+        if _SHUSAI.match(text, mention.end_char):
+            yield Evidence(mention.entity_key or "", "organiser", "agent", mention)
+
+
+def _held_with(text: str, mentions: Sequence[Mention], cue: Cue) -> list[Mention]:
+    """Return the partners in "X co-hosted a seminar on sea lanes with Y and Z": those who follow the event's "with"."""
+    if not _CO.match(text, cue.start):
+        return []
+    rest = text[cue.end : cue.end + WITH_REACH].split("\n\n", 1)[0]
+    for found in _WITH.finditer(rest):
+        at = cue.end + found.end()
+        follows = next((m for m in mentions if at <= m.start_char <= at + 1), None)
+        if follows and (names_event(rest[: found.start()]) or found.start() < len(" jointly ")):
+            return list_after(text, mentions, cue.end + found.end())
+    return []
 
 
 def _leading(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:

@@ -20,13 +20,15 @@ _CITY = (
     r"(?:(?:,|\s+in)\s+(?:the\s+)?(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?"
     r"(?=,|\s+(?:and|et|und|y|e|will|is|are|have|has)\s))?"
 )
+_OWNER = r"(?:(?-i:[A-Z])[\w-]+['’]s?\s+)?"
 _LIST_GAP = re.compile(
-    rf"^{_CITY}[\s,;/|&•·()\[\]\"“”‘’*_–-]*(?:{_LINKS})?[\s,;/|&*_]*(?:{_ARTICLE})?\s*{_ELISION}$", re.IGNORECASE
+    rf"^{_CITY}[\s,、;/|&•·()\[\]\"“”‘’*_–-]*(?:{_LINKS})?[\s,;/|&*_]*(?:{_ARTICLE})?\s*{_OWNER}{_ELISION}$",
+    re.IGNORECASE,
 )
 _ASIDE_GAP = re.compile(
     rf"^(?:\s+(?-i:[a-zà-ÿ]+)){{1,3}}\s*,?\s+(?:and|et|und|y|e)\s+(?:{_ARTICLE})?\s*{_ELISION}$", re.IGNORECASE
 )
-_FIRST_GAP = re.compile(rf"[\s:,*_\"“‘•–-]*(?:(?:{_ARTICLE})\b\s*)?[\w ]{{0,25}}{_ELISION}", re.IGNORECASE)
+_FIRST_GAP = re.compile(rf"[\s:：、,*_\"“‘•–-]*(?:(?:{_ARTICLE})\b\s*)?[\w ]{{0,25}}{_ELISION}", re.IGNORECASE)
 _BEYOND_FIRST = re.compile(
     r"[\s,:*_\"“‘•–-]*(?:the|die|les|gli|le|las|los)?\s*[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s*,", re.IGNORECASE
 )

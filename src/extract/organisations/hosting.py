@@ -24,7 +24,9 @@ _WORD = re.compile(r"[^\W\d_][\w’']*")
 _AGENT = re.compile(r" (by|par|von|vom|por|da|dal|dall|dalla|dai|door)$")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n\n")
 _POINTS_BACK = re.compile(r"\b(?:which|that|qui|que|che|die|der|das|wurde|wird|werd|dat)\b", re.IGNORECASE)
-_IS_ADDRESSED = re.compile(r"(?:^|[.!?:\n•*-]|[Pp]lease|(?:[Yy]ou|[Uu]s)(?:\s+to)?|[Vv]ous)\s*$")  # not "is expected to attend"
+_IS_ADDRESSED = re.compile(
+    r"(?:^|[.!?:\n•*-]|[Pp]lease|(?:[Yy]ou|[Uu]s)(?:\s+to)?|[Vv]ous)\s*$"
+)  # not "is expected to attend"
 _STANDS_FOR_EVENT = re.compile(r"\b(?:it|them|hosts?|(?:its|the) (?:joint )?organi[sz]ers?)$")
 
 _IS_SAID_OF = re.compile(
@@ -59,7 +61,7 @@ def _pattern(side: Side) -> str:
     not_before = "|".join(lists.pop("not_before", ()))
     parts = "|".join(f"(?P<{role}>{_either(phrases)})" for role, phrases in lists.items())
     if side == "labels":
-        return rf"(?m:(?:^|(?<=[|\t]))[^\w\n]{{0,6}}(?:{parts})[ *_]{{0,3}}(?::|$|\t))"
+        return rf"(?m:(?:^|(?<=[|\t]))[^\w\n]{{0,6}}(?:{parts})[ *_]{{0,3}}(?:[:：]|$|\t))"
     body = rf"\b(?:co-?)?(?:{parts})(?!\w)"
     return body + (
         rf"(?!\s+(?:(?:a|an|its|the|their)\s+)?(?:\w+(?:th|rd|nd|st)\s+)?(?:{not_before})\b)" if not_before else ""

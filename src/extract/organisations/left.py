@@ -91,6 +91,8 @@ def _over_and(names: NameWords, at: int) -> int | None:
     while start > 0 and not names.words[start].breaks and names.is_capital(start - 1) and names.may_modify(start - 1):
         start -= 1
     run = range(start, at)
+    if len(run) == 1 and names.words[start].text.isupper() and len(names.words[start].text) > 3:
+        return None  # "RUSI and Lakeside University"
     if any(_is_strong_head(names, names.words[i].key) or i in names.people for i in run):
         return None
     if any(start <= known < at for known in names.known_at):

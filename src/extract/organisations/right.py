@@ -18,6 +18,9 @@ DAYS = keyset(
     "thursday friday saturday sunday"
 )
 _MANY_SUBJECTS = keyset("ministere ministerio ministero direction direccion direzione")
+_FORCES = keyset("navy army fleet police government military forces air")
+_NUMBERED = keyset("group fleet squadron brigade division force")
+_NUMBERS = keyset("one two three four five six i ii iii iv")
 _OFFICERS = keyset(
     "adviser advisor officer director secretary historian representative commissioner coordinator minister president "
     "general"
@@ -34,6 +37,13 @@ def extend_right(names: NameWords, index: int) -> int:
     end = index + 1
     if head in names.vocabulary.closed:
         return end
+    if (
+        head in _NUMBERED
+        and names.inside(end)
+        and names.words[end].key in _NUMBERS
+        and names.words[end].text[0].isupper()
+    ):
+        return end + 1  # "Standing Maritime Group One"
     if head in names.vocabulary.embassy_heads and names.inside(end) and names.is_capital(end) and names.may_modify(end):
         end = _run(names, end)
     if head in names.vocabulary.romance and names.inside(end) and names.words[end].text in "'’":
@@ -98,6 +108,8 @@ def _over_preposition(
     if not names.nests and not has_roles and _is_employer(names, at) and not prepositions & {"in"}:
         return None
     end = _run(names, at, has_roles=has_roles)
+    if names.inside(end) and names.words[end].text.islower() and names.words[end].key in _FORCES:
+        return None  # "7th Fleet of the US navy"
     return None if names.inside(end) and names.is_capital(end) and names.is_other_name(end) else end
 
 

@@ -28,6 +28,8 @@ _HOLDERS_OF_POSTS = keyset(
     "chairs heads delegates experts chancellor director professor governor governors commissioner commissioners chief "
     "chiefs commander commanders"
 )
+_SHIPS = keyset("js jds uss hms hmas hmcs hmnzs bns fs its hnlms fgs roks kd rss ins esps nrp orp")
+"""What stands before a ship's name."""
 MAX_BRACKET = 20
 MAX_SLOT_WORDS = 80
 """A list of hosts longer than this (words) is running text."""
@@ -147,8 +149,11 @@ def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Cand
     keys = tuple(word.key for word in words[start:end])
     if not keys or countries().code(keys) or any(i in grammar.people for i in range(start, end)):
         return None
-    if keys[-1] in _HOLDERS_OF_POSTS:
+    if keys[-1] in _HOLDERS_OF_POSTS or (words[start].text.isupper() and keys[0] in _SHIPS):
         return None
+    if len(keys) > 2 and keys[1] == "'s" and countries().code(keys[:1]):
+        start += 2  # "Japan’s Institute of Geoeconomics"
+        keys = keys[2:]
     if len(keys) == 1 and words[start].kind == "word":
         if len(words[start].text) < 3 or vocabulary.is_head(keys[0]) or is_large_city(words[start].text):
             return None
