@@ -100,7 +100,7 @@ def _by_head(
         return None
     if _follows(words, start, vocabulary) or _is_legal_basis(words, start, vocabulary):
         return None
-    end = _over_years(words, end)
+    end = _over_years(words, _over_parties(words, phrase.head, end))
     definition = defined.get(end) or defined.get(phrase.end)
     if (
         head in vocabulary.walk.weak
@@ -133,6 +133,17 @@ def _by_head(
     ):
         return None
     return Candidate(start, end, kind)
+
+
+def _over_parties(words: Sequence[Word], head: int, end: int) -> int:
+    """Go on over "… between Australia" + "and Japan"."""
+    if end + 1 >= len(words) or words[end].key != "and" or not any(w.key == "between" for w in words[head:end]):
+        return end
+    table = countries()
+    at = end + 1 + (words[end + 1].key == "the")
+    sizes = (n for n in range(table.longest, 0, -1) if table.code(tuple(w.key for w in words[at : at + n])))
+    size = next(sizes, 0)
+    return at + size if size else end
 
 
 def _is_of_a_body(words: Sequence[Word], grammar: Grammar, phrase: Phrase) -> bool:

@@ -143,8 +143,10 @@ def _is_partnership(words: Sequence[Word], start: int, end: int) -> bool:
     """Tell "Alder & Ash" or "Alder & Associates" after a comma or dash: a firm, not "Data & AI"."""
     marks = [i for i in range(start + 1, end - 1) if words[i].text == "&"]
     before = words[start - 1].text if start and not words[start].breaks else ""
+    generic = organisation_words().generic
     return (
         len(marks) == 1
+        and not {words[start].key, words[end - 1].key} <= generic
         and end - start == 3
         and before in (",", "-", "–")
         and all(len(w.text) > 2 for w in (words[start], words[end - 1]))

@@ -56,7 +56,7 @@ _WITH_PARTNER = re.compile(
     rf"(?:{_ARTICLE}|der|dem)?\s*{_ELISION}$",
     re.IGNORECASE,
 )
-_APPOSED = re.compile(r"^,?\s+(?:at|of|in|within)\s+(?:the\s+)?$")
+_APPOSED = re.compile(r"^\)?,?\s+(?:at|of|in|within)\s+(?:the\s+)?$")
 _OF_A_PERSON = re.compile(r"\b(?<!board )(?<!council )(?:from|of|at|for|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _OF_ITS_PART = re.compile(
     r"\b(?:Programm?e?|Cent(?:er|re)|Institute|School|Department|Division|Office|Project|Team|Bureau|Section|Branch)"
@@ -158,11 +158,14 @@ def _is_after_unnamed(gap: str) -> bool:
 def _without_employers(text: str, members: Sequence[Mention]) -> list[Mention]:
     """Leave out a body that only says whose part the one before it is: "Office of X at the Department of Y"."""
     kept = list(members[:1])
+    employers: set[str | None] = set()
     for before, mention in pairwise(members):
         gap = _SHORT_FORM.sub("", text[before.end_char : mention.start_char])
-        if not (_APPOSED.match(gap) or (gap.strip() == "," and _is_part(before.text, mention.text))):
+        if _APPOSED.match(gap) or (gap.strip() == "," and _is_part(before.text, mention.text)):
+            employers.add(mention.entity_key)
+        else:
             kept.append(mention)
-    return kept
+    return [mention for mention in kept if mention.entity_key not in employers]
 
 
 def _is_part(part: str, whole: str) -> bool:

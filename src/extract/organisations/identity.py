@@ -47,6 +47,9 @@ def strip_country(keys: Keys) -> tuple[Keys, str | None]:
         tail = keys[-size:]
         if len(keys) > size + 1 and keys[-size - 1] == "of" and (code := table.by_name.get(tail)):
             return keys[: -size - 1], code
+    for size in range(table.longest, 0, -1):
+        if keys[0] == "ministry" and len(keys) > size + 2 and (code := table.by_name.get(keys[-size:])):
+            return keys[:-size], code  # "Ministry of Foreign Affairs Japan"
     return keys, None
 
 
