@@ -1,7 +1,7 @@
 """Learned extraction on the CMU seminar announcements: `python benchmarks/seminars.py FOLDER [EPOCHS]`.
 
 FOLDER holds the 301 tagged training files of the corpus (never its test files); measured by cross-validation inside
-them, near-twins kept together. One value per document and field: the one found most often; right when it is exactly
+them, near-twins kept together. One value per document and field (`models.best_values`); right when it is exactly
 one of the tagged mentions. The figures to beat stand in PUBLISHED: one value per document, by other learners.
 """
 
@@ -12,7 +12,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from models.extract_training import EPOCHS, FOLDS, predict_held_out
+from models.best_values import best_values
+from models.extract_training import EPOCHS, FOLDS, held_out
 from models.synthetic import LabelledText
 
 FIELDS = ("stime", "etime", "location", "speaker")
@@ -37,20 +38,15 @@ def read_tagged(path: Path) -> LabelledText:
     return LabelledText(text + raw[last:], tuple(sorted(s for s in spans if s[0] < s[1])))
 
 
-def one_value(text: LabelledText, spans: set[tuple[int, int, str]], field: str) -> str | None:
-    """The value given most often, the first of them when several are."""
-    values = [" ".join(text.text[a:b].split()) for a, b, label in sorted(spans) if label == field]
-    return Counter(values).most_common(1)[0][0] if values else None
-
-
 def main(folder: Path, epochs: int) -> None:
     """Print precision, recall and F1 of each field."""
     texts = [read_tagged(path) for path in sorted(folder.glob("*.txt"))]
     right, found, wanted = Counter[str](), Counter[str](), Counter[str]()
-    for text, spans in predict_held_out(texts, FOLDS, epochs):
+    for nlp, text in held_out(texts, FOLDS, epochs):
+        values = best_values(nlp, text.text)
         for field in FIELDS:
             gold = {" ".join(text.text[a:b].split()) for a, b, label in text.spans if label == field}
-            value = one_value(text, spans, field)
+            value = " ".join(text.text[slice(*values[field])].split()) if field in values else None
             wanted[field] += bool(gold)
             found[field] += value is not None
             right[field] += value in gold

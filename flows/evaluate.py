@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from flows.steps import RunSettings, run
 from tables.calibration import Calibration, calibrate
+from tables.contexts import context
+from tables.publish import read_rows
 from tables.scorecard import FieldScore, add_up, as_markdown
 from tables.scoring import LabelError, Score, read_labels, score
 
@@ -21,6 +23,10 @@ class Evaluation:
     scores: tuple[Score, ...]
     labels: tuple[Mapping[str, Any], ...]
     calibration: tuple[Calibration, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The text of each document, by the id of its label."""
+    evidence: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """The words that spoke for a domain, by document and code."""
 
     def rows(self, documents: Iterable[str] | None = None) -> list[FieldScore]:
         """Return the scores added up, over all documents or only some."""
@@ -50,18 +56,41 @@ def evaluate(gold: Path, raw: Path, workers: int = 1) -> Evaluation:
     with TemporaryDirectory() as place:
         processed = Path(place) / "processed"
         run(RunSettings(raw, processed, Path(place) / "state.duckdb", workers=workers))
-        return Evaluation(tuple(score(labels, processed)), tuple(labels), tuple(calibrate(labels, processed)))
+        texts, evidence = _texts_and_evidence(processed)
+        return Evaluation(
+            tuple(score(labels, processed)), tuple(labels), tuple(calibrate(labels, processed)), texts, evidence
+        )
 
 
-def errors(evaluation: Evaluation, field: str) -> list[tuple[str, str, str]]:
-    """Return (document, "added" or "missed", value) for everything a field got wrong."""
+def errors(evaluation: Evaluation, name: str) -> list[tuple[str, str, str, str]]:
+    """Return (document, "added" or "missed", value, the words around it) for everything a field got wrong."""
     return [
-        (item.document, kind, value)
+        (item.document, kind, value, _context(evaluation, item.document, value))
         for item in evaluation.scores
-        if item.field == field
+        if item.field == name
         for kind, values in (("missed", item.missed), ("added", item.added))
         for value in values
     ]
+
+
+def _context(evaluation: Evaluation, document: str, value: str) -> str:
+    """The passage of a value; for a domain the words that spoke for it."""
+    words = evaluation.evidence.get((document, value))
+    return ", ".join(words) if words else context(evaluation.texts.get(document, ""), value)
+
+
+def _texts_and_evidence(processed: Path) -> tuple[dict[str, str], dict[tuple[str, str], tuple[str, ...]]]:
+    """The texts of a run by file stem, and the distinct words of each document's domains."""
+    rows = list(read_rows(processed, "documents", ("document_id", "source_uri", "text")))
+    stems = {row["document_id"]: Path(str(row["source_uri"])).stem for row in rows}
+    words = {row["mention_id"]: str(row["text"]) for row in read_rows(processed, "mentions", ("mention_id", "text"))}
+    evidence = {
+        (stems[row["document_id"]], str(row["domain_code"])): tuple(
+            dict.fromkeys(words[key] for key in row["evidence_mention_ids"])
+        )
+        for row in read_rows(processed, "document_domains")
+    }
+    return {stems[row["document_id"]]: str(row["text"]) for row in rows}, evidence
 
 
 def scorecard_page(sets: Sequence[tuple[str, str, Evaluation, Mapping[str, float]]]) -> str:

@@ -66,12 +66,13 @@ def _print_scores(evaluation: Evaluation) -> None:
     Console().print(table)
 
 
-def _print_errors(found: list[tuple[str, str, str]], as_json: bool) -> None:
+def _print_errors(found: list[tuple[str, str, str, str]], as_json: bool) -> None:
+    headers = ("document", "kind", "value", "context")
     if as_json:
-        print(json.dumps([{"document": d, "kind": kind, "value": value} for d, kind, value in found], indent=2))
+        print(json.dumps([dict(zip(headers, row, strict=True)) for row in found], indent=2, ensure_ascii=False))
         return
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for header in ("document", "kind", "value"):
+    for header in headers:
         table.add_column(header, overflow="fold")
     for row in found:
         table.add_row(*map(Text, row))

@@ -61,6 +61,20 @@ def train_extract(
         stop(str(error))
 
 
+@train_app.command("candidates")
+def candidates(
+    out: Annotated[Path, typer.Argument(help="File to write: JSON lines that `convenor train extract` reads.")],
+    processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
+) -> None:
+    """Write the documents that corrections touched as labelled texts, to train on or to check and keep as gold."""
+    from convenor.cli import published
+    from tables.candidates import corrected_documents
+
+    rows = corrected_documents(published(processed))
+    out.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), "utf-8")
+    typer.echo(f"{out}: {len(rows)} corrected documents")
+
+
 def suggest(
     files: Annotated[list[Path], typer.Argument(help="Documents to choose from.")],
     count: Annotated[int, typer.Option(min=1, help="How many to name.")] = 10,

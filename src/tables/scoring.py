@@ -205,11 +205,18 @@ def match_many(document: str, field: str, wanted: Iterable[Any], got: Iterable[A
     for value in wanted:
         match = next((candidate for candidate in left if same(value, candidate)), None)
         if match is None:
-            missed.append(str(value))
+            missed.append(_shown(value))
         else:
             left.remove(match)
             right += 1
-    return Score(document, field, right, tuple(map(str, left)), tuple(missed))
+    return Score(document, field, right, tuple(map(_shown, left)), tuple(missed))
+
+
+def _shown(value: object) -> str:
+    """A value as a person reads it: of a list of forms the first, of a slot its time and title."""
+    if isinstance(value, list):
+        return str(value[0]) if value else ""
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _any(document: str, field: str, wanted: str, got: Sequence[Any], same: Same) -> Score:
