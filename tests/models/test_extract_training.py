@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from models.best_values import best_values
 from models.extract_training import load_learned, train_extract_command
 from models.labelled import LabelledDataError, read_labelled, text_hash, write_labelled
 from models.ner import ArtefactError
@@ -78,6 +79,7 @@ def test_a_component_is_taught_kept_and_loaded(tmp_path: Path) -> None:
     assert card["labels"] == ["WHO"]
     found = [(e.text, e.label_) for e in load_learned(tmp_path / "out")("SPKR Max ROOM 3").ents]
     assert found == [("Max", "WHO")]
+    assert best_values(load_learned(tmp_path / "out"), "SPKR Max ROOM 3") == {"WHO": (5, 8)}
     card["versions"]["spacy"] = "1.0"
     (tmp_path / "out" / "card.json").write_text(json.dumps(card), encoding="utf-8")
     with pytest.raises(ArtefactError, match="convenor train extract"):
