@@ -13,6 +13,7 @@ from pathlib import Path
 from models.features import TITLE_KINDS, BlockLike
 from models.lexicon import CJK, WORD
 
+VERSION = 1  # raised when a feature is computed otherwise: weights learned before are refused
 DOC_TYPES = ("announcement", "report", "profile", "other")
 VOCABULARY = Path(str(resources.files("models"))) / "vocabularies" / "document_types.toml"
 BODY_CUES = ("future", "past", "invitation", "agenda", "overview", "aside", "off")

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from models.lexicon import WORD, Hit
 
+VERSION = 1  # raised when a feature is computed otherwise: weights learned before are refused
 DOMAIN_FEATURES = (
     "strong_terms",  # distinct strong terms, log1p
     "strong_density",  # strong hits per 100 words, log1p

@@ -14,6 +14,7 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
+from models import cues, features
 from models.cues import DOC_TYPES, TYPE_FEATURES, type_features
 from models.features import DOMAIN_FEATURES, BlockLike, domain_features, is_in_name
 from models.lexicon import Hit, find_terms
@@ -102,6 +103,7 @@ def domain_model(path: Path) -> Mapping[str, Any]:
     model = _read(path)
     _expect(path, "features", model.get("features"), list(DOMAIN_FEATURES))
     _expect(path, "labels", model.get("labels"), [d.code for d in load_taxonomy(DOMAINS_FOLDER)])
+    _expect(path, "version of features", model.get("features_version"), features.VERSION)
     return model
 
 
@@ -111,6 +113,7 @@ def type_model(path: Path) -> Mapping[str, Any]:
     model = _read(path)
     _expect(path, "features", model.get("features"), list(TYPE_FEATURES))
     _expect(path, "labels", sorted(model.get("labels", ())), sorted(DOC_TYPES))
+    _expect(path, "version of features", model.get("features_version"), cues.VERSION)
     return model
 
 

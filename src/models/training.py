@@ -17,6 +17,7 @@ from sklearn.metrics import log_loss
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
+from models import cues, features
 from models.cues import TYPE_FEATURES, type_features
 from models.evaluation import calibration_error, f1_by_label
 from models.examples import GROUPS, Example, ExampleError, load_examples
@@ -82,6 +83,7 @@ def train_domains(examples: Sequence[Example]) -> dict[str, Any]:
     metrics = f1_by_label(gold, found) | {"calibration_error": error}
     return {
         "features": list(DOMAIN_FEATURES),
+        "features_version": features.VERSION,
         "labels": codes,
         "weights": _rounded(sharpness * model.coef_[0]),
         "intercept": round(sharpness * (float(model.intercept_[0]) + PRIOR_SHIFT), DECIMALS),
@@ -114,6 +116,7 @@ def train_types(examples: Sequence[Example]) -> dict[str, Any]:
     }
     return {
         "features": list(TYPE_FEATURES),
+        "features_version": cues.VERSION,
         "labels": [str(c) for c in model.classes_],
         "weights": [_rounded(w) for w in weights],
         "intercepts": _rounded(sharpness * model.intercept_ - weights @ scaler.mean_),

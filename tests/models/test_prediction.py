@@ -136,8 +136,8 @@ def test_dates_move_the_type() -> None:
     assert after[0] == "report" or after[1] < before[1]
 
 
-@pytest.mark.parametrize(("key", "value"), [("features", ["other"]), ("labels", ["cyber"])])
-def test_a_model_made_for_something_else_is_refused(tmp_path: Path, key: str, value: list[str]) -> None:
+@pytest.mark.parametrize(("key", "value"), [("features", ["other"]), ("labels", ["cyber"]), ("features_version", None)])
+def test_a_model_made_for_something_else_is_refused(tmp_path: Path, key: str, value: list[str] | None) -> None:
     from models.prediction import ARTEFACTS
 
     model = json.loads((ARTEFACTS / "domains.json").read_text(encoding="utf-8")) | {key: value}
