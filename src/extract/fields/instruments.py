@@ -25,8 +25,8 @@ def find_instruments(doc: Doc) -> Doc:
     reading = reading_of(doc)
     words = reading.words
     chosen = _longest(candidates(reading))
-    defined = {d.name_end: d for d in definitions(words, doc.text)}
-    for number, group in enumerate(_grouped(words, doc.text, chosen)):
+    defined = {d.name_end: d for d in definitions(words, reading.text)}
+    for number, group in enumerate(_grouped(words, reading.text, chosen)):
         _record(working_set, words, group, f"instrument:{number}", defined)
     return doc
 

@@ -45,11 +45,13 @@ def reading_of(doc: Doc) -> Reading:
 
 
 def _read(doc: Doc) -> Reading:
-    words = split_words(doc.text, [block.start for block in found(doc).document.blocks])
+    document = found(doc).document
+    text = document.text  # doc.text is put together from its tokens again every time
+    words = split_words(text, [block.start for block in document.blocks])
     people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON" and len(e.text.split()) > 1]
     covered = (
         frozenset(i for i, word in enumerate(words) if any(s <= word.start < e for s, e in people))
         if people
         else frozenset()
     )
-    return Reading(doc.text, words, list(organisations().find(words)), people, covered, list(cues(doc.text)))
+    return Reading(text, words, list(organisations().find(words)), people, covered, list(cues(text)))
