@@ -173,6 +173,18 @@ def export(
     typer.echo(f"{path}: {count:,} entries")
 
 
+def report(
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("exports/report.html"),
+    figures: Annotated[Path | None, typer.Option(help="Folder for each figure as SVG and PNG too.")] = None,
+    processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
+) -> None:
+    """Write one page with figures of events, places, domains, meetings, milestones and data quality."""
+    from convenor.report.page import write_report
+
+    size = write_report(published(processed), out, default_place("raw"), figures)
+    typer.echo(f"{out}: {size / 1e6:.1f} MB, works without a network")
+
+
 def evaluate(
     gold: Annotated[Path | None, typer.Argument(help="Folder with labels; data/gold when left out.")] = None,
     raw: Annotated[Path | None, typer.Option(help="Folder with their documents; data/raw when left out.")] = None,
@@ -265,8 +277,9 @@ def _print_records(records: Any, as_json: bool) -> None:
 
 PANELS: tuple[tuple[str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
     ("Read documents", (("run", run_command), ("check", check), ("add", add), ("watch", watch), ("serve", serve))),
-    ("Look and mend", (("show", show), ("search", search_command), ("desk", desk), ("why", why), ("diff", diff))),
-    ("Hand on, measure, teach", (("export", export), ("evaluate", evaluate), ("suggest", suggest), ("doctor", doctor))),
+    ("Look and mend", (("desk", desk), ("show", show), ("search", search_command), ("why", why), ("diff", diff))),
+    ("Hand on", (("report", report), ("export", export))),
+    ("Measure, teach, repair", (("evaluate", evaluate), ("suggest", suggest), ("doctor", doctor))),
 )
 """The commands as `--help` lists them; `correct` and `train` have commands of their own."""
 
@@ -274,4 +287,4 @@ for _panel, _commands in PANELS:
     for _name, _command in _commands:
         app.command(_name, rich_help_panel=_panel)(_command)
 app.add_typer(correct_app, name="correct", rich_help_panel="Look and mend")
-app.add_typer(train_app, name="train", rich_help_panel="Hand on, measure, teach")
+app.add_typer(train_app, name="train", rich_help_panel="Measure, teach, repair")

@@ -135,8 +135,8 @@ def _finding(
         address=address,
         city=city.name if city else None,
         country_code=country,
-        latitude=latitude,
-        longitude=longitude,
+        latitude=city.latitude if latitude is None and city else latitude,
+        longitude=city.longitude if longitude is None and city else longitude,
         tz_iana=city.tz_iana if city else country_zones().get(country or ""),
         score=score,
     )
