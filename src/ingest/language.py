@@ -36,9 +36,18 @@ def detect_language(text: str) -> str | None:
 def set_languages(document: Document) -> Document:
     """Return the document with its language, and each block's: its own where it is long enough to tell."""
     prose = [document.block_text(block) for block in document.blocks if block.is_main and block.kind != "quote"]
-    language = detect_language("\n".join(prose) or document.text)
+    text = "\n".join(prose) or document.text
+    language = detect_language(text)
+    if len(_LETTER.findall(text[:_SAMPLE])) < MIN_BLOCK_CHARS and not _by_script(text, 1):
+        language = _declared_language(document) or language
     blocks = tuple(replace(block, language=_block_language(document, block, language)) for block in document.blocks)
     return replace(document, language=language, blocks=blocks)
+
+
+def _declared_language(document: Document) -> str | None:
+    """Return the language a page states: better than a guess from a few words, worse than one from many."""
+    stated = (fact.value[:2].lower() for fact in document.declared if fact.name == "inLanguage")
+    return next((code for code in stated if code in LANGUAGES), None)
 
 
 def _block_language(document: Document, block: Block, fallback: str | None) -> str | None:

@@ -76,6 +76,14 @@ def test_blocks_have_their_own_language() -> None:
     assert [block.language for block in document.blocks] == ["en", "fr", "ja", "en"]
 
 
+def test_a_few_words_have_the_language_their_page_states() -> None:
+    page = "<html lang='{}'><h1>Porto Forum</h1><p>{}</p></html>"
+    assert read_file(RawFile("a.html", page.format("it-IT", "Aula Magna, Torino").encode()))[0].language == "it"
+    assert read_file(RawFile("a.html", page.format("en-US", "会場は東京のホールです").encode()))[0].language == "ja"
+    german = "Die Tagung fragt, wie Häfen im Winter offen bleiben, und sie steht allen offen, die dort arbeiten. " * 3
+    assert read_file(RawFile("a.html", page.format("en-US", german).encode()))[0].language == "de"
+
+
 def test_publishers_are_well_formed() -> None:
     for source in load_sources():
         assert source.date_order in ("DMY", "MDY", "YMD")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - mails read better on one line
 """Mail: replies, signatures, character sets, attachments, mailboxes."""
 
 from __future__ import annotations
@@ -39,6 +40,34 @@ def test_quotes_and_signatures_are_told_apart() -> None:
         ("quote", "Will you come?"),
         ("quote", "Jan"),
     ]
+
+
+_OLDER = b"From: Jan Maas <jan@x.org>\nSent: Monday, 3 March 2025 10:00\nTo: Eva Lund\nSubject: Forum\n\nThe forum is in Oslo.\n"
+
+
+@pytest.mark.parametrize(
+    ("subject", "older", "expected"),
+    [
+        (b"RE: Forum", _OLDER, "quote"),
+        (b"FW: Forum", _OLDER, "paragraph"),
+        (b"WG: Forum", b"Von: Jan Maas\nGesendet: Montag, 3. M\xe4rz\nAn: Eva Lund\nBetreff: Forum\n\nThe forum is in Oslo.\n", "paragraph"),
+    ],
+)  # fmt: skip
+def test_older_messages_without_marks(subject: bytes, older: bytes, expected: str) -> None:
+    data = _mail(b"Please see below.\n\nBest wishes,\nEva\n\n" + older).replace(b"Fwd: Re: Forum", subject)
+    kinds = {text: kind for kind, text in _kinds(data)}
+    assert kinds["The forum is in Oslo."] == expected
+    assert (kinds["Please see below."], kinds["Eva"]) == ("paragraph", "signature")
+    assert all(kind == "quote" for text, kind in kinds.items() if text.startswith(("Sent:", "Gesendet:")))
+
+
+def test_a_line_that_opens_like_a_header_is_none() -> None:
+    assert ("paragraph", "The forum is in Oslo.") in _kinds(_mail(b"From: the harbour\n\nThe forum is in Oslo.\n"))
+
+
+def test_thousands_of_older_headers_end() -> None:
+    data = _mail(b"From: Jan\nSent: today\n\nThe forum is in Oslo.\n\n" * 3000)
+    assert sum(kind == "paragraph" for kind, _ in _kinds(data)) == 3000
 
 
 def test_signature_after_its_mark() -> None:

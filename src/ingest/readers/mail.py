@@ -49,6 +49,17 @@ _GREETING_END = re.compile(
     r"met vriendelijke groet(?:en)?|vriendelijke groet(?:en)?|敬具)[\s,.!]*$",
     re.IGNORECASE,
 )
+_OLD_FROM = re.compile(r"(?:from|von|de|da|van|差出人)\s*[:：]\s*\S", re.IGNORECASE)
+_OLD_SENT = re.compile(
+    r"(?:sent|date|gesendet|datum|envoyé|enviado(?: el)?|inviato|verzonden|送信日時)\s*[:：]", re.IGNORECASE
+)
+_OLD_HEADER = re.compile(
+    r"(?:to|cc|subject|an|betreff|à|objet|para|asunto|a|oggetto|aan|onderwerp|宛先|件名)\s*[:：]", re.IGNORECASE
+)
+"""Outlook sets the headers of the message it answers or passes on over its text, without any mark before the lines."""
+
+_FORWARD = re.compile(r"\s*(?:fwd?|wg|tr|rv|i|doorst|転送)\s*[:：]", re.IGNORECASE)
+_MAX_OLD_HEADERS = 6
 _MAX_SIGNATURE = 14
 _STUB = 200
 
@@ -57,7 +68,7 @@ def read_mail(file: RawFile) -> Document:
     """Read a mail (.eml).  Raises BadInput no_text where it has no readable body and no subject."""
     message = parse_mail(file.data)
     subject = clean_inline(_header(message, "subject"))
-    drafts, declared = _read_body(message)
+    drafts, declared = _read_body(message, is_forward=bool(_FORWARD.match(subject)))
     title = _SUBJECT_PREFIX.sub("", subject) or None
     if title:
         drafts = [BlockDraft("title", title), *drafts]
@@ -98,17 +109,17 @@ def _declared(message: EmailMessage) -> tuple[Declared, ...]:
 # --- body ------------------------------------------------------------------------------------------------------------
 
 
-def _read_body(message: EmailMessage) -> tuple[list[BlockDraft], tuple[Declared, ...]]:
+def _read_body(message: EmailMessage, *, is_forward: bool) -> tuple[list[BlockDraft], tuple[Declared, ...]]:
     """Return (blocks, facts an HTML body declares: saved pages (.mht) and invitations do)."""
     plain, page = find_bodies(message)
     text = part_text(plain) if plain is not None else ""
     if page is not None and (plain is None or _is_stub(text)):
         source = part_text(page)
         facts = tuple(replace(fact, group=fact.group + 1) for fact in read_declared(source)[0])
-        return _mark_mail_parts(parse_html(_drop_quoted_html(source))), facts
+        return _mark_mail_parts(parse_html(_drop_quoted_html(source)), is_forward=is_forward), facts
     if plain is not None and str(plain.get_param("format", "")).lower() == "flowed":
         text = _unflow(text, delsp=str(plain.get_param("delsp", "")).lower() == "yes")
-    return _plain_drafts(text), ()
+    return _plain_drafts(text, is_forward=is_forward), ()
 
 
 def find_bodies(message: EmailMessage) -> tuple[EmailMessage | None, EmailMessage | None]:
@@ -172,13 +183,13 @@ def _unflow(text: str, *, delsp: bool) -> str:
     return "\n".join(lines)
 
 
-def _plain_drafts(text: str) -> list[BlockDraft]:
+def _plain_drafts(text: str, *, is_forward: bool) -> list[BlockDraft]:
     """Blocks of a plain body; the reply's own words are read apart from what it quotes."""
     drafts: list[BlockDraft] = []
     for kind, part in _split_plain(text):
         blocks, _ = parse_text(_set_off_greetings(part))
         if kind == "body":
-            drafts += _mark_mail_parts(blocks)
+            drafts += _mark_mail_parts(blocks, is_forward=is_forward)
         elif kind == "quote":
             drafts += [replace(block, kind="quote", level=None, is_main=False) for block in blocks]
         else:
@@ -223,17 +234,49 @@ def _drop_quoted_html(source: str) -> str:
     return source[: match.start()] if match and match.start() > 200 else source
 
 
-def _mark_mail_parts(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
-    """Flag the signature after a closing formula, and everything after a line that introduces a quotation."""
-    result = list(drafts)
+def _mark_mail_parts(drafts: Sequence[BlockDraft], *, is_forward: bool) -> list[BlockDraft]:
+    """Flag the signature after a closing formula, and everything after a line that introduces a quotation.
+
+    A forwarded message is what the mail is about: only the headers over it are flagged.
+    """
+    result: list[BlockDraft] = []
+    start = index = 0
+    while index < len(drafts):
+        headers = _old_headers(drafts, index)
+        if not headers:
+            index += 1
+            continue
+        result += _mark_signature(drafts[start:index])
+        if not is_forward:
+            return [*result, *map(_quoted, drafts[index:])]
+        result += map(_quoted, drafts[index : index + headers])
+        start = index = index + headers
+    return [*result, *_mark_signature(drafts[start:])]
+
+
+def _mark_signature(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
     for index, draft in enumerate(drafts):
         if _QUOTE_INTRO.match(draft.text):
-            quoted = [replace(later, kind="quote", level=None, is_main=False) for later in drafts[index:]]
-            return result[:index] + quoted
+            return [*drafts[:index], *map(_quoted, drafts[index:])]
         if _GREETING_END.match(draft.text) and len(drafts) - index <= _MAX_SIGNATURE:
             signed = [
                 replace(later, kind="signature", level=None) if len(later.text) <= _STUB else later
                 for later in drafts[index:]
             ]
-            return result[:index] + signed
-    return result
+            return [*drafts[:index], *signed]
+    return list(drafts)
+
+
+def _quoted(draft: BlockDraft) -> BlockDraft:
+    return replace(draft, kind="quote", level=None, is_main=False)
+
+
+def _old_headers(drafts: Sequence[BlockDraft], index: int) -> int:
+    """Return how many blocks from here are the headers of an older message, 0 for none."""
+    if not _OLD_FROM.match(drafts[index].text):
+        return 0
+    later = [draft.text for draft in drafts[index + 1 : index + _MAX_OLD_HEADERS]]
+    count = next(
+        (n for n, text in enumerate(later) if not _OLD_SENT.match(text) and not _OLD_HEADER.match(text)), len(later)
+    )
+    return count + 1 if any(_OLD_SENT.match(text) for text in later[:count]) else 0
