@@ -297,6 +297,14 @@ def test_days_of_a_list_share_the_time_behind_the_last() -> None:
     assert [value(r) for r in readings] == ["2024-01-18T15:00/2024-01-18T16:00", "2024-02-15T15:00/2024-02-15T16:00"]
 
 
+def test_hours_at_the_end_of_the_sentence_that_gives_the_day() -> None:
+    text = "On 25 November 2024, in the hall of Linden House in Riga (gate 2), from 10:00 a.m. to 7:20 p.m., all meet."
+    assert [(value(r), r.role) for r in read(text, doc_type="announcement")][1] == (
+        "2024-11-25T10:00/2024-11-25T19:20",
+        "event",
+    )
+
+
 def test_an_open_time_above_a_span_is_its_own() -> None:
     text = "Sunday 4 March 2018\n\nRegistration from 9:30-\n10:00 – 18:30: Workshop"
     assert [value(r)[11:] for r in read(text)[1:]] == ["09:30", "10:00/2018-03-04T18:30"]

@@ -25,6 +25,9 @@ CASES = [
     ("announcement", "The seminar is on 4 May 2031. The accord on cables was signed in June 2025 in the capital.", ["2025-06"]),
     ("announcement", "Aino Berg is Director of Polar House. She joined the foreign ministry in 2001 and served in Oslo.", []),
     ("announcement", "The seminar takes place on 4 May 2031. Please register by 20 April 2031 with the office.", []),
+    ("profile", "The next ministerial meeting is planned for May 2031 in the northern port of Riga.", []),
+    ("profile", "Those who wish to take part should register with the guild before May 2030.", []),
+    ("profile", "From 2010 to 2013 the guild contributed strongly to the patrols of the northern sea.", ["2010"]),
 ]  # fmt: skip
 
 

@@ -30,6 +30,8 @@ SLOTS = [
     ("9.00 – 9.30 Begrüßung", "09:00", "09:30", "Begrüßung"),
     ("0900-0915   Welcome", "09:00", "09:15", "Welcome"),
     ("1400 hrs Panel", "14:00", None, "Panel"),
+    ("16.15 uur Lezing", "16:15", None, "Lezing"),
+    ("Ore 15.30 Saluti", "15:30", None, "Saluti"),
     ("(10:00 – 10:30) Coffee", "10:00", "10:30", "Coffee"),
 ]
 

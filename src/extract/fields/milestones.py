@@ -34,6 +34,15 @@ _YEAR_LINE = re.compile(r"((?:1[89]|20)\d\d)\s*(?:[:–—\t]|-\s)\s*\S")
 _YEAR_BEFORE_NOUN = re.compile(r"\b(?:the|a)\s+(?:[a-z]+\s+)?((?:19|20)\d\d)\s+[a-z]{4}")
 
 
+_NO_FACT = re.compile(
+    r"\b(?:next|following|upcoming) (?:\w+ ){0,2}(?:meeting|session|round|summit|edition|dialogue|conference|workshop|"
+    r"forum|seminar|consultations)\b.{0,40}\b(?:will|is|are|planned|scheduled|to be)\b|"
+    r"\b(?:register|registration|deadline|apply by|last updated|published on|updated on)\b",
+    re.IGNORECASE,
+)
+"""Sentences about the page, its registration or the next meeting: nothing that happened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A date that a statement is about: its place in the text and what it means."""
@@ -122,7 +131,8 @@ def _is_statement(working_set: Found, sentence: Span, facts: list[Fact]) -> bool
         return False
     inside = any(item.start_char <= sentence.start_char < item.end_char for item in working_set.programme_items)
     is_life = _BIOGRAPHY.search(text) or (block is not None and _is_biography(working_set, block.start, block.end))
-    return len(text.split()) >= _MIN_WORDS and not inside and not is_life and text[-1] != ":"
+    is_fact = not is_life and not _NO_FACT.search(text)
+    return len(text.split()) >= _MIN_WORDS and not inside and is_fact and text[-1] != ":"
 
 
 def _is_biography(working_set: Found, start: int, end: int) -> bool:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from itertools import pairwise
 
-_MERIDIEM = r"(?:\s?(?P<{0}m>a\.?m\.?|p\.?m\.?|noon|midnight|Uhr|hrs?|h)(?![\w]))?"
+_MERIDIEM = r"(?:\s?(?P<{0}m>a\.?m\.?|p\.?m\.?|noon|midnight|Uhr|uur|heures?|horas|hrs?|h)(?![\w]))?"
 _HOUR = r"(?P<{0}h>\d{{1,2}})(?:\s?(?P<{0}s>[:.h：時])\s?(?P<{0}i>\d{{2}})(?!\d))?"
 _ZONE = r"(?:\s*\(?(?P<{0}z>(?-i:C?E[SD]?T|CES?T|EES?T|WES?T|[JKHSMCP][SD]?T|BST|IST|MSK|A[EWC][SD]T|NZ[SD]T|GMT|UTC)(?:[+-]\d{{1,2}})?)\)?(?![\w.]))?"  # noqa: E501
 """Abbreviations of zones only: "12:00 LUNCH" and "3:30 Break" open with a title."""
 _CLOCK = (_HOUR + _MERIDIEM + _ZONE).format
 _SLOT = re.compile(
-    r"(?:from |von |de |dalle |van )?" + _CLOCK("a") + r"(?:\s*(?:-|–|—|−|~|～|〜|to|until|till|bis|à|a|alle|tot)\s*" + _CLOCK("b") + r")?",  # noqa: E501
+    r"(?:from |von |de |dalle |van |ore |alle |um |om |at |a las )?" + _CLOCK("a") + r"(?:\s*(?:-|–|—|−|~|～|〜|to|until|till|bis|à|a|alle|tot)\s*" + _CLOCK("b") + r")?",  # noqa: E501
     re.IGNORECASE,
 )  # fmt: skip
 _WORDS = re.compile(r"(?P<noon>noon|midi|mediodía|12 noon)\b", re.IGNORECASE)
@@ -135,6 +135,8 @@ def _clock(match: re.Match[str], side: str) -> Clock | None:
 def _is_time(match: re.Match[str], stop: Clock | None, *, is_dotted: bool) -> bool:
     marked = [bool(match[f"{side}i"] or match[f"{side}m"]) for side in "ab"]
     if match["as"] == "." and not stop and not match["am"]:
+        if match.string[match.start() : match.start("ah")].strip():
+            return int(match["ah"]) in _WORKING_HOURS  # "Ore 15.30"
         return is_dotted and int(match["ah"]) in _WORKING_HOURS and int(match["ai"]) % 5 == 0
     return marked[0] or (stop is not None and marked[1])
 

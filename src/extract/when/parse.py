@@ -37,6 +37,7 @@ _DAY_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _DAY_WINDOW = 5_000
 """Characters before a time in which the line that numbers its day is sought."""
 _SAME_SENTENCE = 100
+_LONG_SENTENCE = 200
 _FUTURE = (" will ", " to be ", " is scheduled", " plans ", "takes place", "are invited", "join us")
 
 
@@ -218,12 +219,22 @@ def _give_days(readings: Sequence[Reading], days: list[date], text: str) -> None
                 heading = reading if reading.is_header and reading.role != "deadline" else heading
         elif not reading.alternative_of and reading.start_minutes is not None:
             governing = near if near and _is_same_sentence(near, reading, text) else own
+            if near is own and near is not None and _states_hours(near, reading, text):
+                reading.role, governing = "event", near
             _give_day(reading, governing, heading, days, text)
 
 
 def _is_same_sentence(date_reading: Reading, clock: Reading, text: str) -> bool:
     between = text[date_reading.end : clock.start]
     return len(between) < _SAME_SENTENCE and ". " not in between and "\n\n" not in between
+
+
+def _states_hours(day: Reading, clock: Reading, text: str) -> bool:
+    """Return whether a span of hours ends the sentence that gives the event's day ("On 5 May, in …, from 10 to 12")."""
+    if day.role != "event" or day.clock is not None or clock.role != "other" or not (clock.clock and clock.clock.last):
+        return False
+    between = text[day.end : clock.start]
+    return len(between) < _LONG_SENTENCE and ". " not in between and "\n" not in between
 
 
 def _give_day(
