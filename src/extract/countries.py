@@ -47,6 +47,8 @@ def find_state(name: str) -> tuple[str, str] | None:
 
 
 _LONGEST = 4
+_HEAD = 20_000
+"""Characters in which a text names the countries it is about."""
 
 
 @lru_cache(maxsize=4)
@@ -54,7 +56,7 @@ def countries_in(text: str) -> tuple[str, ...]:
     """Return the codes of the countries that a text names, also by their adjectives, the most frequent first."""
     known = _folded_names() | {fold(form): code for form, code in country_adjectives().items()}
     counts: Counter[str] = Counter()
-    words = re.findall(r"[\w’'.-]+", text)
+    words = re.findall(r"[\w’'.-]+", text[:_HEAD])
     at = 0
     while at < len(words):
         size = 0

@@ -79,6 +79,9 @@ HEADS = [
      "I porti dopo la tempesta"),
     ([("title", "“Game of Tides 2031”: dibattito sul futuro dei porti"), PROSE], "Game of Tides 2031"),
     ([("title", "CALL FOR PAPERS 8th Harbour Studies Conference"), PROSE], "8th Harbour Studies Conference"),
+    # the number of a series above the name
+    ([("title", "Webinar series \"Quiet Harbours\", no. 7"), ("heading", "Who Dredges the Strait?"), ("paragraph", "3 June 2031")],
+     "Who Dredges the Strait?"),
     # banners of the site and navigation
     ([("title", "An official website of the Arland government"), ("paragraph", "Here's how you know"),
       ("heading", "POSTPONED Quiet Waters: Naval Trust in the Baltic"), ("paragraph", "3 June 2031")], "Quiet Waters: Naval Trust in the Baltic"),
@@ -154,6 +157,12 @@ NAMELESS = [
 @pytest.mark.parametrize("text", NAMELESS)
 def test_no_name_is_none(text: str) -> None:
     assert read_events(text).events[0].name is None
+
+
+@pytest.mark.parametrize("line", ["(Source: QRS)", "()", "“”", "‘’", "— | —", "(2031)", ",", "[", "«»."])
+def test_odd_lines_do_no_harm(line: str) -> None:
+    events = read_events([("title", line), ("paragraph", line), PROSE]).events
+    assert len(events) <= 1
 
 
 def test_declared_name_goes_first() -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from extract.fields.buildings import is_building
 from extract.fields.event_names import kind_pattern, names_event
 from extract.fields.layout_lines import Line, is_prose, lines_of
-from extract.fields.title_cleaning import OUTER_QUOTES, clean_title, fold_words, is_section, without_kind
+from extract.fields.title_cleaning import OUTER_QUOTES, clean_title, fold_words, is_section
 from extract.fields.venue_parts import parse_place
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import Found
@@ -96,9 +96,7 @@ def _speaks_for(working_set: Found, lines: list[Line], at: int, name: str) -> fl
     score += 0.4 if fold_words(name) and fold_words(name) in fold_words(working_set.document.title or "") else 0.0
     score += 0.9 if at and _leads_in(lines[at - 1].text) else 0.0
     score += 0.7 if at and is_kind_only(lines[at - 1].text) and not is_kind_only(name) else 0.0
-    score += 0.4 if name.isupper() and len(name.split()) >= 5 else 0.0
     score += 0.5 if at + 1 < len(lines) and is_field(working_set, lines[at + 1]) else 0.0
-    score += 0.5 if without_kind(line.text, 0, len(line.text)) else 0.0
     return score
 
 
@@ -114,17 +112,10 @@ def _speaks_against(working_set: Found, lines: list[Line], at: int, name: str, s
     score += 1.5 if is_kind_only(name) else 0.0
     score += 0.9 if _is_body(name) and not names_event(name) else 0.0
     score += 1.2 if _is_mention(working_set, *span) else 0.0
-    score += (
-        0.8
-        if working_set.document.language == "en" and not any(char.isascii() and char.isalpha() for char in name)
-        else 0.0
-    )
     score += 0.7 if line.text[0].islower() else 0.0
     score += 1.0 if len(words) > 12 and re.search(r"[^\W\d_]{3}\.\s+[A-ZÀ-Ý]", name) else 0.0
     score += 1.2 if _is_address(line.text) else 0.0
     score += 1.0 if _SERIES.search(name) else 0.0
-    is_labelled = line.kind == "key_value" and len(line.text.split(":")[0].split()) <= 2 and not name.isupper()
-    score += 0.8 if at and is_labelled and not (names_event(name) and len(words) > 5) else 0.0
     return score
 
 
@@ -141,6 +132,7 @@ def is_kind_only(name: str) -> bool:
 
 def _is_body(name: str) -> bool:
     """A line that reads like an institution: "European Parliament", "Department of War Studies"."""
+    name = re.sub(r"\s*\([^)]*\)$", "", name) or name
     words = name.replace(",", " ").split()
     heads = pattern_of("title_words", "bodies")
     parent = re.split(r"\s[-–—|]\s|,\s", name)[0].split()

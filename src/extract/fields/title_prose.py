@@ -1,4 +1,8 @@
-"""Event names in sentences: "a conference on X at …", a quoted name, "the 7th harbour dialogue was held"."""
+"""Event names in sentences: "a conference on X at …", a quoted name, "the 7th harbour dialogue was held".
+
+The weights were kept where leaving one out loses names among 193 labelled pages (172 right with all of them): a word
+for an event beside a quotation 7, its day 3, words of the headline 2 to 3, what is a theme 2, the others 1 each.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +26,10 @@ _NAME_ENDS = re.compile(
     r"[A-Z][a-z]+ \d)|,? (?:which|that|who|will be|was|were|is|has|took|takes|held|organi[sz]ed|hosted|to be|from \d)\b|, (?=\d)"  # noqa: E501
 )
 _PARAGRAPHS = 6
+_LONGEST = 4000
+"""Characters of a paragraph that are read for names: a text without breaks is one paragraph."""
 _OCCASION = re.compile(
-    r"\b(?:for|at|during|attend|attends|attended|host|hosts|hosted|hold|held|holds|convene|convened|join|joined|opened|open|"
+    r"\b(?:for|at|during|attend|attends|attended|host|hosts|hosted|hosting|hold|held|holds|convene|convened|convening|convenes|join|joined|opened|open|"
     r"co-hosted|co-chaired|chaired)\s+(?:the|a|an|its|their|our)\s+(?:\w+\s+){0,2}$"
 )
 _ARTICLE = re.compile(
@@ -38,11 +44,6 @@ _SUBTITLE = re.compile(r": [A-Z][^.:;,\n]{8,80}(?=[.,;]|$)")
 """What follows a name: "Port Forum 2031: Into the Storm."."""
 _EDITION = re.compile(
     r"\b(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural)\s+"
-)
-_PART = re.compile(
-    r"\b(?:session|panel|track|module|chapter|book|report|paper|article|study|lecture|talk|keynote|speech|project|"
-    r"programme|program)s?\b[^.]{0,25}$",
-    re.IGNORECASE,
 )
 _THEME = re.compile(r"\b(?:them(?:e|ed|es|a)|thème|tema|motto|slogan|banner|leitthema)\b[^.]{0,60}$", re.IGNORECASE)
 _DAY_AFTER = 40
@@ -63,7 +64,11 @@ def prose_candidates(doc: Doc, headlines: Headlines) -> Iterator[TitleCandidate]
 
 def _lead_paragraphs(document: Document) -> list[tuple[int, int]]:
     """Return the spans of the first paragraphs of prose."""
-    spans = [(line.start, line.end) for line in lines_of(document) if line.is_main and is_prose(line)]
+    spans = [
+        (line.start, min(line.end, line.start + _LONGEST))
+        for line in lines_of(document)
+        if line.is_main and is_prose(line)
+    ]
     return spans[:_PARAGRAPHS]
 
 
@@ -82,7 +87,6 @@ def _quoted(
             "words of the headline": 0.6 * (_shared(name, wanted) >= 0.5),
             "the headline is news": 0.4 * headlines.is_news,
             "said again": 0.4 * (text.count(name) > 1),
-            "part of an event": -0.8 * (_PART.search(text[max(begin - 60, start) : begin - 1]) is not None),
             "part of the headline": -1.5 * (not headlines.is_news and fold_words(name) in fold_words(headlines.text)),
             "theme of the event": -0.9 * (_THEME.search(text[max(begin - 70, start) : begin - 1]) is not None),
         }

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extract.countries import find_country, find_state
 from extract.fields.buildings import is_building
+from extract.fields.event_names import names_event
 from extract.fields.venue_cities import NOWHERE, Home, as_city, bare_city, city_in_name
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.places import City, find_city
@@ -241,7 +242,7 @@ def _with_name(text: str, parts: list[tuple[int, int, str]], place: Place) -> Pl
     if parts[0][2] == "city" and first == 1 and len(parts) > 1:
         first = 1
     last = first
-    while last + 1 < len(parts) and parts[last + 1][2] == "name":
+    while last + 1 < len(parts) and parts[last + 1][2] == "name" and not _opens_event(text, parts[last + 1]):
         last += 1
     start, end = parts[first][0], parts[last][1]
     if end < len(text) and text[end] == ")" and "(" in text[start:end]:
@@ -253,6 +254,12 @@ def _with_name(text: str, parts: list[tuple[int, int, str]], place: Place) -> Pl
         if text.startswith(article, start) and end - start > 8 and article == "the ":
             start += 4
     return replace(place, name_start=start, name_end=end)
+
+
+def _opens_event(text: str, part: tuple[int, int, str]) -> bool:
+    """ "…, the Conference on Ports": what is held there follows its place."""
+    written = text[part[0] : part[1]]
+    return names_event(written) and names_event(" ".join(written.split()[:3]))
 
 
 _AND_ONLINE = re.compile(

@@ -138,8 +138,8 @@ def _evidence(context: PlaceContext, sentence: Span, token: Token, is_approach: 
             score -= 3.0
     if pattern_of("venue_words", "side_occasions").search(before):
         score -= 2.0
-    if token.lower_ not in _AT and _is_seat(context, token.idx):
-        score -= 1.5
+    if _is_seat(context, token.idx):
+        score -= 1.5 if token.lower_ not in _AT else 0.0 if verbs else 2.5
     return score
 
 
