@@ -186,9 +186,15 @@ def get_extractor() -> Extractor:
 def get_scorers() -> Scorers:
     """Return the learned parts that extraction uses."""
     from models.engines import load_engine
+    from models.japanese import japanese_reader
     from models.prediction import score_doc_type, score_domains
 
-    return Scorers(load_recogniser=partial(load_engine, recogniser()), domains=score_domains, doc_type=score_doc_type)
+    return Scorers(
+        load_recogniser=partial(load_engine, recogniser()),
+        domains=score_domains,
+        doc_type=score_doc_type,
+        japanese=japanese_reader(),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -49,6 +49,8 @@ class Found:
     doc_type: tuple[DocType, float] = ("other", 0.0)
     published_date: date | None = None
     warnings: list[str] = field(default_factory=list)
+    japanese: tuple[tuple[int, int, str], ...] = ()
+    """What the recogniser of Japanese sentences marked: (start, end, PERSON | ORG | POSITION) in text order."""
 
     def mention(
         self, start: int, end: int, label: Label, extractor: str, *, entity_key: str | None = None, score: float = 1.0

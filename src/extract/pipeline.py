@@ -14,6 +14,7 @@ from extract.fields.dates import find_dates
 from extract.fields.event_evidence import settle_kind
 from extract.fields.events import find_events
 from extract.fields.instruments import find_instruments
+from extract.fields.japanese import find_japanese_organisations
 from extract.fields.links import link_participations
 from extract.fields.milestones import find_milestones
 from extract.fields.organisations import find_organisations
@@ -33,6 +34,7 @@ COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (
     ("dates", find_dates),
     ("instruments", find_instruments),
     ("organisations", find_organisations),
+    ("japanese", find_japanese_organisations),
     ("people", find_people),
     ("venues", find_venues),
     ("programme", find_programme),
@@ -40,6 +42,12 @@ COMPONENTS: tuple[tuple[str, Callable[[Doc], Doc]], ...] = (
     ("organisers", find_organisers),
     ("links", link_participations),  # participations to events and programme items
     ("milestones", find_milestones),
+)
+
+
+NO_JAPANESE = (
+    "In Japanese sentences only known organisations and people in lists are found; "
+    "to read them install the extra: uv sync --extra ja"
 )
 
 
@@ -54,6 +62,8 @@ class Scorers:
     load_recogniser: Callable[[], Language]
     domains: ScoreDomains
     doc_type: Callable[[str, tuple[Block, ...], str | None], tuple[str, float]]
+    japanese: Callable[[str], list[tuple[int, int, str]]] | None = None
+    """Reads Japanese sentences: (start, end, PERSON | ORG | POSITION); None where the extra is not installed."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,13 @@ class Extractor:
             find_passage_domains(doc._.found, self.scorers.domains)
             yield to_records(doc._.found)
 
+    def _read_japanese(self, working_set: Found) -> None:
+        """Read the sentences of a Japanese document, or say what would read them."""
+        if self.scorers.japanese is None:
+            working_set.warnings.append(NO_JAPANESE)
+        else:
+            working_set.japanese = tuple(self.scorers.japanese(working_set.document.text))
+
     def _prepare(self, document: Document) -> Doc:
         doc = self.nlp.make_doc(document.text)
         kind, score = self.scorers.doc_type(document.text, document.blocks, document.title)
@@ -76,6 +93,8 @@ class Extractor:
             raise ValueError(f"the scorer names a kind of document that the tables do not know: {kind}")
         working_set = Found(document, doc_type=(cast(DocType, kind), score))
         doc._.found = working_set
+        if document.language == "ja":
+            self._read_japanese(working_set)
         find_document_domains(working_set, self.scorers.domains)
         return doc
 

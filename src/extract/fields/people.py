@@ -10,11 +10,12 @@ from spacy.tokens import Doc
 from extract.fields.organisations import ensure_organisation
 from extract.found import Found, found
 from extract.people.declared import declared_people
+from extract.people.japanese_sentences import read_sentences
 from extract.people.merging import Person, is_same, is_usable_alone, merge_people, name_words, short_names
 from extract.people.order import split_name
 from extract.people.phrases import Bodies
 from extract.people.reading import read_people
-from extract.people.recognised import Recognised
+from extract.people.recognised import NOTHING, Recognised
 from extract.people.roles import TRIGGER
 from extract.people.shown import Presentation
 from extract.records import Participation, PersonFinding, Role
@@ -35,9 +36,16 @@ def find_people(doc: Doc) -> Doc:
         tuple((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in ("ORG", "PLACE")),
     )
     doc_type = working_set.doc_type[0]
+    if document.language == "ja":
+        recognised = NOTHING  # the recogniser of doc.ents reads English
     presentations = read_people(document, _bodies(working_set), recognised, doc_type=doc_type)
     if doc_type == "other" and any(_plays_part(presentation) for presentation in presentations):
         presentations = read_people(document, _bodies(working_set), recognised, doc_type="report")
+    spans = [(m.start_char, m.end_char) for m in working_set.mentions_of("ORG")]
+    taken = {at for presentation in presentations for at in range(*presentation.name)}
+    for presentation in read_sentences(document.text, working_set.japanese, spans):
+        if taken.isdisjoint(range(*presentation.name)):
+            presentations.append(presentation)
     people = merge_people(document.text, presentations)
     declared = declared_people(document)
     organisations = Bodies.of((m.start_char, m.end_char, m.mention_id) for m in working_set.mentions_of("ORG"))

@@ -121,7 +121,8 @@ def _plural_titles() -> frozenset[tuple[str, ...]]:
 
 def read_name(tokens: Sequence[Token], index: int) -> Name | None:
     """Read titles and a name that begin at a token, None where none does."""
-    if tokens[index].kind != "word" or _country_at(tokens, index):
+    opener = tokens[index]
+    if opener.kind != "word" or (opener.text[0].islower() and "." not in opener.text) or _country_at(tokens, index):
         return None
     position, titled, title = _read_titles(tokens, index)
     if position >= len(tokens):
