@@ -107,10 +107,10 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 def _begin() -> None:
     start_logging()
-    _end_with_parent()
+    end_with_parent()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this worker when the run that started it is killed; it would wait for work for ever, with its model."""
     parent = parent_process()
 

@@ -52,7 +52,7 @@ def make_pdf() -> bytes:
 
     stream = BytesIO()
     canvas = Canvas(stream, pagesize=A4)
-    for row, line in enumerate(PROGRAMME.replace("Harbour Lights", "Evening Lights").splitlines()):
+    for row, line in enumerate(PROGRAMME.replace("Harbour", "Evening").replace("15 May", "22 October").splitlines()):
         canvas.drawString(60, 780 - 18 * row, line)
     canvas.showPage()
     canvas.drawString(60, 780, "Contact: Northern Sea Forum, Antwerp")
@@ -68,7 +68,7 @@ def make_project(folder: Path) -> RunSettings:
     (raw / "hostile.html").write_text(HOSTILE, "utf-8")
     (raw / "evening.pdf").write_bytes(make_pdf())
     (raw / "broken.pdf").write_bytes(b"%PDF-1.7 cut off")
-    (raw / "<img src=x onerror=window.broken=1>.bin").write_bytes(b"\x00\x01\x02\x03" * 64)
+    (raw / "<img src=x onerror=window.broken=1>.bin").write_bytes(b"\x7fELF\x02\x01\x01" + bytes(200))
     settings = settings_of(folder)
     run(settings)
     return settings

@@ -47,8 +47,10 @@ class Desk:
         self.pages.close()
 
     def warm_up(self) -> None:
-        """Read the corpus before the first page asks for it."""
-        self.release()
+        """Read the corpus before the first page asks for it, and make the search ready while that page is read."""
+        corpus, texts = self.release()
+        if corpus.entries:
+            texts.prepare()
 
     @property
     def corrections(self) -> Path:

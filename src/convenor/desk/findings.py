@@ -20,6 +20,9 @@ LAYERS: Mapping[str, str] = {
 """The looks of a mention by its label."""
 
 
+_MOST_MARKS = 200
+"""Words that a card lights up and leads to; a name that stands in each paragraph of a book has thousands."""
+
 _RELATIONS = {
     "announces": "announced here", "programmes": "with its programme", "reports": "reported here",
     "mentions": "mentioned here",
@@ -125,7 +128,7 @@ def build_sections(records: DocumentRecords, decided: Decided, domain_names: Map
     for i, mention in enumerate(records.mentions):
         if mention.entity_key:
             by_key[decided.merged.get(mention.entity_key, mention.entity_key)].append(i)
-    maker = _Maker(records, decided, numbers, {key: tuple(found) for key, found in by_key.items()})
+    maker = _Maker(records, decided, numbers, {key: tuple(found[:_MOST_MARKS]) for key, found in by_key.items()})
     sections = (
         Section("events", "Event" if len(records.events) == 1 else "Events", tuple(maker.events())),
         Section("programme", "Programme", tuple(maker.programme())),
@@ -216,7 +219,8 @@ class _Maker:
         item = next((i for i in self.records.programme_items if i.key == part.item_key), None)
         yield Fact("Role", _plain(part.role) + (f" · {item.item_title}" if item else ""), marks, part.role)
         yield Fact("Post", part.position or "", marks)
-        yield Fact("Affiliation", part.organisation_text or "", self.by_key.get(part.organisation_key or "", marks))
+        own = tuple(i for i in marks if self.records.mentions[i].entity_key == part.organisation_key)
+        yield Fact("Affiliation", part.organisation_text or "", own or marks)
         yield Fact("Handle", part.handle or "", marks)
 
     def organisations(self) -> Iterator[Card]:

@@ -148,7 +148,7 @@ def _rows(
 def in_words(correction: Correction) -> str:
     """Return what a row says, as a person would."""
     _, kind, document, name, field, value, _ = correction.cells
-    what = f"{kind} {name}".strip()
+    what = name if kind in ("person", "participation") else f"{kind} {name}".strip()
     column = field.replace("_", " ")
     if correction.action == "fix":
         return f"Set {column} of {what} to {value}" if value else f"Emptied {column} of {what}"

@@ -32,6 +32,10 @@ class Piece:
     is_first: bool = False
     """Whether the innermost mark begins here."""
 
+    @property
+    def numbers(self) -> str:
+        return " ".join(str(mark.number) for mark in self.marks)
+
 
 @dataclass(frozen=True)
 class Line:

@@ -17,6 +17,7 @@ NAME_HEADER = "x-file-name"
 
 def form(pages: Pages, request: Request) -> Response:
     """Where a file is dropped."""
+    pages.desk.trials.warm_up()
     return pages.page("try.html", limit=pages.desk.limits.max_bytes >> 20)
 
 

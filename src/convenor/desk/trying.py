@@ -6,9 +6,14 @@ import re
 import secrets
 import shutil
 import tempfile
+import threading
 import unicodedata
 from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,16 +39,34 @@ class Trial:
 
 
 class Trials:
-    """The files tried since the desk was opened.  State: a folder of its own that goes when the desk closes."""
+    """The files tried since the desk was opened.
+
+    State: a folder of its own that goes when the desk closes, and a process that has the language model loaded.
+    """
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="convenor-try-")
         self._trials: OrderedDict[str, Trial] = OrderedDict()
 
+    def warm_up(self) -> None:
+        """Load the language model while a file is being chosen: 4 s."""
+        from flows.work import get_extractor
+
+        with self._lock:
+            self._worker().submit(_call, get_extractor)
+
+    def _worker(self) -> ProcessPoolExecutor:
+        from flows.engine import end_with_parent
+
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_parent)
+        return self._pool
+
     def try_file(self, name: str, data: bytes) -> Trial:
-        """Read a file in processes of its own: a hostile one costs its own result."""
-        from flows.engine import Lost, map_batches
-        from flows.work import Done, Input, process_batch
+        """Read a file in a process of its own, with its child: a hostile one costs its own result."""
+        from flows.work import Done, Input, process_input
         from ingest.ids import hash_bytes
         from tables.store import OutcomeRow, decode_records
 
@@ -52,12 +75,13 @@ class Trials:
         path.parent.mkdir()
         path.write_bytes(data)
         one = Input(path.name, str(path), hash_bytes(data))
-        # two workers: with one the work would be done in this process, where nothing could stop it
-        (result,) = map_batches(process_batch, [[one]], 2)
-        if isinstance(result, Lost):
-            done = Done(one, (OutcomeRow(one.source_uri, "failed", None, "crashed", "its process died twice"),))
-        else:
-            (done,) = result
+        with self._lock:
+            try:
+                done = self._worker().submit(process_input, one).result()
+            except BrokenProcessPool:
+                self._pool = None
+                detail = "the process that read it died; look into the file, or report it"
+                done = Done(one, (OutcomeRow(one.source_uri, "failed", None, "crashed", detail),))
         records = tuple(decode_records(payload) for _, _, payload in done.payloads)
         trial = Trial(key, path.name, path, records, done.outcomes)
         self._trials[key] = trial
@@ -91,8 +115,17 @@ class Trials:
             shutil.rmtree(trial.path.parent, ignore_errors=True)
 
     def close(self) -> None:
-        """Remove the folder."""
+        """Remove the folder and end the process."""
+        if self._pool is not None:
+            for process in list((self._pool._processes or {}).values()):
+                process.terminate()
+            self._pool.shutdown(wait=False, cancel_futures=True)
         self._folder.cleanup()
+
+
+def _call(function: Callable[[], object]) -> None:
+    """Call a function for what it leaves behind: its result stays in the process."""
+    function()
 
 
 def safe_name(name: str) -> str:

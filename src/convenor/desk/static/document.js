@@ -11,8 +11,9 @@ let last = null; // the decision that U takes back
 let turn = new Map(); // which of a finding's words come next
 
 const all = (selector, root = work) => [...root.querySelectorAll(selector)];
-const cards = () => all(".card").filter((card) => card.offsetParent);
-const stops = () => all('.m[role="button"]').filter((mark) => mark.getClientRects().length);
+// what is folded or hidden is told by its ancestors: to ask for sizes would lay out a whole long document
+const cards = () => all("details[open] > .cards > .card");
+const stops = () => all('#text:not([hidden]) .m[role="button"], #pages:not([hidden]) .m[role="button"]');
 const numbers = (element) => (element.dataset.marks ?? element.dataset.m ?? "").split(" ").filter(Boolean);
 const marksOf = (element) => numbers(element).flatMap((n) => all(`.m[data-m~="${n}"]`));
 const current = () => work.querySelector(".card.on");
@@ -107,9 +108,9 @@ function stop(mark) {
 
 // One stop of the Tab key in each pane; the arrows move inside.
 function settle() {
-  const first = cards()[0];
+  const first = work.querySelector("details[open] > .cards > .card");
   if (first && !work.querySelector(".card[tabindex='0']")) first.tabIndex = 0;
-  const mark = stops()[0];
+  const mark = work.querySelector('#text .m[role="button"]');
   if (mark && !work.querySelector(".m[tabindex='0']")) mark.setAttribute("tabindex", "0");
 }
 
@@ -145,9 +146,22 @@ async function undo(file, line) {
   if (answer) put(await answer.text());
 }
 
+// What stands at the top of a pane, to bring it back there: heights of rows not yet seen are only estimates.
+function place(pane, rows) {
+  const top = pane.getBoundingClientRect().top;
+  const list = all(rows, pane);
+  const at = list.findIndex((row) => row.getBoundingClientRect().bottom > top);
+  return { at, id: list[at]?.id, offset: at < 0 ? 0 : list[at].getBoundingClientRect().top - top };
+}
+
+function bringBack(pane, rows, { at, id, offset }) {
+  const row = (id && document.getElementById(id)) || all(rows, pane)[at];
+  if (row) pane.scrollTop += row.getBoundingClientRect().top - pane.getBoundingClientRect().top - offset;
+}
+
 function put(html) {
-  const panes = ["#text", "#findings", "#pages"];
-  const tops = panes.map((name) => work.querySelector(name)?.scrollTop ?? 0);
+  const panes = [["#text", "p"], ["#findings", ".card"], ["#pages", ".page"]].filter(([name]) => work.querySelector(name));
+  const places = panes.map(([name, rows]) => place(work.querySelector(name), rows));
   const isPages = work.querySelector("#pages:not([hidden])");
   const isFindings = work.querySelector(".panes.findings");
   const off = all(".legend [data-layer][aria-pressed=false]").map((button) => button.dataset.layer);
@@ -158,8 +172,8 @@ function put(html) {
   if (isPages) view("pages");
   if (isFindings) side("findings");
   for (const layer of off) toggle(layer);
-  panes.forEach((name, i) => work.querySelector(name)?.scrollTo({ top: tops[i], behavior: "instant" }));
   scrollTo({ top: page, behavior: "instant" });
+  panes.forEach(([name, rows], i) => bringBack(work.querySelector(name), rows, places[i]));
   const rest = before.slice(Math.max(0, before.indexOf(anchor)));
   const next = rest.map((id) => document.getElementById(id)).find(Boolean) ?? cards()[0];
   if (anchor && next) select(next);

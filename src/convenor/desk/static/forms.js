@@ -3,8 +3,11 @@ const dialog = document.getElementById("dialog");
 let send = null;
 let leave = null;
 
+let isComing = false; // keys typed meanwhile are meant for the form, never for the finding below
+
 export async function openForm(address, onSend, onClose) {
-  const answer = await fetch(address);
+  isComing = true;
+  const answer = await fetch(address).finally(() => (isComing = false));
   if (!answer.ok) return;
   dialog.innerHTML = await answer.text(); // escaped where it was made
   send = onSend;
@@ -17,6 +20,12 @@ export async function openForm(address, onSend, onClose) {
   first.focus();
   first.select?.();
 }
+
+document.addEventListener("keydown", (event) => {
+  if (!isComing) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
 
 dialog.addEventListener("close", () => {
   dialog.replaceChildren();
@@ -87,6 +96,8 @@ dialog.addEventListener("submit", async (event) => {
   if (!form) return;
   event.preventDefault();
   const isKept = await send(fieldsOf(form));
-  if (isKept) dialog.close();
-  else form.querySelector(".form-problem").textContent = document.getElementById("alarm").textContent;
+  if (isKept) {
+    dialog.close();
+    leave?.(); // at once: the event of closing comes a moment later
+  } else form.querySelector(".form-problem").textContent = document.getElementById("alarm").textContent;
 });
