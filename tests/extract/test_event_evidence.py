@@ -24,6 +24,12 @@ HELD = [
     [("title", "News"), ("paragraph", "On 3 June 2025 the Minister held talks in Oslo with a colleague.")],
     [("title", "Visite"), ("paragraph", "Le ministre a reçu, le 3 juin 2025, son homologue de Sudria à Brest.")],
     [("title", "COMITÉ DES PORTS"), ("paragraph", "Compte rendu n° 4"), ("paragraph", "Mardi 3 mai 2022")],
+    [("heading", "Event Report"), ("title", "Webinar: Who Pays for Dredging?"),
+     ("paragraph", "Who pays for dredging was the subject of a webinar which the Quay Institute held on 4 June 2024.")],
+    [("title", "【2018/6/4 Seminar Summary】 Norland–Sudria Seminar on Ports"), ("list_item", "Date&Time"),
+     ("paragraph", "Monday, 4 June 2018, 14:30-18:00"), ("list_item", "Venue"), ("paragraph", "Harbour Hall")],
+    [("title", "Talks at Senior Level"),
+     ("paragraph", "On June 4 in Oslo, Ada Bolt, Director for Ports, consulted with her counterparts from Sudria.")],
 ]  # fmt: skip
 
 PLANNED = [
@@ -34,6 +40,20 @@ PLANNED = [
     "Side event, 4 June 2024, 13.15–14.45, Customs House: who pays for dredging?",
     "Die Podiumsdiskussion findet am 4. Juni 2024 statt.",
 ]
+
+LABELLED = [
+    [("title", "Who Pays for Dredging?"), ("paragraph", ", Oslo time (CET, UTC+1)"), ("paragraph", "Online"),
+     ("heading", "Guests"), ("paragraph", "Ada Bolt, Senior Fellow, Quay Institute")],
+    [("paragraph", "Date : June 4, 2024"), ("title", "Ports: Recent Developments (H.E. Ms. Ada BOLT, Ambassador)"),
+     ("paragraph", "Norland and Sudria concluded treaties in 2003, 2009, 2012, 2017 and 2020."),
+     ("paragraph", "■Briefers: H.E. Ms. Ada BOLT, Ambassador of Norland"), ("paragraph", "■Language: English only")],
+    [("heading", "Abstract"), ("paragraph", "Ports have been noticed since 2021, and ships call at them."),
+     ("heading", "About the Speaker"), ("paragraph", "Ada Bolt holds the Chair of Ports at the Quay Institute.")],
+    [("paragraph", "Conférence"), ("title", "Les ports, récit d’une crise"), ("paragraph", "Lieu : 8 quai Sud, Brest"),
+     ("heading", "Présentation de l’intervenant"), ("paragraph", "Ada Bolt est professeure à Brest depuis 1999.")],
+    [("paragraph", "4 June 2024"), ("title", "Ports and Straits"),
+     ("paragraph", "The panel looks at how Norland has come nearer to Sudria.")],
+]  # fmt: skip
 
 NEITHER = [
     "Norland and Sudria cooperate at sea.  The seminar series began in 2005, the dialogue in 2012, the plan in 2014, "
@@ -51,6 +71,19 @@ def test_text_that_says_it_was_held_is_a_report(blocks: list[tuple[str, str]]) -
 @pytest.mark.parametrize("text", PLANNED)
 def test_text_that_invites_is_an_announcement(text: str) -> None:
     assert told_kind(make_document([("paragraph", text)])) == "announcement"
+
+
+@pytest.mark.parametrize("blocks", LABELLED)
+def test_labelled_facts_of_two_kinds_make_an_announcement(blocks: list[tuple[str, str]]) -> None:
+    assert told_kind(make_document(blocks)) == "announcement"
+
+
+def test_one_kind_of_label_makes_none() -> None:
+    assert told_kind(make_document([("title", "Ada Bolt"), ("paragraph", "Languages: English, French")])) is None
+
+
+def test_a_record_is_no_announcement_however_sure_the_model_is() -> None:
+    assert read_events(HELD[-3], doc_type="announcement").doc_type[0] == "report"
 
 
 @pytest.mark.parametrize("text", NEITHER)

@@ -23,6 +23,9 @@ _YEARS = 3
 _SENTENCES = 4
 """Sentences of prose that may say that the event was held."""
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+(?=[A-ZÀ-Ý“„«\"])|(?<=[.!?)]{2})\s+(?=[A-ZÀ-Ý])|\n|。")
+_LABELS = 2
+"""Kinds of labelled facts that make the page of an event: one alone ("Language", "Date") stands on any page."""
+_LABEL = re.compile(r"^[^\w\n]{0,4}([^\W\d_][^\n:：]{1,30}?)[ \t]*(?:[:：]|$)")
 _LINES_TO_DAY = 5
 _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
 _FUTURE = r"(?:will|shall|s[’']\w+ra|\w{3,}(?:era|ira|eront|iront)|wird|widmet|abordará|tratará|sarà|affronterà)"
@@ -37,7 +40,9 @@ def settle_kind(doc: Doc) -> Doc:
     """Where the model sees no event, let the text's own words decide: "was held on 3 May", "register by 3 May"."""
     working_set = found(doc)
     kind, score = working_set.doc_type
-    if kind in ("profile", "other") or (kind == "announcement" and score < _DOUBTFUL):
+    if kind == "announcement" and _is_record(_head(working_set.document)):
+        working_set.doc_type = ("report", _SURENESS)
+    elif kind in ("profile", "other") or (kind == "announcement" and score < _DOUBTFUL):
         told = told_kind(working_set.document)
         if told is not None and told != kind:
             working_set.doc_type = (told, _SURENESS)
@@ -48,19 +53,42 @@ def told_kind(document: Document) -> DocType | None:
     """Return the kind that the head of a text tells by its words, None when it tells none or many years."""
     if is_event_page(document) or declared_when(document, "announcement") is not None:
         return "announcement"
-    if len(set(_YEAR.findall(document.text))) > _YEARS:
-        return None
-    lines = [line for line in lines_of(document) if line.is_main and line.start < _HEAD]
+    lines = _head(document)
     is_dated = any(_is_day_line(line) for line in lines)
-    records = pattern_of("event_evidence", "records")
-    if is_dated and any(records.match(line.text) for line in lines[:3]):
-        return "report"
     sentences = _sentences(lines)[:_SENTENCES]
+    is_labelled = _label_kinds(lines) >= _LABELS
+    if len(set(_YEAR.findall(document.text))) > _YEARS and not is_labelled:
+        return None
+    if _is_record(lines) and (is_dated or any(_day_pattern().search(sentence) for sentence in sentences)):
+        return "report"
     if any(_calls_off(sentence) for sentence in sentences):
         return "announcement"
     if any(_says_held(sentence, is_dated) for sentence in sentences):
         return "report"
-    return "announcement" if _invites(lines) or _heads_event(lines) else None
+    return "announcement" if is_labelled or _invites(lines) or _heads_event(lines) else None
+
+
+def _head(document: Document) -> list[Line]:
+    return [line for line in lines_of(document) if line.is_main and line.start < _HEAD]
+
+
+def _is_record(lines: list[Line]) -> bool:
+    """ "Minutes of the third meeting", "Event Report", "【Seminar Summary】" among the first lines."""
+    records = pattern_of("event_evidence", "records")
+    return any(records.match(line.text) or _record_name().search(line.text) for line in lines[:3])
+
+
+@lru_cache(maxsize=1)
+def _record_name() -> re.Pattern[str]:
+    words = pattern_of("event_evidence", "record_words").pattern
+    return re.compile(rf"\b(?:event|{kind_pattern().pattern})\s+(?:{words})\s*(?:$|[\]】):–—-])", re.IGNORECASE)
+
+
+def _label_kinds(lines: list[Line]) -> int:
+    """How many kinds of facts (when, where, who, what) stand behind labels of their own."""
+    starts = [text for line in lines if (text := _LABEL.match(line.text))]
+    labels = {start.group(1).casefold().strip() for start in starts}
+    return sum(bool(labels.intersection(words)) for words in read_toml("event_evidence")["labels"].values())
 
 
 def _sentences(lines: list[Line]) -> list[str]:
@@ -97,6 +125,8 @@ def _says_held(sentence: str, is_dated: bool) -> bool:
 def _invites(lines: list[Line]) -> bool:
     """An invitation or a plan beside a day and a word for an event, or what "the seminar will" do."""
     head = "\n".join(line.text for line in lines)
+    if _own_present().search(head) and _day_pattern().search(head):
+        return True
     if _own_future().search(head) or any(_is_entry(line.text) for line in lines):
         return True
     planned = pattern_of("event_evidence", "planned").search(head)
@@ -117,6 +147,13 @@ def _is_day_line(line: Line) -> bool:
 def _own_future() -> re.Pattern[str]:
     own = r"(?:this|the|our|le|la|ce|cette|das|dieses|die|diese|der|dieser|el|la|il|lo|questo)"
     return re.compile(rf"\b{own}\s+(?:[\w-]+\s+)?(?:{kind_pattern().pattern})\s+{_FUTURE}\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _own_present() -> re.Pattern[str]:
+    does = pattern_of("event_evidence", "does").pattern
+    own = r"(?:this|the|ce|cette|diese|dieser|este|esta|questo|questa|deze|dit)"
+    return re.compile(rf"\b{own}\s+(?:{kind_pattern().pattern})\s+(?:{does})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
