@@ -153,6 +153,15 @@ def test_places_of_other_layouts(text: str, name: str | None, city: str | None, 
     assert (venue.name, venue.city, venue.country_code) == (name, city, country)
 
 
+@pytest.mark.parametrize("where", ["Ort: Online (Zoom)", "Venue: Online via Zoom", "Lieu : en ligne", "Venue: Webex"])
+def test_a_label_that_says_online_names_no_place(where: str) -> None:
+    working_set = read_events(
+        [("title", "Symposium on Ports"), ("paragraph", f"10 March 2031\n{where}")], "announcement"
+    )
+    assert working_set.venues == []
+    assert working_set.events[0].attendance_mode == "online"
+
+
 def test_a_body_tells_the_country_of_its_city() -> None:
     written = "Newcastle University, Newcastle"
     assert parse_place(written, 0, len(written), home=Home(by_body="GB")).country_code == "GB"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc
 
 from extract.fields.attendance import event_attendance
@@ -40,8 +42,20 @@ def find_venues(doc: Doc) -> Doc:
 def place_candidates(doc: Doc, title: str | None) -> list[PlaceCandidate]:
     """Return all places that may be where the event is, best first; equals in text order."""
     context = place_context(doc, title)
-    candidates = [*places_in_fields(context), *places_in_lines(context), *places_in_prose(context)]
+    found_places = [*places_in_fields(context), *places_in_lines(context), *places_in_prose(context)]
+    candidates = [candidate for candidate in found_places if not _is_online(doc.text, candidate.place)]
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.start))
+
+
+def _is_online(text: str, place: Place) -> bool:
+    """ "Venue: Online (Zoom)" names no place."""
+    return place.name_start is not None and _ONLINE.match(text, place.name_start) is not None
+
+
+_ONLINE = re.compile(
+    r"(?:online|on-line|virtual(?:ly)?|(?:via )?(?:zoom|webex|(?:ms |microsoft )?teams)|en ligne|en línea)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _declared_venue(working_set: Found) -> VenueFinding | None:

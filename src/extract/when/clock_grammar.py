@@ -213,6 +213,10 @@ class ClockGrammar:
             return self._meridiem_at(index + 1)
         if token.low in ("in", "at"):
             return self._day_part(index)
+        if token.low in self.words.words["noon"]:  # "12:00 noon"
+            return "pm", index + 1
+        if token.low in self.words.words["midnight"]:
+            return "am", index + 1
         if token.low in ("am", "pm"):
             after = self.tokens.at(index + 1)
             if after.gap == JOINED and after.text.isalnum():
