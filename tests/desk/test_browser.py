@@ -333,6 +333,7 @@ def test_try_a_file(page: Page, served: Served, tmp_path: Path) -> None:
         NEW.decode(),
     )
     expect(page.get_by_text("Not kept yet")).to_be_visible(timeout=60_000)
+    page.wait_for_load_state()  # the words are there before the page's script is
     page.get_by_role("button", name="Keep").click()
     expect(page.locator("#toast")).to_contain_text("Kept as lantern -b-.txt")
     assert (served.desk.settings.raw / "lantern -b-.txt").read_bytes() == NEW

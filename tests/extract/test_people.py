@@ -206,3 +206,36 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
 
     seconds(2_000)  # loads the word lists
     assert seconds(48_000) < 12 * max(seconds(12_000), 0.05)
+
+
+def test_a_role_between_a_name_and_its_post_is_the_persons_own() -> None:
+    cards = """# Speakers
+
+### Ada Bolt
+
+Opening remarks
+
+Counsellor, Embassy of Sudria
+
+### Prof. Jon Lindqvist
+
+Professor of Ports, Delta University
+
+### Mira Kosta
+
+Moderator
+
+Director of the Harbour Programme, Quay Institute
+"""
+    document = read_text(RawFile("case.md", cards.encode()))
+    doc = NLP.make_doc(document.text)
+    doc._.found = working_set = Found(document, doc_type=("announcement", 1.0))
+    find_people(doc)
+    check(
+        working_set,
+        [
+            Row("Ada Bolt", "opening", "Counsellor", "Embassy of Sudria"),
+            Row("Jon Lindqvist", "speaker", "Professor of Ports", "Delta University"),
+            Row("Mira Kosta", "moderator", "Director of the Harbour Programme", "Quay Institute"),
+        ],
+    )

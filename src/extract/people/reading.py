@@ -71,10 +71,11 @@ def read_people(
             around = replace(around, heading=None, is_intro=False)
         if not is_list:
             tokens = _unwrapped(tokens)
+        own_role = None
         if is_list:
-            tokens, index = _with_card(tokens, blocks, rows, index)
+            tokens, index, own_role = _with_card(tokens, blocks, rows, index)
         context = Context(
-            heading=around.heading,
+            heading=own_role or around.heading,
             session=around.session,
             in_programme=around.in_programme,
             language=document.language,
@@ -236,18 +237,26 @@ def _is_line(block: Block, tokens: Sequence[Token]) -> bool:
 
 def _with_card(
     tokens: Sequence[Token], blocks: Sequence[Block], rows: Sequence[Sequence[Token]], index: int
-) -> tuple[Sequence[Token], int]:
-    """Join the lines under a name that ends its line, where they hold a post or an affiliation ("cards")."""
+) -> tuple[Sequence[Token], int, RoleHint | None]:
+    """Join the lines under a name that ends its line, where they hold a post or an affiliation ("cards").
+
+    A role alone on the line between a name and its post is this person's: it heads nobody below.
+    """
     names = find_names(tokens)
     if not names or not _is_remark(tokens[names[-1].last :]):
-        return tokens, index
+        return tokens, index, None
+    own_role = None
+    role = label_of_heading(rows[index]) if index + 1 < len(rows) and rows[index] else None
+    if role and len(names) == 1 and names[0].lead <= 1 and _is_card_line(blocks[index + 1], rows[index + 1]):
+        own_role = RoleHint(role, (rows[index][0].start, rows[index][-1].end), HEADING)
+        index += 1
     joined = list(tokens)
     for _ in range(3):
         if index >= len(rows) or not _is_card_line(blocks[index], rows[index]):
             break
         joined += rows[index]
         index += 1
-    return joined, index
+    return joined, index, own_role
 
 
 def _is_remark(tokens: Sequence[Token]) -> bool:
