@@ -18,6 +18,7 @@ from extract.fields.people import find_people
 from extract.found import Found
 from extract.records import DocType, Participation
 from ingest.document import RawFile
+from ingest.readers.html import read_html
 from ingest.readers.text import read_text
 
 if not Doc.has_extension("found"):
@@ -239,3 +240,15 @@ Director of the Harbour Programme, Quay Institute
             Row("Mira Kosta", "moderator", "Director of the Harbour Programme", "Quay Institute"),
         ],
     )
+
+
+def test_a_label_on_the_next_line_of_a_cell_is_for_the_name_behind_it() -> None:
+    people = ("Ada Bolt, Senior Adviser, Quay Institute", "Jon Lindqvist, Research Fellow, Delta University",
+              "Chair: Mira Kosta, Director, Harbour House")  # fmt: skip
+    table = f"<table><tr><td>15:00</td><td>Panel 1: Ports</td><td>{'<br>'.join(people)}</td></tr></table>"
+    document = read_html(RawFile("case.html", f"<html><body><h1>Ports</h1>{table}</body></html>".encode()))
+    doc = NLP.make_doc(document.text)
+    doc._.found = working_set = Found(document, doc_type=("announcement", 1.0))
+    find_people(doc)
+    roles = {name: [p.role for p in found] for name, found in rows(working_set).items()}
+    assert roles == {"Ada Bolt": ["speaker"], "Jon Lindqvist": ["speaker"], "Mira Kosta": ["chair"]}

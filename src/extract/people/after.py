@@ -24,6 +24,7 @@ from extract.people.phrases import (
     is_place,
     post_at,
 )
+from extract.people.roles import label_at
 from extract.people.segments import DASHES, Affiliation, Segment
 from extract.people.tokens import Token
 
@@ -115,7 +116,8 @@ def _segment_start(tokens: Sequence[Token], position: int, limit: int, index: in
     if token.gap == "\t" and is_line:
         return position
     if token.gap == "\n" and is_line:
-        return position
+        label = label_at(tokens, position, limit + 1)  # "Chair:" on the next line is whose name follows it
+        return None if label and tokens[min(label[1], len(tokens)) - 1].text == ":" else position
     if position == index and token.lower in {
         "of",
         "from",
