@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flows.observing import LOGGERS
+
 SETTINGS = {
     # the first start migrates a database and compiles its code: 20 s, the default, was not enough on a busy machine
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
@@ -14,7 +16,7 @@ SETTINGS = {
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     # the newer page asks a server of its makers for settings from the browser, even with analytics off (3.8.8)
     "PREFECT_SERVER_UI_V2_ENABLED": "false",
-    "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,ingest,extract,resolve,tables",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": ",".join(LOGGERS),
 }
 
 

@@ -6,9 +6,11 @@ import csv
 from codecs import BOM_UTF8
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from convenor.stopping import stop
 
 FILE_NAME = "corrections.csv"
 
@@ -115,7 +117,7 @@ def _write(folder: Path | None, *cells: str) -> None:
     try:
         keep_row(path, dict(zip(COLUMNS, cells, strict=True)))
     except CorrectionError as error:
-        _stop(str(error))
+        stop(f"{error}; nothing was written")
     for refusal in there.refused:
         typer.secho(f"{refusal.file_line} is refused: {refusal.message}", fg="yellow", err=True)
     typer.echo(f"kept in {path}; the next `convenor run` applies it")
@@ -179,8 +181,3 @@ def _cells(row: dict[str, str]) -> tuple[str, ...]:
     from resolve.corrections import COLUMNS
 
     return tuple((row.get(column) or "").replace("\r\n", "\n").strip() for column in COLUMNS)
-
-
-def _stop(message: str) -> NoReturn:
-    typer.secho(f"convenor: {message}; nothing was written", fg="red", err=True)
-    raise typer.Exit(2)

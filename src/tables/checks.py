@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tables.columns import Table
+from tables.columns import Table, scan
 from tables.schema import TABLES
 
 
@@ -30,7 +30,7 @@ def check_release(folder: Path) -> None:
     db = duckdb.connect(config={"threads": 1})
     try:
         for table in TABLES:
-            db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet('{_sql(folder / table.name)}.parquet')")
+            db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM {scan(folder, table.name)}")
         failures = [failure for table in TABLES for failure in _failures(db, table, folder)]
     finally:
         db.close()
@@ -130,7 +130,3 @@ def _failures(db: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> list
 def _one(db: duckdb.DuckDBPyConnection, rule: str, query: str) -> list[str]:
     row = db.execute(f"{query} LIMIT 1").fetchone()
     return [f"{rule}: {row}"] if row else []
-
-
-def _sql(path: Path) -> str:
-    return str(path).replace("'", "''")

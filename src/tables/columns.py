@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
@@ -67,3 +68,9 @@ def key_column(name: str, description: str, refers_to: str | None = None) -> Col
 def reference(name: str, refers_to: str, description: str) -> Column:
     """Return a column that names a row of another table, null where there is none."""
     return Column(name, "string", description, refers_to=refers_to)
+
+
+def scan(folder: Path, table: str) -> str:
+    """Return the SQL that reads a table of a release in DuckDB, which takes no parameters in views."""
+    path = str(folder / f"{table}.parquet").replace("'", "''")
+    return f"read_parquet('{path}')"

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from tables.columns import scan
 from tables.exports.release import TAKING_PART
 from tables.schema import TABLES
 
@@ -101,7 +102,6 @@ def report_frames(processed: Path) -> dict[str, pd.DataFrame]:
     """Return the frame of every figure by its name; `documents` columns hold the ids of the documents that say so."""
     with duckdb.connect(config={"threads": 1}) as db:
         for table in TABLES:
-            path = str(processed / f"{table.name}.parquet").replace("'", "''")
-            db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet('{path}')")
+            db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM {scan(processed, table.name)}")
         db.execute(_SETUP)
         return {name: db.execute(query).df() for name, query in _QUERIES.items()}

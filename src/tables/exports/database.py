@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from tables.columns import scan
 from tables.schema import TABLES
 
 VIEWS = {
@@ -36,8 +37,7 @@ def write_database(processed: Path, out: Path) -> int:
     out.unlink(missing_ok=True)
     with duckdb.connect(out) as db:
         for table in TABLES:
-            path = str(processed / f"{table.name}.parquet").replace("'", "''")
-            db.execute(f"CREATE TABLE {table.name} AS SELECT * FROM read_parquet('{path}')")
+            db.execute(f"CREATE TABLE {table.name} AS SELECT * FROM {scan(processed, table.name)}")
             db.execute(f"COMMENT ON TABLE {table.name} IS '{_quoted(table.description)}'")
             for column in table.columns:
                 db.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS '{_quoted(column.description)}'")
