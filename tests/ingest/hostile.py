@@ -422,6 +422,7 @@ OTHERS: dict[str, Maker] = {
     "deep-div.html": lambda: b"<html><body>" + b"<div>" * 100_000 + b"A note on the seminar in Uppvall.",
     "deep-tables.html": lambda: b"<html><body>" + b"<table><tr><td>" * 3000 + b"A note on the seminar in Uppvall.",
     "many-links.html": lambda: b"<html><body>" + b'<a href="/x">more news</a> ' * 100_000 + b"</body></html>",
+    "row-spans.html": lambda: b"<html><body><table><tr>" + b"<td rowspan=9999>Uppvall" * 3000 + b"<tr><td>a" * 20_000,
     "one-attribute.html": lambda: b'<html><body><p title="' + b"a" * 5_000_000 + b'">A note on the seminar.</p>',
     "unclosed-comment.html": lambda: b"<html><body><p>A note on the seminar in Uppvall.</p><!-- " + b"-" * 2_000_000,
     "script-only.html": lambda: b"<html><body><script>" + b"var a = 1;" * 1000 + b"</script></body></html>",

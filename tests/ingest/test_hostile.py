@@ -71,7 +71,7 @@ def read(sandbox: Sandbox, name: str, data: bytes) -> list[Document] | str:
 SLOW = {
     "flate-bomb.pdf", "flate-bomb-nested.pdf", "form-exponential.pdf", "bfrange-bomb.pdf", "many-words.pdf",
     "many-boxes.pdf", "brackets.md", "many-links.html", "bomb.docx", "zip-bomb.zip", "attached-bomb.eml",
-    "zip-many.zip", "one-line.txt", "deep-div.html", "one-attribute.html",
+    "zip-many.zip", "one-line.txt", "deep-div.html", "one-attribute.html", "row-spans.html",
 }  # fmt: skip
 """Files that take more than a second by design, most of them until they are stopped."""
 

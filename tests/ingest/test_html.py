@@ -144,6 +144,33 @@ PAGES: dict[str, tuple[str, list[str]]] = {
         ["paragraph: 10:00 Panel: Tugs", "list_item: Jan Maas, Captain", "list_item: Ana Costa, Pilot",
          "paragraph: –5 degrees"],
     ),
+    "a cell beside several rows holds for each": (
+        "<table><tr><th>Country</th><th>Name</th><th>Post</th></tr>"
+        "<tr><td rowspan=3>Norway<td>Eva Lund<td>Pilot<tr><td>Jan Maas<td>Cook<tr></tr>"
+        "<tr><td>Chile</td><td>Bo Ek</td><td>Aide</td></tr></table>",
+        ["table_row: Country | Name | Post", "table_row: Norway | Eva Lund | Pilot",
+         "table_row: Norway | Jan Maas | Cook", "table_row: Chile | Bo Ek | Aide"],
+    ),
+    "a cell in the middle beside several rows": (
+        "<table><tr><td>Eva Lund<td rowspan=2 colspan=2>Port of Oslo<td>Pilot<tr><td>Jan Maas<td>Cook</table>",
+        ["table_row: Eva Lund | Port of Oslo | Pilot", "table_row: Jan Maas | Port of Oslo | Cook"],
+    ),
+    "a day beside its sessions, a time beside the speakers of one": (
+        "<table><tr><td rowspan=4>4 March 2031<td>09:00<td>Opening<tr><td>10:00<td>Panel"
+        "<tr><td rowspan=2>11:00<td>Talk<tr><td>Eva Lund, Port of Oslo</table>",
+        ["table_row: 4 March 2031 | 09:00 | Opening", "table_row: 4 March 2031 | 10:00 | Panel",
+         "table_row: 4 March 2031 | 11:00 | Talk", "paragraph: Eva Lund, Port of Oslo"],
+    ),
+    "a time beside sessions in two rooms, and beside a session and its people": (
+        "<table><tr><td rowspan=2>09:00<td>Room A<td>Tugs<tr><td>Room B<td>Pilots"
+        "<tr><td rowspan=2>10:00<td rowspan=2>Ice<td>Eva Lund<td>Oslo<tr><td>Jan Maas<td>Rotterdam</table>",
+        ["table_row: 09:00 | Room A | Tugs", "table_row: 09:00 | Room B | Pilots",
+         "table_row: 10:00 | Ice | Eva Lund | Oslo", "table_row: Jan Maas | Rotterdam"],
+    ),
+    "a text beside rows stands once": (
+        f"<table><tr><td rowspan=2>{'Long words. ' * 20}<td>a1<tr><td>b1</table>",
+        [f"table_row: {('Long words. ' * 20).strip()} | a1", "paragraph: b1"],
+    ),
     "preformatted programme": (
         "<pre>09:00   Opening\n10:00   Panel</pre>", ["table_row: 09:00 | Opening", "table_row: 10:00 | Panel"]
     ),

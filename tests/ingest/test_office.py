@@ -6,6 +6,7 @@ import io
 import stat
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import docx
 import pytest
@@ -58,6 +59,28 @@ def test_tabs_are_columns_and_runs_are_one_word() -> None:
         "table_row: 09:00\tOpening\tEva Lund",
         "key_value: Venue:\tOslo",
     ]
+
+
+def test_merged_cells_hold_for_each_of_their_rows() -> None:
+    def build(document: docx.document.Document) -> None:
+        table = document.add_table(2, 2)
+        _fill(table)
+
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    _fill(slide.shapes.add_table(2, 2, 0, 0, 4_000_000, 4_000_000).table)
+    buffer = io.BytesIO()
+    slides.save(buffer)
+    for data in (_docx(build), buffer.getvalue()):
+        assert _shown(read_file(RawFile("a", data))[0]) == [
+            "table_row: Norway\tEva Lund",
+            "table_row: Norway\tJan Maas",
+        ]
+
+
+def _fill(table: Any) -> None:
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.cell(0, 0).text, table.cell(0, 1).text, table.cell(1, 1).text = "Norway", "Eva Lund", "Jan Maas"
 
 
 def test_nothing_outside_the_document_is_read() -> None:

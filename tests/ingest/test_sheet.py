@@ -93,6 +93,24 @@ def test_hidden_sheets_and_rows_stay_out() -> None:
     assert _blocks("a.xlsx", _save(book)) == ["table_row: Ada Holm | Pilot"]
 
 
+def test_merged_cells_hold_for_each_of_their_rows() -> None:
+    book = _workbook(
+        {
+            "Sheet1": [
+                ["Norway", "Ada Holm", "Pilot"],
+                ["", "Jan Maas", "Cook"],
+                ["", "", ""],
+                ["", "Eva Lund", "Clerk"],
+                ["Chile", "Bo Ek", "Aide"],
+            ]
+        }
+    )
+    book["Sheet1"].merge_cells("A1:A4")
+    assert _blocks("a.xlsx", _save(book)) == [
+        "table_row: Norway | Ada Holm | Pilot", "table_row: Norway | Jan Maas | Cook", "table_row: Norway | Eva Lund | Clerk", "table_row: Chile | Bo Ek | Aide",
+    ]  # fmt: skip
+
+
 def test_days_count_from_the_epoch_the_file_names() -> None:
     book = _workbook({"Sheet1": [["Opening", 45000.4, 45000]]})
     book["Sheet1"]["B1"].number_format = 'd. mmmm yyyy "um" h:mm'
@@ -118,6 +136,8 @@ def test_tables_as_text(name: str, text: str, expected: list[str]) -> None:
 
 
 def test_open_document_sheets() -> None:
+    spanning = '<table:table-row><table:table-cell table:number-rows-spanned="2"><text:p>Norway</text:p></table:table-cell><table:table-cell><text:p>Ada Holm</text:p></table:table-cell></table:table-row><table:table-row><table:covered-table-cell/><table:table-cell><text:p>Jan Maas</text:p></table:table-cell></table:table-row>'
+    assert _blocks("a.ods", _ods(spanning))[-2:] == ["table_row: Norway | Ada Holm", "table_row: Norway | Jan Maas"]
     cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
     rows = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in (("Name", "Post"), ("Ada Holm", "Pilot")))  # fmt: skip
     empty = '<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'

@@ -16,7 +16,7 @@ from ingest.readers.pieces import Piece, finish_pieces
 from ingest.readers.properties import read_core_properties
 from ingest.readers.shapes import choose_page_title, choose_title
 from ingest.readers.sheet import mark_column_heads
-from ingest.readers.tables import Cell
+from ingest.readers.tables import Spanning, read_span, repeat_spans
 
 _SKIPPED = word_set(
     "tracked-changes annotation annotation-end table-of-content sequence-decls forms note-citation ruby-text "
@@ -138,15 +138,18 @@ def _collect(element: Any, piece: Piece, nested: list[Piece], styles: dict[str, 
 
 
 def _add_table(table: Any, pieces: list[Piece], styles: dict[str, str]) -> None:
+    rows: list[list[Spanning]] = []
     for row in (item for item in table.iter() if _name(item) == "table-row"):
-        cells: list[Cell] = []
+        cells: list[Spanning] = []
         for cell in (item for item in row if _name(item) == "table-cell"):
             inner: list[Piece] = []
             _walk(cell, inner, styles, lists=0, depth=100)
             lines = [text for piece in inner for text in _texts(piece) if any(char.isalnum() for char in text)]
-            cells.append((lines, [link for piece in inner for link in piece.links], False))
-        if any(lines for lines, _, _ in cells):
-            pieces.append(Piece("row", cells=cells))
+            links = [link for piece in inner for link in piece.links]
+            spans = (read_span(_attribute(cell, f"number-{name}-spanned")) for name in ("rows", "columns"))
+            cells.append(Spanning((lines, links, False), *spans))
+        rows.append(cells)
+    pieces += [Piece("row", cells=row) for row in repeat_spans(rows) if any(lines for lines, _, _ in row)]
 
 
 def _texts(piece: Piece) -> Iterator[str]:

@@ -13,6 +13,7 @@ from ingest.errors import BadInput
 from ingest.readers.archive import check_xml_parts, open_package
 from ingest.readers.properties import read_core_properties
 from ingest.readers.shapes import is_label, split_label
+from ingest.readers.tables import Spanning, repeat_spans
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _MAX_GROUP_DEPTH = 20
@@ -94,9 +95,16 @@ def _frame_drafts(frame: Any, number: int, *, is_title: bool, is_list: bool) -> 
 
 
 def _table_rows(table: Any, number: int) -> Iterator[BlockDraft]:
-    for row in table.rows:
-        cells = [clean_markup(cell.text) for cell in row.cells if not cell.is_spanned]
-        filled = [cell for cell in cells if cell]
+    rows = [
+        [
+            Spanning(([clean_markup(cell.text)], [], False), cell.span_height, cell.span_width)
+            for cell in row.cells
+            if not cell.is_spanned
+        ]
+        for row in table.rows
+    ]
+    for cells in repeat_spans(rows):
+        filled = [lines[0] for lines, _, _ in cells if lines[0]]
         if filled:
             kind = len(filled) == 2 and is_label(filled[0])
             yield BlockDraft("key_value" if kind else "table_row", CELL_SEPARATOR.join(filled), page=number)

@@ -7,7 +7,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -22,12 +22,15 @@ from ingest.readers.archive import check_xml_parts, open_package, read_xml_part
 from ingest.readers.charset import decode_text
 from ingest.readers.pieces import Piece, finish_pieces
 from ingest.readers.properties import read_core_properties, read_minor_part
-from ingest.readers.tables import Cell
+from ingest.readers.tables import Cell, Spanning, repeat_spans
 
 _MAX_ROWS = 20_000
 """Rows of a file that are read; lists of participants have hundreds."""
 
 _MAX_COLUMNS = 200
+_MAX_GAP = 100
+"""Empty rows inside a merged cell; a file may claim a million of them."""
+
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _DATE_FORMAT = re.compile(r"(?<![a-z])(?:y{2,4}|d{1,4}|m{1,5}|h{1,2}|s{1,2})(?![a-z])", re.IGNORECASE)
 _NOT_FORMAT = re.compile(r'"[^"]{0,200}"|\[[^\]]{0,100}\]|\\.')
@@ -37,6 +40,7 @@ _TITLE_LINES = 3
 _HEAD_SHARE = 0.6
 _SAMPLE_ROWS = 30
 _MIN_SPLIT = 0.8
+_MERGED = re.compile(rb'mergeCell\s[^<>]{0,40}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 _DAMAGED = "The spreadsheet is damaged; open it and save it again, or as PDF."
 
@@ -52,7 +56,7 @@ def read_xlsx(file: RawFile) -> Document:
         shared, dates, epoch = _shared_strings(archive), _date_styles(archive), _epoch(archive)
         pieces: list[Piece] = []
         for name, part in sheets:
-            rows = [Piece("row", cells=row) for row in _rows(archive, part, shared, dates, epoch)]
+            rows = [Piece("row", cells=row) for row in _rows(archive, part, shared, dates, epoch) if row]
             if rows and not _UNNAMED.fullmatch(name):
                 pieces.append(Piece("heading", 1, words=[name]))
             pieces += rows[: max(_MAX_ROWS - len(pieces), 0)]
@@ -184,13 +188,49 @@ def _epoch(archive: zipfile.ZipFile) -> datetime:
 
 def _rows(
     archive: zipfile.ZipFile, part: str, shared: list[str], dates: frozenset[int], epoch: datetime
-) -> Iterator[list[Cell]]:
+) -> list[list[Cell]]:
+    data = read_xml_part(archive, part)
+    merged = _merged(data)
+    return repeat_spans(_spanning(_values(data, shared, dates, epoch), merged))
+
+
+def _merged(data: bytes) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return (row, column) of merged cells, both from 0, with how many rows and columns they cover."""
+    found = {}
+    for left, top, right, bottom in islice(_MERGED.findall(data), _MAX_ROWS):
+        column, row = _column(left.decode(), 0), int(top) - 1
+        found[row, column] = (max(int(bottom) - row, 1), max(_column(right.decode(), column) - column + 1, 1))
+    return found
+
+
+def _spanning(
+    rows: Iterable[tuple[int, list[str]]], merged: dict[tuple[int, int], tuple[int, int]]
+) -> Iterator[list[Spanning]]:
+    """Yield each row's cells without those that a merged one covers; [] for a row left out below a merged cell."""
+    covered: dict[int, int] = {}
+    expected = 0
+    for number, values in rows:
+        number = max(number, expected)
+        yield from ([] for _ in range(expected, min(number, max(covered.values(), default=0), expected + _MAX_GAP)))
+        expected = number + 1
+        cells = []
+        for column, value in enumerate(values):
+            if covered.get(column, 0) > number:
+                continue
+            height, width = merged.get((number, column), (1, 1))
+            if (height, width) != (1, 1):
+                covered.update(dict.fromkeys(range(column, min(column + width, _MAX_COLUMNS)), number + height))
+            cells.append(Spanning(_cell(value), height, width))
+        yield cells
+
+
+def _values(data: bytes, shared: list[str], dates: frozenset[int], epoch: datetime) -> Iterator[tuple[int, list[str]]]:
+    """Yield (number from 0, values from the first column on) of the rows that are shown and hold something."""
     from lxml import etree
 
-    source = io.BytesIO(read_xml_part(archive, part))
-    rows = etree.iterparse(source, tag="{*}row", resolve_entities=False, no_network=True, huge_tree=False)
-    for number, (_, row) in enumerate(rows):
-        if number >= _MAX_ROWS:
+    rows = etree.iterparse(io.BytesIO(data), tag="{*}row", resolve_entities=False, no_network=True, huge_tree=False)
+    for count, (_, row) in enumerate(rows):
+        if count >= _MAX_ROWS:
             return
         cells: dict[int, str] = {}
         for cell in row.iter("{*}c"):
@@ -198,8 +238,9 @@ def _rows(
             if column < _MAX_COLUMNS and (value := _value(cell, shared, dates, epoch)).strip():
                 cells[column] = value
         if cells and row.get("hidden") not in ("1", "true"):
+            number = row.get("r") or ""
             values = [cells.get(column, "") for column in range(max(cells) + 1)]
-            yield [_cell(value) for value in _join_times(values)]
+            yield int(number) - 1 if number.isdigit() else count, _join_times(values)
         row.clear()
 
 
