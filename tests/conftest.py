@@ -1,8 +1,12 @@
-"""Options every test folder shares."""
+"""Options and places every test folder shares."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+ROOT = Path(__file__).parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,3 +16,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def regenerate(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--regenerate"))
+
+
+@pytest.fixture(scope="session")
+def sample_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project folder in which a run over the sample corpus has published its tables; nobody writes into it."""
+    from flows.steps import RunSettings, run
+
+    folder = tmp_path_factory.mktemp("sample")
+    (folder / "data").mkdir()
+    (folder / "data" / "raw").symlink_to(ROOT / "data" / "raw")
+    processed, state = folder / "data" / "processed", folder / "data" / "convenor.duckdb"
+    summary = run(RunSettings(ROOT / "data" / "raw", processed, state, workers=1))
+    assert summary.rows["documents"] >= 18
+    return folder

@@ -162,7 +162,7 @@ def search_command(
 
 
 def export(
-    kind: Annotated[Format, typer.Argument(help="ics, jsonld, csv, xlsx, graphml or duckdb.")],
+    kind: Annotated[Format, typer.Argument(help="ics, jsonld, csv, xlsx, graphml, duckdb, ftm or frictionless.")],
     out: Annotated[Path | None, typer.Option(help="File to write (for csv: a folder).")] = None,
     processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
 ) -> None:

@@ -16,11 +16,14 @@ class Format(StrEnum):
     XLSX = "xlsx"
     GRAPHML = "graphml"
     DUCKDB = "duckdb"
+    FTM = "ftm"
+    FRICTIONLESS = "frictionless"
 
 
 DEFAULT_NAMES = {
     Format.ICS: "events.ics", Format.JSONLD: "events.jsonld", Format.CSV: "csv", Format.XLSX: "convenor.xlsx",
     Format.GRAPHML: "who-met-whom.graphml", Format.DUCKDB: "convenor-tables.duckdb",
+    Format.FTM: "entities.ftm.json", Format.FRICTIONLESS: "package",
 }  # fmt: skip
 
 
@@ -57,3 +60,11 @@ def _writer(kind: Format) -> Callable[[Path, Path], int]:
             from tables.exports.database import write_database
 
             return write_database
+        case Format.FTM:
+            from tables.exports.entities import write_entities
+
+            return write_entities
+        case Format.FRICTIONLESS:
+            from tables.exports.package import write_package
+
+            return write_package

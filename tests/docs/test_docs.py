@@ -9,7 +9,6 @@ import pytest
 from typer.testing import CliRunner
 
 from convenor.cli import app
-from flows.steps import RunSettings, run
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -18,23 +17,13 @@ COMMAND = re.compile(r"\bconvenor ([a-z]+)\b(?= |`|$)", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which a run over the sample corpus has published its tables."""
-    folder = tmp_path_factory.mktemp("project")
-    settings = RunSettings(ROOT / "data" / "raw", folder / "data" / "processed", folder / "state.duckdb", workers=1)
-    summary = run(settings)
-    assert summary.rows["documents"] >= 18
-    return folder
-
-
 def python_pages() -> list[Path]:
     return [page for page in PAGES if BLOCK.search(page.read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("page", python_pages(), ids=lambda page: page.name)
-def test_the_python_of_a_page_runs(page: Path, published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(published)
+def test_the_python_of_a_page_runs(page: Path, sample_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(sample_project)
     names: dict[str, object] = {}
     for number, block in enumerate(BLOCK.findall(page.read_text(encoding="utf-8")), 1):
         exec(compile(block, f"{page.name}, block {number}", "exec"), names)
