@@ -40,6 +40,11 @@ def find_country(name: str) -> str | None:
     return _folded_names().get(fold(name.removeprefix("the ").removeprefix("The ")))
 
 
+def name_of_country(code: str) -> str | None:
+    """Return the name under which `find_country` knows an ISO 3166-1 alpha-2 code, None when it is no code."""
+    return next((name for name, known in country_names().items() if known == code.upper() and "," not in name), None)
+
+
 def find_state(name: str) -> tuple[str, str] | None:
     """Return (country code, region code) of a federal state's name or code ("Virginia", "VA", "D.C.")."""
     bare = name.strip(" .")

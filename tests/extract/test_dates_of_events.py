@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from extract.fields.dates import find_dates
 from extract.found import Found
 from extract.records import DocType, When
+from extract.when.declared_checks import declared_at, disagreements
 from extract.when.event_interval import event_when
 from ingest.document import Declared, Document
 
@@ -33,7 +34,7 @@ def found_in(
 
 
 def when_of(working_set: Found, venue_tz: str | None = None) -> When | None:
-    return event_when(working_set.dates, working_set.document, working_set.doc_type[0], venue_tz=venue_tz)
+    return event_when(working_set.dates, working_set.document, venue_tz=venue_tz)
 
 
 def shown(local: datetime | None, day: object) -> str:
@@ -75,6 +76,61 @@ def test_declared_dates_stand_in_where_the_text_has_none() -> None:
     assert when is not None
     assert (when.start_local, when.end_local) == (datetime(2024, 6, 5, 14), datetime(2024, 6, 5, 16))
     assert (when.utc_offset_minutes, when.method) == (120, "structured_data")
+
+
+def _told(*starts: tuple[str, str]) -> tuple[Declared, ...]:
+    """Declare one event in several syntaxes."""
+    return tuple(
+        Declared(origin, name, value, group)  # type: ignore[arg-type]
+        for group, (origin, start) in enumerate(starts)
+        for name, value in (("name", "Quiet Cables"), ("startDate", start))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "expected", "zone"),
+    [
+        # UTC is moved to the venue's clock, also over midnight; any other offset is the publisher's own
+        ("A talk.", [("json-ld", "2024-06-05T07:30:00Z")], "2024-06-05 16:30", "Asia/Tokyo"),
+        ("A talk on 6 June 2024.", [("json-ld", "2024-06-05T23:30:00+00:00")], "2024-06-06 08:30", "Asia/Tokyo"),
+        ("A talk.", [("json-ld", "2024-06-05T07:30:00+09:00")], "2024-06-05 07:30", "Asia/Tokyo"),
+        # where the text states the time, it holds
+        ("A talk on 5 June 2024, 16:30.", [("microdata", "2024-06-05T07:30")], "2024-06-05 16:30", "Asia/Tokyo"),
+        ("A talk on 5 June 2024, 16:30.", [("json-ld", "2024-06-05T07:30:00"), ("microdata", "2024-06-05T16:30")],
+         "2024-06-05 16:30", "Asia/Tokyo"),
+        # where it does not: a time goes before none, one with its zone before one without
+        ("A talk.", [("json-ld", "2024-06-05"), ("ics", "2024-06-05T16:30")], "2024-06-05 16:30", "Asia/Tokyo"),
+        ("A talk on 5 June 2024.", [("microdata", "2024-06-05T07:30"), ("ics", "2024-06-05T07:30:00Z")],
+         "2024-06-05 16:30", "Asia/Tokyo"),
+    ],
+)  # fmt: skip
+def test_declared_times_beside_the_text(text: str, starts: list[tuple[str, str]], expected: str, zone: str) -> None:
+    when = when_of(found_in(text, declared=_told(*starts)), "Asia/Tokyo")
+    assert when is not None
+    assert (str(when.start_local)[:16], str(when.start_date), when.tz_iana) == (expected, expected[:10], zone)
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "warned"),
+    [
+        ("A talk on 5 June 2024, 16:30.", [("microdata", "2024-06-05T07:30")],
+         ["microdata), the text says 2024-06-05 16:30"]),
+        ("A talk on 5 June 2024, 16:30.", [("microdata", "2024-06-04")], ["2024-06-04 (microdata), the text says"]),
+        ("A talk on 5 June 2024, 16:30.",
+         [("json-ld", "2024-06-05T07:30Z"), ("microdata", "2024-06-05T16:30"), ("rdfa", "2024-06-05")], []),
+        ("A talk on 5 June 2024.", [("json-ld", "2024-06-05T07:30Z")], []),
+        ("A talk.", [("json-ld", "2024-06-05T07:30Z"), ("microdata", "2024-06-05T07:30")],
+         ["(microdata), another part"]),
+        ("A talk in June 2024.", [("json-ld", "2024-07-05")], []),
+    ],
+)  # fmt: skip
+def test_a_declared_start_that_is_another_is_warned_of(
+    text: str, starts: list[tuple[str, str]], warned: list[str]
+) -> None:
+    working_set = found_in(text, declared=_told(*starts))
+    warnings = disagreements(declared_at(working_set.document, "Asia/Tokyo"), when_of(working_set, "Asia/Tokyo"))
+    assert len(warnings) == len(warned)
+    assert all(words in warning for words, warning in zip(warned, warnings, strict=True))
 
 
 def test_the_date_of_an_event_page_is_the_events_and_of_a_post_its_own() -> None:

@@ -166,6 +166,21 @@ def test_a_calendar_of_several_events() -> None:
     assert [event.name for event in found.events] == ["Quiet Cables", "Ice and Insurance"]
 
 
+def test_one_event_declared_at_two_times_is_one_and_says_so() -> None:
+    declared = tuple(
+        Declared(origin, name, value, group)  # type: ignore[arg-type]
+        for group, (origin, start) in enumerate([("json-ld", "2031-11-05T17:00"), ("microdata", "2031-11-05T18:00")])
+        for name, value in (("name", "Quiet Cables"), ("startDate", start), ("location.name", "Polar House, Oslo"))
+    )
+    found = read_events([("title", "Quiet Cables"), ("paragraph", "5 November 2031, 18:00–20:00")], declared=declared)
+    assert [(event.name, str(event.when and event.when.start_local)) for event in found.events] == [
+        ("Quiet Cables", "2031-11-05 18:00:00")
+    ]
+    assert [warning for warning in found.warnings if "declares" in warning] == [
+        "the page declares the start 2031-11-05T17:00 (json-ld), the text says 2031-11-05 18:00: the text counts"
+    ]
+
+
 def test_a_profile_has_no_event() -> None:
     assert read_events("Two navies have met every year since 2021.", "profile").events == []
 

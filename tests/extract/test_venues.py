@@ -224,6 +224,26 @@ def test_declared_location_and_coordinates() -> None:
     assert (venue.latitude, venue.longitude) == (59.91, 10.75)
 
 
+@pytest.mark.parametrize(
+    ("country", "text", "city", "zone"),
+    [
+        ("", "4 May 2031, Polar House, Oslo", "Oslo", "Europe/Oslo"),
+        ("NO", "The forum will be held at Polar House in Bergen on 4 May 2031.", "Bergen", "Europe/Oslo"),
+        ("JP", "The forum will be held at Polar House in Bergen on 4 May 2031.", None, "Asia/Tokyo"),
+        ("", "4 May 2031. The delegation had come from Oslo.", None, None),
+    ],
+)
+def test_the_text_adds_the_city_to_a_declared_place(
+    country: str, text: str, city: str | None, zone: str | None
+) -> None:
+    declared = (
+        Declared("json-ld", "location.name", "Polar House", 1),
+        *((Declared("json-ld", "location.address.addressCountry", country, 1),) if country else ()),
+    )
+    venue = read_events([("title", "Quiet Waters"), ("paragraph", text)], declared=declared).venues[0]
+    assert (venue.name, venue.city, venue.tz_iana) == ("Polar House", city, zone)
+
+
 def test_a_profile_has_no_venue() -> None:
     assert read_events("The two navies met in Helsinki on 4 May 2031.", "profile").venues == []
 

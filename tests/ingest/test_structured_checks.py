@@ -45,9 +45,31 @@ def test_events_of_the_sites_calendar_are_left_out(
     assert _starts(body, *events) == expected
 
 
-def test_an_event_declared_in_several_ways_counts_once() -> None:
-    micro = '<div itemscope itemtype="https://schema.org/Event"><b itemprop="name">Winter Port Forum</b><meta itemprop="startDate" content="2"></div>'
-    links = f'<a href="{_GOOGLE.format("Winter+Port+Forum")}">add</a>'
-    assert _starts(_TITLE + micro + links, _event("Winter Port Forum", "1")) == ["1"]
-    assert _starts(_TITLE + micro + links) == ["2"]
-    assert _starts(_TITLE + links + links) == ["2025-06-04T09:30:00+02:00"]
+def _micro(start: str) -> str:
+    return f'<div itemscope itemtype="https://schema.org/Event"><b itemprop="name">Winter Port Forum</b><meta itemprop="startDate" content="{start}"></div>'
+
+
+_LINK = f'<a href="{_GOOGLE.format("Winter+Port+Forum")}">add</a>'
+_LINKED = "2025-06-04T09:30:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("declared", "micro", "expected"),
+    [
+        ("2025-06-04T09:30", "2025-06-04T09:30:00", ["2025-06-04T09:30"]),
+        ("2025-06-04T07:30:00Z", "2025-06-04T09:30", ["2025-06-04T07:30:00Z", "2025-06-04T09:30"]),
+        ("2025-06-04T09:30", "2025-06-04", ["2025-06-04T09:30"]),
+        ("soon", "soon", ["soon", _LINKED]),
+        # another start stays, for the text to decide; so does a time where only the day was told
+        ("2025-06-04", "2025-06-04T09:30", ["2025-06-04", "2025-06-04T09:30"]),
+        ("2025-06-04T09:30", "2025-06-04T07:30", ["2025-06-04T09:30", "2025-06-04T07:30"]),
+        ("2025-06-04T09:30", "2025-06-05", ["2025-06-04T09:30", "2025-06-05"]),
+    ],
+)
+def test_an_event_declared_in_several_ways_counts_once(declared: str, micro: str, expected: list[str]) -> None:
+    assert _starts(_TITLE + _micro(micro) + _LINK + _LINK, _event("Winter Port Forum", declared)) == expected
+    assert _starts(_micro(micro) + _LINK, _event("Winter Port Forum", declared)) == expected
+
+
+def test_a_calendar_link_tells_an_event_that_nothing_else_declares() -> None:
+    assert _starts(_TITLE + _LINK + _LINK) == [_LINKED]

@@ -42,7 +42,7 @@ def find_dates(doc: Doc) -> Doc:
 def document_context(working_set: Found) -> Context:
     """Return what a document's structure tells about its dates."""
     document, doc_type = working_set.document, working_set.doc_type[0]
-    declared = declared_when(document, doc_type)
+    declared = declared_when(document)
     days = tuple(day for day in (declared.start_date, declared.end_date) if day) if declared else ()
     published = declared_published(document)
     if published is None and doc_type == "report" and len(days) == 1:

@@ -51,7 +51,7 @@ def settle_kind(doc: Doc) -> Doc:
 
 def told_kind(document: Document) -> DocType | None:
     """Return the kind that the head of a text tells by its words, None when it tells none or many years."""
-    if is_event_page(document) or declared_when(document, "announcement") is not None:
+    if is_event_page(document) or declared_when(document) is not None:
         return "announcement"
     lines = _head(document)
     is_dated = any(_is_day_line(line) for line in lines)

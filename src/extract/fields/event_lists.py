@@ -61,10 +61,13 @@ def _declared_events(document: Document, page: EventFinding) -> Iterator[EventFi
         if fact.origin in _CALENDARS:
             groups.setdefault((fact.origin, fact.group), []).append(fact)
     seen: set[tuple[str, When]] = set()
-    for facts in groups.values():
+    told: dict[str, str] = {}
+    for (origin, _), facts in groups.items():
         name = next((clean_text(fact.value) for fact in facts if fact.name.casefold() in ("name", "summary")), None)
-        when = declared_when(replace(document, declared=tuple(facts)), "announcement")
-        if name and when and (name, when) not in seen:
+        when = declared_when(replace(document, declared=tuple(facts)))
+        if not name or told.setdefault(name, origin) != origin:
+            continue  # told again in another syntax
+        if when and (name, when) not in seen:
             seen.add((name, when))
             yield replace(page, key=f"event:{len(seen) - 1}", name=name, when=when, series_name=page.series_name,
                           event_type=event_type_of(name, ""), mention_ids=())  # fmt: skip

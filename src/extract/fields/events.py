@@ -17,6 +17,7 @@ from extract.fields.titles import event_title
 from extract.fields.venues import STATED_SCORE
 from extract.found import Found, found
 from extract.records import EventFinding, Relation, When
+from extract.when.declared_checks import declared_at, disagreements
 from extract.when.event_interval import event_when
 
 _PROGRAMME_ITEMS = 4
@@ -91,9 +92,14 @@ def _lead_text(working_set: Found) -> str:
 
 
 def _when(working_set: Found) -> When | None:
-    """Return the event's interval as the date grammar reads it, in the venue's zone where two are printed."""
+    """Return the event's interval as the date grammar reads it, in the venue's zone where two are printed.
+
+    A declared start that is another one becomes a warning.
+    """
     venue_tz = next((venue.tz_iana for venue in working_set.venues), None)
-    return event_when(working_set.dates, working_set.document, working_set.doc_type[0], venue_tz=venue_tz)
+    when = event_when(working_set.dates, working_set.document, venue_tz=venue_tz)
+    working_set.warnings += disagreements(declared_at(working_set.document, venue_tz), when)
+    return when
 
 
 def _moved(working_set: Found, when: When | None, previous: date | None) -> When | None:

@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Doc
 
+from extract.countries import name_of_country
 from extract.fields.attendance import event_attendance
 from extract.fields.titles import event_title
 from extract.fields.venue_candidates import PlaceCandidate, place_context
@@ -29,8 +30,11 @@ def find_venues(doc: Doc) -> Doc:
     title = event_title(doc)
     name = title.text if title else None
     venue = _declared_venue(working_set)
-    if venue is None:
+    if venue is None or venue.city is None:
         candidates = place_candidates(doc, name)
+    if venue is not None and venue.city is None:
+        venue = _with_city(working_set, venue, candidates)
+    elif venue is None:
         is_stated = any(map(_is_stated, candidates))
         if candidates and event_attendance(working_set, name, has_place=True, is_stated=is_stated) != "online":
             venue = _merge(working_set, candidates)
@@ -69,8 +73,9 @@ def _declared_venue(working_set: Found) -> VenueFinding | None:
         or (name or "").casefold().startswith(("online", "virtual", "http", "zoom"))
     ):
         return None
+    country = facts.get("location.address.addressCountry") or facts.get("location.address.addressCountry.name") or ""
     parts = [name, facts.get("location.address.streetAddress"), facts.get("location.address.addressLocality"),
-             facts.get("location.address.addressCountry"), facts.get("location.address")]  # fmt: skip
+             name_of_country(country) or country, facts.get("location.address")]  # fmt: skip
     whole = ", ".join(dict.fromkeys(part for part in parts if part))
     place = parse_place(whole, 0, len(whole))
     text = working_set.document.text
@@ -80,6 +85,24 @@ def _declared_venue(working_set: Found) -> VenueFinding | None:
     if venue_name and (at := text.find(venue_name)) >= 0:
         working_set.mention(at, at + len(venue_name), "VENUE", "venues", entity_key="venue:0")
     return _finding(place, venue_name, place.address, 1.0, _number(facts, "latitude"), _number(facts, "longitude"))
+
+
+def _with_city(working_set: Found, venue: VenueFinding, candidates: list[PlaceCandidate]) -> VenueFinding:
+    """Add the city that the text states to a declared place without one; another country's city is not its."""
+    declared = Place(country_code=venue.country_code)
+    for candidate in candidates:
+        place = candidate.place
+        is_sure = candidate.score >= _CITY_SCORE or _is_named(working_set.document.text, place, venue.name)
+        if place.city is None or not is_sure or not _agree(declared, place):
+            continue
+        if place.city_start is not None and place.city_end is not None:
+            working_set.mention(place.city_start, place.city_end, "PLACE", "venues", score=_sureness(candidate))
+        return _finding(place, venue.name, venue.address or place.address, 1.0, venue.latitude, venue.longitude)
+    return venue
+
+
+def _is_named(text: str, place: Place, name: str | None) -> bool:
+    return name is not None and place.name_start is not None and name in text[place.name_start : place.name_end]
 
 
 def _number(facts: dict[str, str], key: str) -> float | None:

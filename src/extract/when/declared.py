@@ -73,27 +73,44 @@ def is_event_page(document: Document) -> bool:
     return False
 
 
-def declared_when(document: Document, doc_type: str) -> When | None:
+def declared_when(document: Document) -> When | None:
     """Return the event's interval as declared (startDate, endDate; the date of an event page), None if it is not."""
+    readings = [when for _, when in declared_readings(document)]
+    timed = (when for when in readings if when.start_local and when.start_date == readings[0].start_date)
+    return next(timed, readings[0]) if readings else None
+
+
+def declared_readings(document: Document) -> list[tuple[Declared, When]]:
+    """Return each declared start of the page's event with its interval, as published; several where they differ.
+
+    The event declared first is the page's; another syntax may tell it again under the same name.
+    """
     groups: dict[tuple[str, int], dict[str, Declared]] = {}
     for fact in document.declared:
         groups.setdefault((fact.origin, fact.group), {}).setdefault(fact.name.lower(), fact)
+    made: list[tuple[Declared, When]] = []
+    name = ""
     for facts in groups.values():
-        start = next(
-            (facts[name] for name in ("startdate", "start_date", "start", "event_date") if name in facts), None
-        )
-        if start is None:
-            continue
-        end = next((facts[name] for name in ("enddate", "end_date", "end") if name in facts), None)
-        made = _when(start.value, end.value if end else None)
-        if made:
-            return made
-    if is_event_page(document):
-        page = {fact.name.lower(): fact.value for fact in reversed(document.declared) if fact.origin == "front-matter"}
-        if "date" in page:
-            made = _when(page["date"], page.get("enddate"))
-            return _with_time(made, page.get("time", "")) if made else None
-    return None
+        start = _first_of(facts, "startdate", "start_date", "start", "event_date")
+        when = _when(start, _first_of(facts, "enddate", "end_date", "end")) if start else None
+        own_name = facts["name"].value.casefold() if "name" in facts else ""
+        is_told_again = bool(made) and own_name == name and start is not None and start.origin != made[0][0].origin
+        if start and when and (not made or (name and is_told_again)):
+            made.append((start, when))
+            name = own_name
+    return made or _of_event_page(document)
+
+
+def _first_of(facts: dict[str, Declared], *names: str) -> Declared | None:
+    return next((facts[name] for name in names if name in facts), None)
+
+
+def _of_event_page(document: Document) -> list[tuple[Declared, When]]:
+    if not is_event_page(document):
+        return []
+    page = {fact.name.lower(): fact for fact in reversed(document.declared) if fact.origin == "front-matter"}
+    made = _when(page["date"], page.get("enddate")) if "date" in page else None
+    return [(page["date"], _with_time(made, page["time"].value if "time" in page else ""))] if made else []
 
 
 def _with_time(when: When, time: str) -> When:
@@ -113,9 +130,9 @@ def _with_time(when: When, time: str) -> When:
                    precision="minute")  # fmt: skip
 
 
-def _when(start: str, end: str | None) -> When | None:
-    first = parse_iso(start)
-    last = parse_iso(end) if end else None
+def _when(start: Declared, end: Declared | None) -> When | None:
+    first = parse_iso(start.value)
+    last = parse_iso(end.value) if end else None
     if first is None:
         return None
     first_day = first.date() if isinstance(first, datetime) else first

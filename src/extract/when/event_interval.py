@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extract.records import DateFinding, When
 from extract.vocabularies import read_toml
-from extract.when.declared import declared_when
+from extract.when.declared_checks import choose_declared, declared_at
 from extract.when.readings import Context, Reading
 from extract.when.surroundings import locate
 from extract.when.zones import offset_minutes, to_utc
@@ -82,9 +82,7 @@ def _weight(reading: Reading, context: Context) -> float:
     return weight - reading.start / 20_000
 
 
-def event_when(
-    dates: Sequence[DateFinding], document: Document, doc_type: str, *, venue_tz: str | None = None
-) -> When | None:
+def event_when(dates: Sequence[DateFinding], document: Document, *, venue_tz: str | None = None) -> When | None:
     """Return when the event of a document takes place, None when no day is stated.
 
     `dates` are the document's findings in text order.  Multi-day events run from the first to the last programme
@@ -93,9 +91,9 @@ def event_when(
     """
     events = [d for d in dates if d.role == "event" and d.when.start_date]
     main = max(events, key=lambda d: d.score, default=None)
-    declared = declared_when(document, doc_type)
+    readings = declared_at(document, venue_tz)
     if main is None or main.when.start_date is None:
-        return _in_venue_zone(declared, venue_tz)
+        return _in_venue_zone(choose_declared(readings), venue_tz)
     first = main.when.start_date
     timed = [d for d in dates if d.role in ("event", "session") and d.when.start_local]
     last = _last_day(main, [*_day_headings(events, document.text), *timed])
@@ -105,7 +103,8 @@ def event_when(
     end = _end(same_zone, document.text, last, start.when.start_local if start else None)
     if start is None and first == last:
         end = None
-    if start is None and declared and declared.start_local and declared.start_date == first:
+    declared = choose_declared(readings, first) if start is None else None
+    if declared and declared.start_local:
         return _in_venue_zone(declared, venue_tz)
     source = start or main
     zone = _venue_zone(source.when, venue_tz)
