@@ -8,6 +8,7 @@ import pytest
 
 from models.corpora import CorpusError, held_out_sentences, read_columns, training_sentences
 from models.ner import ARTEFACT, ArtefactError, load_ner, read_card
+from models.ner_training import measure
 from models.synthetic import generate
 
 COLUMNS = (
@@ -115,3 +116,16 @@ def test_the_card_names_data_licences_and_figures_ahead_of_the_stock_model() -> 
     assert all(row["licence"].split()[0] in ("MIT", "CC") and row["attribution"] for row in card["data"])
     figures = card["metrics"]["crossner"]
     assert figures["trained"]["all"][2] >= 84.0 > figures["stock"]["all"][2]
+
+
+CROSSNER = Path(__file__).parents[3] / "shared" / "data" / "crossner"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CROSSNER.is_dir(), reason="the corpus is not part of the project")
+def test_the_shipped_weights_reach_the_figures_on_their_card() -> None:
+    measured = measure({"crossner": CROSSNER}, ARTEFACT)["crossner"]
+    stated = read_card(ARTEFACT)["metrics"]["crossner"]
+    assert measured["sentences"] == stated["sentences"]
+    for model in ("trained", "stock"):
+        assert measured[model]["all"][2] == pytest.approx(stated[model]["all"][2], abs=0.3)
