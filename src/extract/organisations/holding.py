@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.found import Found
 from extract.organisations.evidence import Evidence
-from extract.organisations.host_lists import list_after, list_before
+from extract.organisations.host_lists import list_after, list_before, partners_before
 from extract.organisations.hosting import Cue, names_event, sentence_after
 from extract.records import Mention
 
@@ -17,6 +17,7 @@ WITH_REACH = 250
 _SHUSAI = re.compile(r"(?:[（(][^（()）\n]{1,20}[)）])?(?:[とや、][^。\n]{1,30}?)?[がのは]?(?:共催|主催|開催し)")
 _CO = re.compile(r"co|joint", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:along |together |jointly )?with (?:the )?")
+_BESIDE = re.compile(r",?\s+(?:next to|alongside|beside|besides|together with|along with|with)\s+(?:the\s+)?")
 _NOTHING_BEFORE = re.compile(
     r"\W*(?:the\W+)?(?:(?:Department|School|Faculty|Chair) (?:of|for) [\w ]{1,60},\s+)?", re.IGNORECASE
 )
@@ -31,12 +32,12 @@ def told(working_set: Found, mentions: Sequence[Mention], cues: Sequence[Cue]) -
         if cue.side in ("before", "thanks"):
             members = list_before(text, mentions, cue.start)
         else:
-            members = list_after(text, mentions, cue.end)
+            members = list_after(text, mentions, cue.end, over_lines=cue.side == "labels")
         if cue.side == "join" and members and not names_event(sentence_after(text, members[-1].end_char)):
             continue
         yield from (Evidence(m.entity_key or "", cue.role, _KINDS.get(cue.side, "object"), m) for m in members)
         if cue.side == "before" and members:
-            for mention in _held_with(text, mentions, cue):
+            for mention in [*_held_with(text, mentions, cue), *partners_before(text, mentions, members[0].start_char)]:
                 yield Evidence(mention.entity_key or "", "partner", "agent", mention)
         if cue.role == "partner" and cue.side == "after":
             for mention in _leading(text, mentions, cue.start):
@@ -52,6 +53,8 @@ def told_in_japanese(text: str, mentions: Sequence[Mention]) -> Iterator[Evidenc
 
 def _held_with(text: str, mentions: Sequence[Mention], cue: Cue) -> list[Mention]:
     """Return the partners in "X co-hosted a seminar on sea lanes with Y and Z": those who follow the event's "with"."""
+    if beside := _BESIDE.match(text, cue.end):
+        return list_after(text, mentions, beside.end())  # "as a co-organiser, next to Y"
     if not _CO.match(text, cue.start):
         return []
     rest = text[cue.end : cue.end + WITH_REACH].split("\n\n", 1)[0]

@@ -36,18 +36,23 @@ MAX_GAP = 80
 """How much may stand between two organisations of a list (characters)."""
 MAX_LIST_CHARS = 600
 """How far from a host phrase its list may go on (characters)."""
+MAX_LEAD = 60
+"""Characters before a subject that may say whose part or partner it is."""
 MAX_ADVERB, MIN_ASIDE, MAX_ASIDE = 15, 31, 160
 """Characters between a bracket and its verb; of a bracket that is more than a short form."""
 _DIRECTORATES = ("Directorate", "DG ")
 _POSSESSIVE = re.compile(r"['’]s?\s+")
+_LINE_BREAK = re.compile(r"[\s,;)]*(?:\([^()\n]{1,30}\))?[\s,;*•·–-]*\n[\s*•·–-]*(?:(?:The|the)\s+)?")
+_WORD_OF_A_LINE = re.compile(r"(?!\b(?:and|the)\b)\b[^\W\d_]{3}")
 _SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
 _GAP_TO_VERB = re.compile(
     rf"^[\s*_\"”’)]*{_CITY}[\s,*_\"”’)]*(?:\([^()\n]{{1,30}}\)[\s,]*)?"
     r"(?:(?:['’]s?)?\s+(?:[A-Z][\w-]+\s+){0,3}(?:Programme|Program|Centre|Center|Chair|Initiative|Project|Team|Group)\s+)?"
     r"(?:,\s[a-z][^.;:,()\n]{3,80},\s)?"
     r"(?:(?:has|have|had|jointly|today|recently|then|together|will|is|are|was|were|wurde|wird|hat|haben|ha|"
-    r"han|hanno|ont|a|in|on|this|last|the|year|\d{1,2}(?:st|nd|rd|th)?|\d{4}|[A-Z][a-z]+day|January|February|March|April|"
-    r"May|June|July|August|September|October|November|December)[\s,]*){0,6}$"
+    r"han|hanno|ont|a|in|on|this|last|the|year|going|due|set|about|to|once|again|now|both|all|each|would|like|"
+    r"pleased|proud|delighted|happy|glad|plan|plans|intend|intends|want|wants|\d{1,2}(?:st|nd|rd|th)?|\d{4}|"
+    r"[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|October|November|December)[\s,]*){0,6}$"
 )
 _WITH_PARTNER = re.compile(
     r"^(?:\s*\([^()\n]{1,30}\))?,?\s+(?:\w+\s+)?(?:(?:in|en)\s+[\w-]+\s+(?:with|avec|con)|in\s+\w+\s+mit|together\s+with|"
@@ -56,6 +61,13 @@ _WITH_PARTNER = re.compile(
     rf"(?:{_ARTICLE}|der|dem)?\s*{_ELISION}$",
     re.IGNORECASE,
 )
+_TOGETHER = (
+    r"(?:^|[.!?:\n]\s*)(?:[*_•-]\s*)?(?:(?:Together|Jointly|Along|In\s+[\w-]+)\s+with|With|Gemeinsam\s+mit|Zusammen\s+mit|"
+    r"Avec|Junto\s+con|Insieme\s+(?:a|con)|Samen\s+met)\s+"
+)
+_WITH_AT_START = re.compile(_TOGETHER + r"(?=[^.!?\n]*$)")
+_WITH = re.compile(rf"{_TOGETHER}(?:(?:{_ARTICLE})\s+)?$")
+_BEFORE_SUBJECT = re.compile(rf"\W*(?:as\s+(?:\w+\s+)?\w+)?\s*,\s+(?:(?:{_ARTICLE})\s+)?{_ELISION}", re.IGNORECASE)
 _APPOSED = re.compile(r"^\)?,?\s+(?:at|of|in|within)\s+(?:the\s+)?$")
 _OF_A_PERSON = re.compile(r"\b(?<!board )(?<!council )(?:from|of|at|for|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _OF_ITS_PART = re.compile(
@@ -67,10 +79,11 @@ _GOVERNMENT = re.compile(r"(?:U\.?S\.? )?(?:Department|Ministry) of")
 _COMMON = keyset("university of the for and institute national international")
 
 
-def list_after(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:
+def list_after(text: str, mentions: Sequence[Mention], position: int, *, over_lines: bool = False) -> list[Mention]:
     """Return the organisations that follow, as long as nothing but list words stands between them.
 
-    `mentions` are in text order; only those near `position` are looked at.
+    `mentions` are in text order; only those near `position` are looked at.  `over_lines` lets the list go on over lines
+    that hold nothing but organisations.
     """
     members: list[Mention] = []
     at = position
@@ -86,7 +99,10 @@ def list_after(text: str, mentions: Sequence[Mention], position: int) -> list[Me
         if members and _POSSESSIVE.fullmatch(gap) and mention.text.startswith(_DIRECTORATES):
             members.pop()  # "the Commission’s Directorate-General": whose it is
             gap = ""
-        if (members or gap.strip()) and not _joins(gap, is_first=not members):
+        if members and over_lines and _LINE_BREAK.fullmatch(gap):
+            if not _fills_its_line(text, mentions, mention):
+                break
+        elif (members or gap.strip()) and not _joins(gap, is_first=not members):
             break
         members.append(mention)
         at = mention.end_char
@@ -97,6 +113,18 @@ def list_after(text: str, mentions: Sequence[Mention], position: int) -> list[Me
     ):
         members.pop()  # "X, Department of Commerce"
     return _without_employers(text, members)
+
+
+def _fills_its_line(text: str, mentions: Sequence[Mention], mention: Mention) -> bool:
+    """Tell whether nothing but organisations stands on the line that a mention begins."""
+    end = text.find("\n", mention.end_char)
+    end = end if end >= 0 else len(text)
+    line = text[mention.start_char : end]
+    for other in islice(mentions, bisect_left(mentions, mention.start_char, key=_start), None):
+        if other.end_char > end:
+            break
+        line = line.replace(other.text, " ", 1)
+    return _WORD_OF_A_LINE.search(_SHORT_FORM.sub(" ", line)) is None
 
 
 def list_before(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:
@@ -119,10 +147,30 @@ def list_before(text: str, mentions: Sequence[Mention], position: int) -> list[M
             break
         members.append(mention)
         at = mention.start_char
-    lead = text[max(at - 40, 0) : at]
+    members.reverse()
+    lead = text[max(at - MAX_LEAD, 0) : at]
+    if members and _WITH.search(lead):
+        return members[_after_partners(text, members) :]
     if members and _OF_A_PERSON.search(lead) and not _OF_ITS_PART.search(lead):
+        return [] if not text.startswith("as ", position) else _without_employers(text, members)
+    return _without_employers(text, members)
+
+
+def partners_before(text: str, mentions: Sequence[Mention], subject: int) -> list[Mention]:
+    """Return the partners named before a subject at `subject`: "Together with X and Y, the Z will hold …"."""
+    lead = text[max(subject - MAX_LIST_CHARS, 0) : subject]
+    opening = next(iter(_WITH_AT_START.finditer(lead)), None)
+    if opening is None:
         return []
-    return _without_employers(text, members[::-1])
+    partners = [m for m in list_after(text, mentions, subject - len(lead) + opening.end()) if m.end_char <= subject]
+    rest = _SHORT_FORM.sub("", text[partners[-1].end_char : subject]) if partners else ""
+    return partners if _BEFORE_SUBJECT.fullmatch(rest) else []
+
+
+def _after_partners(text: str, members: Sequence[Mention]) -> int:
+    """Return where the subject begins in "together with X and Y, Z": after the last comma that no list goes on over."""
+    gaps = [_SHORT_FORM.sub("", text[a.end_char : b.start_char]) for a, b in pairwise(members)]
+    return next((i + 1 for i in reversed(range(len(gaps))) if _BEFORE_SUBJECT.fullmatch(gaps[i])), len(members))
 
 
 def _start(mention: Mention) -> int:
@@ -161,7 +209,7 @@ def _without_employers(text: str, members: Sequence[Mention]) -> list[Mention]:
     employers: set[str | None] = set()
     for before, mention in pairwise(members):
         gap = _SHORT_FORM.sub("", text[before.end_char : mention.start_char])
-        if _APPOSED.match(gap) or (gap.strip() == "," and _is_part(before.text, mention.text)):
+        if _APPOSED.match(gap) or (gap.strip() == "," and "\n" not in gap and _is_part(before.text, mention.text)):
             employers.add(mention.entity_key)
         else:
             kept.append(mention)

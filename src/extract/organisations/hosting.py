@@ -16,7 +16,7 @@ OBJECT_REACH = 160
 """How far after "hosted" or "held" the event must be named (characters)."""
 SUBJECT_REACH = 240
 """How far before a verb its sentence is read for the event that it is about (characters)."""
-Side = Literal["after", "joint", "join", "labels", "before", "thanks"]
+Side = Literal["after", "joint", "inverted", "join", "labels", "before", "thanks"]
 _ADVERB = r"(?:(?:jointly|together|kindly|conjointement|gemeinsam|conjuntamente|congiuntamente|gezamenlijk)\s+)?"
 _PLACE_AND_DAY = r"(?:\s+[\w’'.-]+,?){0,8}?"
 _INNER_WORDS = keyset("co in at on from to of the virtually online am im à en a le la el den der and joint")
@@ -27,10 +27,18 @@ _POINTS_BACK = re.compile(r"\b(?:which|that|qui|que|che|die|der|das|wurde|wird|w
 _IS_ADDRESSED = re.compile(
     r"(?:^|[.!?:\n•*-]|[Pp]lease|(?:[Yy]ou|[Uu]s)(?:\s+to)?|[Vv]ous)\s*$"
 )  # not "is expected to attend"
-_STANDS_FOR_EVENT = re.compile(r"\b(?:it|them|hosts?|(?:its|the) (?:joint )?organi[sz]ers?)$")
+_STANDS_FOR_EVENT = re.compile(r"\b(?:it|them|this|hosts?|(?:organi[sz]|conven|initiat)[eo]rs?|partners?)$")
+_IS = r"(?:(?:is|are|was|were|be|being|acts?|acted|serves?|served|appears?|appeared)(?:\s+as)?|as)"
+_ITS = (
+    r"(?:(?:its|their|the|an?|one\s+of\s+(?:the|its)|among\s+(?:the|its))\s+)?(?:(?:joint|main|other|second|new)\s+)?"
+    r"(?:co-?)?"
+)
+_FEW_WORDS = r"(?:\s+[\w’'-]+,?){0,4}?"
 
 _IS_SAID_OF = re.compile(
-    r"(?:,\s+|\b(?:is|was|are|were|as|be|ist|war|est|était|fruit\s+of|result\s+of|outcome\s+of)\s+(?:\w+\s+){0,2})$",
+    r"(?:[,–—(]\s*(?:[\w’']+\s+){0,2}|"
+    r"\b(?:is|was|are|were|as|be|ist|war|est|était|es|fue|è|is|was)\s+(?:[\w’']+\s+){0,4}|"
+    r"\b(?:fruit|result|outcome|product)\s+of\s+(?:\w+\s+){0,2})$",
     re.IGNORECASE,
 )
 
@@ -58,6 +66,8 @@ def _patterns() -> dict[Side, re.Pattern[str]]:
 
 def _pattern(side: Side) -> str:
     lists = dict(_lists()[side])
+    for role, families in _lists()["verbs"].items() if side == "before" else ():
+        lists[role] = [*lists[role], *(form for family in families for form in _forms(family))]
     not_before = "|".join(lists.pop("not_before", ()))
     parts = "|".join(f"(?P<{role}>{_either(phrases)})" for role, phrases in lists.items())
     if side == "labels":
@@ -68,19 +78,47 @@ def _pattern(side: Side) -> str:
     )
 
 
+def _forms(family: str) -> Iterator[str]:
+    """Yield the phrases of a verb with its object after it: "runs a", "ran it", "will run", "has run", "is running".
+
+    A family is "base third-person past participle-in-ing", between slashes where a form has several words.
+    """
+    base, third, past, ongoing = family.split("/") if "/" in family else family.split()
+    for finite in {base, third, past}:
+        yield from (f"{finite} {thing}" for thing in ("{a}", "it", "them", "this"))
+    yield from (f"{modal} {base}" for modal in ("will", "would", "shall", "to"))
+    yield from (f"{has} {done}" for has in ("has", "have", "had") for done in {base, past})
+    yield from (f"{be} {ongoing}" for be in ("is", "are", "was", "were", "be"))
+
+
 def _either(phrases: Iterable[str]) -> str:
-    """Return a pattern for any of the phrases, the longest first; `{a}` and `{event}` stand for any of their words."""
-    return "|".join(_phrase(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    """Return a pattern for any of the phrases, the longest first; words in braces stand for any of their kind.
+
+    Phrases with one first word share it: three times as fast as one branch for each.
+    """
+    rests: dict[str, list[str]] = {}
+    for phrase in sorted(set(phrases), key=len, reverse=True):
+        first = phrase.split(" ", 1)[0]
+        rests.setdefault(re.escape(first), []).append(_phrase(phrase).removeprefix(re.escape(first)))
+    return "|".join(f"{_filled(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
 def _phrase(phrase: str) -> str:
-    objects = _lists()["objects"]
     agent = _AGENT.search(phrase) if "{" not in phrase else None
     stem = phrase[: agent.start()] if agent else phrase
     pattern = re.escape(stem).replace(r"\ ", r"\s+" + _ADVERB)
+    first, space, rest = pattern.partition(r"\s+" + _ADVERB)
+    pattern = first + _filled(space + rest)
+    return pattern + (rf"{_PLACE_AND_DAY}\s+{agent.group(1)}" if agent else "")
+
+
+def _filled(pattern: str) -> str:
+    """Put the words that braces stand for into a pattern."""
+    objects = _lists()["objects"]
     pattern = pattern.replace(r"\{a\}", _words(objects["determiners"]) + r"(?!\w)")
     pattern = pattern.replace(r"\{event\}", _words(objects["nouns"]) + "s?")
-    return pattern + (rf"{_PLACE_AND_DAY}\s+{agent.group(1)}" if agent else "")
+    pattern = pattern.replace(r"\{its\}\s+" + _ADVERB, _ITS)
+    return pattern.replace(r"\{is\}", _IS).replace(r"\{\.\.\}", _FEW_WORDS)
 
 
 def _words(words: Iterable[str]) -> str:
@@ -152,6 +190,8 @@ def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
     if side == "joint":
         before = _sentence_before(text, found.start())
         return names_event(before) and _IS_SAID_OF.search(before) is not None
+    if side == "inverted":
+        return names_event(_sentence_before(text, found.start()))
     if side == "join":
         if not _IS_ADDRESSED.search(text[max(found.start() - 12, 0) : found.start()]):
             return False

@@ -107,10 +107,28 @@ def _over_and(names: NameWords, at: int) -> int | None:
     before = names.words[start - 1] if start and not names.words[start].breaks else None
     if before is None or names.words[at].text == "&":
         return start
+    if before.text == "," and (first := _over_list(names, start, at)) is not None:
+        return first
     if before.text == "," and start > 1 and names.words[start - 2].text == ")":
         return start
     is_list = before.text in ",;" or before.key in names.vocabulary.prepositions or before.key in ("by", "with")
     return None if is_list or (before.key == "at" and len(keys) < 2) else start
+
+
+def _over_list(names: NameWords, start: int, at: int) -> int | None:
+    """Return where a subject in several parts begins: "Women, Peace and Security Network", not "NATO, Peace and …".
+
+    `start` is the part before "and", which stands at `at`; every part must be a field of policy.
+    """
+    fields = names.vocabulary.fields
+    if start != at - 1 or not {names.words[start].key, names.words[at + 1].key} <= fields:
+        return None
+    first = start
+    while first >= 2 and names.words[first - 1].text == "," and not names.words[first].breaks:
+        if names.words[first - 2].key not in fields or not names.is_capital(first - 2) or names.words[first - 1].breaks:
+            break
+        first -= 2
+    return first if first < start else None
 
 
 def _is_strong_head(names: NameWords, key: str) -> bool:

@@ -149,6 +149,8 @@ def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Cand
     keys = tuple(word.key for word in words[start:end])
     if not keys or countries().code(keys) or any(i in grammar.people for i in range(start, end)):
         return None
+    if len(keys) > 1 and is_large_city(" ".join(word.text for word in words[start:end])):
+        return None
     if keys[-1] in _HOLDERS_OF_POSTS or (words[start].text.isupper() and keys[0] in _SHIPS):
         return None
     if len(keys) > 2 and keys[1] == "'s" and countries().code(keys[:1]):

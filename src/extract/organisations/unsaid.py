@@ -31,7 +31,9 @@ _ONE_OF_THEIRS = re.compile(
 _NO_NAME_BEFORE = re.compile(r"(?:\b(?:at|outside|of|to|on|in|with|the)|-)$", re.IGNORECASE)
 _WELCOMING = frozenset(["opening", "host"])
 _LEADING = frozenset(["moderator", "chair", "closing"])
-_THAT_MEET = keyset("committee council commission forum assembly group party parliament dialogue subcommittee board")
+_THAT_MEET = keyset(
+    "committee council commission forum assembly group party parliament dialogue subcommittee board roundtable table"
+)
 _OF_STATES = r"(?:meeting|summit|assembly|dialogue|talks|consultations|forum|congress|hearing)"
 _MEETS_FOR = re.compile(r"\s+(?:will\s+meet|met|meets)\s+(?:\w+\s+)?for\s+its\b")
 _UP_TO_FOUR = r"(?:[\w’'“”\"&-]+\s+){0,4}?"
@@ -202,6 +204,8 @@ def _their_event() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _event_of() -> re.Pattern[str]:
+    noun = event_nouns()
     return re.compile(
-        rf"\b(?:the|this|our|an?)\s+{_UP_TO_FOUR}(?!{_OF_STATES}){event_nouns()}\s+of\s+(?:the\s+)?$", re.IGNORECASE
+        rf"(?:\b(?:the|this|our|an?)\s+{_UP_TO_FOUR}(?!{_OF_STATES}){noun}|\bannual\s+{noun})\s+of\s+(?:the\s+)?$",
+        re.IGNORECASE,
     )

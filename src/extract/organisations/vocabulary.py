@@ -23,6 +23,7 @@ class OrganisationWords:
     units: frozenset[str]
     subjects: frozenset[str]
     government_departments: frozenset[str]
+    fields: frozenset[str]
     prepositions: frozenset[str]
     embassy_heads: frozenset[str]
     embassy_prepositions: frozenset[str]
