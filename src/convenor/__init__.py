@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from convenor.api import load
+from convenor.api import connect, load
 
-__all__ = ["load"]
+__all__ = ["connect", "load"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from convenor.stopping import stop
 
 if TYPE_CHECKING:
     from flows.engine import Engine
+    from flows.settings import Settings
     from flows.steps import RunSettings
 
 
@@ -37,7 +38,7 @@ def apply_settings() -> None:
 
 def default_place(name: Literal["raw", "processed", "state", "corrections"]) -> Path:
     """Return where a project keeps one of its things, as its settings say."""
-    place: Path = getattr(run_settings(), name)
+    place: Path = _places()[name]
     return place
 
 
@@ -57,24 +58,11 @@ def run_settings(
 
     Documents and tables may be in a store (s3://…): they are then worked on in folders beside the state file.
     """
-    from flows.settings import SettingsError, read_settings
     from flows.steps import RunSettings
-    from flows.storage import is_remote, locate
 
-    def below(folder: Path, place: str) -> str:
-        return place if is_remote(place) else str(folder / place)
-
-    try:
-        settings, root = read_settings(), project_root()
-    except SettingsError as error:
-        stop(str(error))
-    source, target = str(raw or below(root, settings.raw)), str(processed or below(root, settings.processed))
-    beside = Path(target).resolve().parent / "convenor.duckdb" if processed and not is_remote(target) else None
-    state_file = state or beside or root / settings.state
+    settings = _settings()
     return RunSettings(
-        **locate(source, target, state_file),
-        state=state_file,
-        corrections=corrections or root / settings.corrections,
+        **_places(raw, processed, state, corrections),
         limit=limit,
         workers=workers or settings.workers or os.cpu_count() or 1,
         force=force,
@@ -82,3 +70,36 @@ def run_settings(
         engine="dask" if scheduler else engine or settings.engine,
         scheduler=scheduler or settings.scheduler,
     )
+
+
+def _settings() -> Settings:
+    from flows.settings import SettingsError, read_settings
+
+    try:
+        return read_settings()
+    except SettingsError as error:
+        stop(str(error))
+
+
+def _places(
+    raw: str | Path | None = None,
+    processed: str | Path | None = None,
+    state: Path | None = None,
+    corrections: Path | None = None,
+) -> dict[str, Any]:
+    """Return folders and addresses as fields of RunSettings; without the libraries that a run needs, which are slow."""
+    from flows.storage import is_remote, locate
+
+    settings, root = _settings(), project_root()
+
+    def below(place: str) -> str:
+        return place if is_remote(place) else str(root / place)
+
+    source, target = str(raw or below(settings.raw)), str(processed or below(settings.processed))
+    beside = Path(target).resolve().parent / "convenor.duckdb" if processed and not is_remote(target) else None
+    state_file = state or beside or root / settings.state
+    return {
+        **locate(source, target, state_file),
+        "state": state_file,
+        "corrections": corrections or root / settings.corrections,
+    }

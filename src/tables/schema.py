@@ -198,7 +198,7 @@ TABLES: tuple[Table, ...] = (
                 "other")),
             Column("country_code", "string", "country (ISO 3166-1 alpha-2)"),
             reference("parent_organisation_id", "organisations", "the organisation it is part of"),
-            Column("external_ids", "list", "ids elsewhere, such as wd:Q7184 or ror:…"),
+            Column("external_ids", "list", "ids elsewhere, such as wikidata:Q7184"),
             Column("document_count", "integer", "documents that name it"),
         ),
         ("organisation_id",),

@@ -194,5 +194,8 @@ def test_followthemoney(processed: Path, exports: Path) -> None:
             assert not target or all(model.get(entities[value]["schema"]).is_a(target) for value in values)
     people = [e for e in entities.values() if e["schema"] == "Person"]
     assert {e["properties"]["name"][0] for e in people} == {r["person_name"] for r in rows(processed, "people")}
+    assert sum("wikidataId" in e["properties"] for e in entities.values()) == sum(
+        any(key.startswith("wikidata:") for key in r["external_ids"]) for r in rows(processed, "organisations")
+    )
     roles = [e for e in entities.values() if e["schema"] == "UnknownLink"]
     assert len(roles) == len(rows(processed, "participations"))

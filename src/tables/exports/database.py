@@ -47,5 +47,13 @@ def write_database(processed: Path, out: Path) -> int:
     return len(TABLES) + len(VIEWS)
 
 
+def create_views(db: duckdb.DuckDBPyConnection, processed: Path) -> None:
+    """Make every table of a release a view of the same name, and add the views of the database file."""
+    for table in TABLES:
+        db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM {scan(processed, table.name)}")
+    for name, (_, query) in VIEWS.items():
+        db.execute(f"CREATE VIEW {name} AS {query}")
+
+
 def _quoted(text: str) -> str:
     return text.replace("'", "''")

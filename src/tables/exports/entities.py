@@ -103,7 +103,7 @@ def _person(row: Row) -> dict[str, Any]:
 
 
 def _organisation(row: Row) -> dict[str, Any]:
-    wikidata = [key.removeprefix("wd:") for key in row["external_ids"] or () if key.startswith("wd:")]
+    wikidata = [key.partition(":")[2] for key in row["external_ids"] or () if key.startswith("wikidata:")]
     return _entity(
         row["organisation_id"],
         _SCHEMATA.get(row["organisation_type"] or "", "Organization"),
