@@ -32,6 +32,15 @@ WRITTEN = [
     ("Honolulu, Hawaii", None, None, "Honolulu", "US"),
     ("Bogota, Colombia", None, None, "Bogota", "CO"),
     ("Roma", None, None, "Rome", "IT"),
+    # behind a street stands a quarter, in brackets a note; a floor inside a name belongs to it
+    ("9/10 Tide Terrace, Inner Ring (entrance by the pier), London NW1 4QP", None, "9/10 Tide Terrace", "London", "GB"),
+    ("Reef Hall, 4th floor, Harbour Research Building, Bay campus",
+     "Reef Hall, 4th floor, Harbour Research Building, Bay campus", None, None, None),
+    ("Tidehemmet, Kajtorget 4, 621 57 Visby", "Tidehemmet", "Kajtorget 4", "Visby", "SE"),
+    ("Reef Hall (3 Floor, Quay Building, 1-3-9, Otemachi, Chiyoda-ku, Tokyo)", "Reef Hall", "3 Floor, 1-3-9", "Tokyo", "JP"),
+    ("Mokslo universiteto Jūros institutas, Vilnius", "Mokslo universiteto Jūros institutas", None, "Vilnius", "LT"),
+    ("京都大学 吉田キャンパス", "京都大学 吉田キャンパス", None, "Kyoto", "JP"),
+    ("Reef Collection Oslo Grand Pier", "Reef Collection Oslo Grand Pier", None, "Oslo", "NO"),
 ]  # fmt: skip
 
 
@@ -103,6 +112,16 @@ STATED = [
     ("The hearing will be held on 4 May 2031 in Rooms 1 and 2, 88 Bay Street, Seattle, Washington.", "announcement",
      "Rooms 1 and 2", "Seattle", "US"),
     ("Si terrà il 4 maggio 2031 alla Camera dei Mari il seminario sui porti.", "announcement", "Camera dei Mari", None, None),
+    # a verb behind the place, the city as host, as object, in brackets before the day
+    ("Das Forum, das am 4. Mai 2031 in Ulm zusammenkam, sprach über Häfen.", "report", None, "Ulm", "DE"),
+    ("Etwa 30 Gäste kamen am 4. Mai 2031 in die Hafen-Akademie in Kiel.", "report", "Hafen-Akademie", "Kiel", "DE"),
+    ("Tallinn hosts the third annual conference on cables on 4 May 2031.", "announcement", None, "Tallinn", "EE"),
+    ("Riga was the place of the yearly meeting of the pilots on 4 May 2031.", "report", None, "Riga", "LV"),
+    ("Ports and tides: talks of the two navies (Oslo, 4 May 2031)", "report", None, "Oslo", "NO"),
+    ("Minister Aro, who is visiting Prague, speaks at the forum on 4 May 2031.", "announcement", None, "Prague", "CZ"),
+    ("2031年5月4日に港に関するシンポジウムを大阪で開催しました。", "report", None, "Osaka", "JP"),
+    ("On 4 May 2031 in Riga, Ada Lind, Director for Tides at the Ministry of Ports, met her counterpart.", "report",
+     None, "Riga", "LV"),
     # where one eats is not where one meets
     ("On 4 May 2031 the ministers will meet in Oslo. Before it they will have a breakfast at the Polar House.",
      "announcement", None, "Oslo", "NO"),
@@ -180,6 +199,10 @@ ELSEWHERE = [
     "The seminar on 4 May 2031 follows the first leaders' summit, which was announced in Madrid in June 2022.",
     "Join us on 4 May 2031 to hear about the war in Ukraine and security in Finland.",
     "On 4 May 2031 we talk about the 2022 Harbour Summit in Vilnius and what came of it.",
+    "Zwar blickt die kleine Hafenstadt seit dem 4. Mai 2031 auch auf den großen östlichen Raum;",
+    "Quien quiera asistir en la sala el 4 de mayo de 2031 debe decirlo por correo.",
+    "当研究所(REEF)は2031年5月4日、港の話をしました。",
+    "The talks were on 4 May 2031. 08:00 Washington, 13:00 London, 21:00 Tokyo.",
     "The webinar on 4 May 2031 was organised by the Lind Institute in Stockholm and the Aro Foundation in Helsinki.",
 ]
 
@@ -208,6 +231,26 @@ def test_lines_of_the_head() -> None:
     assert found.venues[0].tz_iana == "Europe/Vienna"
     mention = found.mentions_of("VENUE")[0]
     assert (mention.text, mention.entity_key) == ("Linden Hall, Academy of Sciences", found.venues[0].key)
+
+
+def test_an_address_in_two_lines() -> None:
+    blocks = [("title", "Quiet Waters"), ("paragraph", "4 May 2031, 17:00"), ("paragraph", "The Reef Foundation Bldg."),
+              ("paragraph", "1-15-18 Toranomon, Minato-ku, Tokyo 105-8524, Japan(MAP")]  # fmt: skip
+    (venue,) = read_events(blocks).venues
+    assert (venue.name, venue.address, venue.city) == ("The Reef Foundation Bldg", "1-15-18 Toranomon", "Tokyo")
+
+
+def test_the_room_above_its_building() -> None:
+    blocks = [("list_item", "Thursday, May 4, 2031 (09:00-14:00)"), ("list_item", "Ada Lind Conference Room (2nd floor)"),
+              ("list_item", "Delta University | 136 Bay Ave. | 176 71, Athens")]  # fmt: skip
+    (venue,) = read_events(blocks).venues
+    assert (venue.name, venue.city) == ("Ada Lind Conference Room (2nd floor) Delta University", "Athens")
+
+
+def test_a_plan_of_a_report_is_not_its_place() -> None:
+    blocks = [("title", "Forum on Ports"), ("paragraph", "On 4 May 2031 pilots talked about ports."),
+              ("paragraph", "The Ministry of Tides will hold a symposium in Oslo.")]  # fmt: skip
+    assert read_events(blocks, "report").venues == []
 
 
 def test_declared_location_and_coordinates() -> None:

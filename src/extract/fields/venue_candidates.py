@@ -36,6 +36,7 @@ class PlaceContext:
     text: str
     home: Home
     title: str | None
+    is_report: bool
     times: tuple[tuple[int, int], ...]
     """Spans of all dates and times in text order: never part of a place."""
     time_starts: frozenset[int]
@@ -89,6 +90,7 @@ def place_context(doc: Doc, title: str | None) -> PlaceContext:
         text=working_set.document.text,
         home=home_of(working_set.document.language, working_set.document.text),
         title=title,
+        is_report=working_set.doc_type[0] == "report",
         times=tuple(sorted((finding.start_char, finding.end_char) for finding in working_set.dates)),
         time_starts=frozenset(finding.start_char for finding in working_set.dates),
         event_days=tuple(finding for finding in working_set.dates if _is_own(finding, days)),

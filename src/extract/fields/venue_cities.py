@@ -62,6 +62,10 @@ def bare_city(name: str, home: Home) -> City | None:
     return largest
 
 
+_ACRONYM, _LARGE = 4, 200_000
+"""A word of so many capitals is an acronym, unless it names a city of so many inhabitants ("OSLO")."""
+
+
 @lru_cache(maxsize=4096)
 def as_city(name: str) -> City | None:
     """Return the city that a part is, also with a direction before it or a district letter after it."""
@@ -77,7 +81,9 @@ def as_city(name: str) -> City | None:
         words = words[:-1]
     name = " ".join(words)
     city = find_city(name)
-    if city is None or len(name) < 3 or fold(name) in _common_words():
+    if city is None or len(name) < 3 - (not name.isascii()) or fold(name) in _common_words():
+        return None
+    if name.isupper() and len(name) <= _ACRONYM and city.population < _LARGE:
         return None
     is_own_name = fold(city.name) == fold(name)
     return city if is_own_name or not is_building(name) else None
@@ -98,20 +104,47 @@ _CITY_FIRST = frozenset(["university", "school", "city", "convention", "marriott
 
 
 def city_in_name(name: str, country_code: str | None) -> City | None:
-    """Return the city that a venue's name ends with ("Japan House London") or opens with ("Osaka University")."""
+    """Return the city in a venue's name: it ends with it, opens with it, or, a hotel's name, holds it.
+
+    "Japan House London"; "Osaka University", "京都大学"; "Harbour Hotel Oslo Central".
+    """
     words = re.findall(r"[^\W\d_][\w’'-]*", name.replace("(", " ").replace(")", " "))
+    city = _ending_city(name, words) or _opening_city(words) or _inner_city(words)
+    return city if city and country_code in (None, city.country_code) else None
+
+
+def _ending_city(name: str, words: list[str]) -> City | None:
     for size in (2, 1):
         if len(words) > size:
-            ending = as_city(" ".join(words[-size:]))
-            before = name[: name.rfind(words[-size])]
-            if (
-                ending
-                and ending.population > 50_000
-                and is_building(before)
-                and country_code in (None, ending.country_code)
-            ):
-                return ending
-            opening = as_city(" ".join(words[:size]))
-            if opening and opening.population > 200_000 and words[size].casefold() in _CITY_FIRST:
-                return opening if country_code in (None, opening.country_code) else None
+            city = as_city(" ".join(words[-size:]))
+            if city and city.population > 50_000 and is_building(name[: name.rfind(words[-size])]):
+                return city
     return None
+
+
+def _opening_city(words: list[str]) -> City | None:
+    for size in (2, 1):
+        if len(words) > size and words[size].casefold() in _CITY_FIRST:
+            city = as_city(" ".join(words[:size]))
+            if city and city.population > _LARGE:
+                return city
+    if words and not words[0].isascii():
+        sizes = range(min(len(words[0]) - 1, _LONGEST_KANJI), 1, -1)
+        cities = (as_city(words[0][:size]) for size in sizes if is_kanji(words[0][:size]))
+        return next((city for city in cities if city and city.population > _LARGE), None)
+    return None
+
+
+def _inner_city(words: list[str]) -> City | None:
+    if not any(word.casefold() in words_of("venue_words", "hotels") for word in words):
+        return None
+    cities = (as_city(word) for word in words[1:-1])
+    return next((city for city in cities if city and city.population > _LARGE), None)
+
+
+def is_kanji(written: str) -> bool:
+    """Tell whether a word is written in Chinese characters or kana."""
+    return all("\u3040" <= char <= "\u9fff" for char in written)
+
+
+_LONGEST_KANJI = 4

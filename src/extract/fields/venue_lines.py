@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
-from extract.fields.buildings import is_building
+from extract.fields.buildings import is_building, is_sentence
 from extract.fields.event_names import names_event
 from extract.fields.layout_lines import Line, is_prose, lines_of
 from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
@@ -107,7 +108,21 @@ def places_in_lines(context: PlaceContext) -> Iterator[PlaceCandidate]:
                 score = _CITY_LINE
             if score:
                 below_when_or_where = below_when_or_where or score == _CITY_LINE
+                if at and score >= _STREET_LINE:
+                    place = _with_line_above(context, lines[at - 1], place, start)
                 yield PlaceCandidate(place, start, end, score, "line")
+
+
+def _with_line_above(context: PlaceContext, above: Line, place: Place, start: int) -> Place:
+    """An address in two lines: the hall above the street, or the room above its building."""
+    name = context.parse(above.start, above.end)
+    is_name = _is_hall(context.text, name, above) and not _is_day(context, above) and not _is_other(context, above)
+    if not is_name or (name.city and place.city and name.city != place.city):
+        return place
+    if place.name_start is None or place.name_end is None:
+        return replace(place, name_start=name.name_start, name_end=name.name_end)
+    is_room = pattern_of("venue_words", "rooms").search(context.text, name.name_start or 0, name.name_end or 0)
+    return replace(place, name_start=name.name_start) if is_room and place.name_start <= start + 4 else place
 
 
 def _pieces(context: PlaceContext, line: Line) -> Iterator[tuple[int, int]]:
@@ -130,17 +145,17 @@ def _is_day(context: PlaceContext, line: Line) -> bool:
 
 def _is_hall(text: str, place: Place, line: Line) -> bool:
     """A building or institution right below the day or the city, without an address of its own."""
-    if place.name_start is None or line.kind in ("title", "heading", "list_item", "table_row"):
+    if place.name_start is None or line.kind in ("title", "table_row") or line.text[-1] in ":?!":
         return False
     name = text[place.name_start : place.name_end]
-    return is_building(name) and not names_event(name) and len(name.split()) <= 10 and line.text[-1] not in ".:"
+    return is_building(name) and not names_event(name) and len(name.split()) <= 10 and not is_sentence(name)
 
 
 def _line_score(written: str, place: Place, text: str, line: Line) -> float:
     name = text[place.name_start : place.name_end] if place.name_start is not None else ""
     if _CLOCK.search(written) and not place.has_street and not name:
         return 0.0
-    if name and (names_event(name) or len(name.split()) > 14):
+    if name and (names_event(name) or len(name.split()) > 14 or is_sentence(written)):
         return 0.0
     if place.has_street and (place.city or is_building(name)):
         return _STREET_LINE

@@ -17,7 +17,8 @@ _BREAK = re.compile(
     r"[\U0001F300-\U0001FAFF\u2600-\u27bf]|,|;|\n|\t|\||\(|\)|\s[–—]\s|\s-\s|。|、|\s(?:in|à|in der)\s(?=[A-Z])"
 )
 _POSTCODE = re.compile(
-    r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|〒?\b\d{3}-\d{4}\b"
+    r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|〒?\b\d{3}-\d{4}\b|"
+    r"\b\d{3} \d{2}(?=\s+[A-ZÀ-Ý])|\b\d{2}-\d{3}\b"
 )
 _HOUSE = re.compile(r"^(?:no\.?|nr\.?|n°)?\s*#?\d+[a-z]?(?:[-–/]\d+[a-z]?){0,3}$", re.IGNORECASE)
 _STREET_AFTER_NAME = re.compile(r"(?<=\w)\s+(?=\d{1,5}[A-Za-z]?\s+(?:\d{1,3}(?:st|nd|rd|th)\s+)?[A-Z])")
@@ -57,13 +58,21 @@ def parse_place(
     parts = _told_by_neighbours(text, parts)
     place = _geography(text, parts, home)
     place = _with_name(text, parts, place)
-    address = [text[begin:stop] for begin, stop, kind in parts if kind in ("street", "floor", "postcode")]
+    address = [
+        text[begin:stop] for begin, stop, kind in parts
+        if kind in ("street", "floor", "postcode") and not _is_within(place, begin)
+    ]  # fmt: skip
     place = replace(place, address=", ".join(address) or None, has_street=any(kind == "street" for *_, kind in parts))
     if place.city is None and place.name_start is not None and place.name_end is not None:
         names = (text[begin:stop] for begin, stop, kind in reversed(parts) if kind == "name")
         city = next((found for name in names if (found := city_in_name(name, place.country_code))), None)
         place = replace(place, city=city, country_code=place.country_code or (city.country_code if city else None))
     return place
+
+
+def _is_within(place: Place, position: int) -> bool:
+    """Tell whether a part stands inside the name: the floor in "Hall, 4th floor, Harbour Building"."""
+    return place.name_start is not None and place.name_end is not None and place.name_start <= position < place.name_end
 
 
 def _told_by_neighbours(text: str, parts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -194,7 +203,7 @@ def _is_street(segment: str) -> bool:
     return (
         (has_street and number_outside and not (is_room and not words[0][0].isdigit()))
         or bool(re.match(r"^\d{1,5}[A-Za-z]?\s+[A-Z]", segment) and not is_room)
-        or bool(re.match(r"^\d{1,2}(?:-\d{1,3}){1,2}\b", segment))
+        or bool(re.match(r"^(?:\d{1,2}F\s+)?\d{1,2}(?:-\d{1,3}){1,2}\b", segment))
     )
 
 
@@ -236,17 +245,19 @@ def _bare(text: str, part: tuple[int, int, str]) -> str:
 
 
 def _with_name(text: str, parts: list[tuple[int, int, str]], place: Place) -> Place:
-    first = next((at for at, part in enumerate(parts) if part[2] == "name"), None)
+    first = next((at for at, part in enumerate(parts) if _can_be_name(text, parts, at)), None)
     if first is None:
         return place
-    if parts[0][2] == "city" and first == 1 and len(parts) > 1:
-        first = 1
-    last = first
-    while last + 1 < len(parts) and parts[last + 1][2] == "name" and not _opens_event(text, parts[last + 1]):
-        last += 1
+    last = here = first
+    while here + 1 < len(parts) and parts[here + 1][2] in ("name", "floor") and not _opens_event(text, parts[here + 1]):
+        here += 1
+        last = here if parts[here][2] == "name" else last
     start, end = parts[first][0], parts[last][1]
     if end < len(text) and text[end] == ")" and "(" in text[start:end]:
         end += 1
+    elif "(" in text[start:end] and ")" not in text[start:end]:
+        end = text.index("(", start)
+        end -= text[end - 1] == " "
     end = _without_run_on(text, start, end)
     if online := _AND_ONLINE.search(text[start:end]):
         end = start + online.start()
@@ -254,6 +265,17 @@ def _with_name(text: str, parts: list[tuple[int, int, str]], place: Place) -> Pl
         if text.startswith(article, start) and end - start > 8 and article == "the ":
             start += 4
     return replace(place, name_start=start, name_end=end)
+
+
+def _can_be_name(text: str, parts: list[tuple[int, int, str]], at: int) -> bool:
+    """Behind a street stands a quarter or a note ("Tide Row 4 (MAP)"), unless it is a building."""
+    start, end, kind = parts[at]
+    if kind != "name":
+        return False
+    is_beside_street = any(part[2] == "street" for part in parts[:at]) or (
+        at + 1 < len(parts) and parts[at + 1][2] == "street" and text[max(start - 1, 0)] == "("
+    )
+    return not is_beside_street or is_building(text[start:end])
 
 
 def _opens_event(text: str, part: tuple[int, int, str]) -> bool:

@@ -1,0 +1,128 @@
+"""What speaks for and against a place in a sentence being the event's: verbs of holding, other events, posts, seats."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from spacy.tokens import Span, Token
+
+from extract.fields.event_names import event_names, kind_pattern
+from extract.fields.venue_candidates import PlaceContext
+from extract.fields.vocabulary import pattern_of, words_of
+
+AT = frozenset(words_of("venue_words", "at"))
+"""Prepositions before a building, not a city: "at", "presso", "in der"."""
+VISITS = frozenset(words_of("venue_words", "visits"))
+"""Verbs with a place as their object."""
+_BY = re.compile(r"\b(?:by|with|from|von|par|por|da|dal|dalla|door)\s+(?:the\s+|der\s+|dem\s+|la\s+|le\s+|el\s+)?$")
+_THERE = re.compile(
+    r",?\s+(?:which |that )?(?:was |is |were |are |to be |will be )?(?:held|hosted|convened|took place)\s+"
+    r"(?:on\s+[^,.;]{3,25}\s+)?"
+)
+"""Between another event and its own place: "the Harbour Meeting, held at"."""
+_PLANNED = re.compile(r"\b(?:will|shall|plans? to|is to|are to|wird|werden|se tiendra|se celebrará|si terrà)\b")
+"""In a report these speak of the next event, not of its own."""
+_NAME_NEXT = re.compile(r"\s+[A-Z][\w’'.-]+\s+[A-Z]")
+_AT_IT = re.compile(
+    r"\b(?:at|in|im|bei|beim|am|à|au|aux|chez|en|presso|alla|al|nel|nella|bij|of|de|du|der|des|to)\s+"
+    r"(?:the\s+|la\s+|le\s+|l[’']|der\s+|dem\s+|el\s+|het\s+)?$"
+)
+_CLAUSE = 400
+"""Characters before a place that are read for what it is the place of."""
+
+
+def evidence_before(context: PlaceContext, sentence: Span, token: Token, is_approach: bool) -> float:
+    """Weigh the words before a place: of holding an event (for), of another event, a post or a life (against)."""
+    opening = max(sentence.start_char, token.idx - _CLAUSE)
+    before = context.text[opening : token.idx]
+    verbs = list(pattern_of("venue_words", "hold_verbs").finditer(before))
+    is_visit = token.lower_ in VISITS
+    dated = max(context.last_time_before(token.idx) - opening, 0)
+    score = 2.0 * bool(verbs or is_visit) + 1.0 * bool(kind_pattern().search(before)) + 1.0 * _is_kind_before(before)
+    score += 1.0 * bool(own_subject().search(before))
+    if is_approach:
+        comings = list(pattern_of("venue_words", "comings").finditer(before))
+        score += (2.0 if comings[-1].end() >= len(before.rstrip()) else 1.0) if comings else -9.0
+    elif not is_visit and not before.rstrip().endswith(","):
+        said = [*verbs, *(kind for kind in kind_pattern().finditer(before) if kind[0].islower())]
+        clause = max([dated, *(match.end() for match in said), len(before) - 90])
+        if _is_post_before(context, opening + clause, token.idx):
+            return -9.0
+    if _elsewhere().search(before[-50:]):
+        score -= 2.5
+    for begin, stop in event_names(context.doc, max(token.idx - 90, 0), token.idx):
+        is_host = _BY.search(context.text[max(begin - 10, 0) : begin]) is not None
+        is_beside = token.idx - stop <= 3 or _THERE.fullmatch(context.text, stop, token.idx) is not None
+        if is_beside and not is_host and not _is_own(context.text[begin:stop], context.title):
+            score -= 3.0
+    if context.is_report and _PLANNED.search(before):
+        score -= 3.0
+    if pattern_of("venue_words", "side_occasions").search(before):
+        score -= 2.0
+    if _is_seat(context, token.idx):
+        score -= 1.5 if token.lower_ not in AT else 0.0 if verbs else 2.5
+    return score
+
+
+def _is_kind_before(before: str) -> bool:
+    """ "Panel discussion at the", "symposium in": the event's own noun stands right before the preposition."""
+    kinds = list(kind_pattern().finditer(before[-60:]))
+    return bool(kinds) and not before[-60:][kinds[-1].end() :].strip()
+
+
+def evidence_behind(context: PlaceContext, end: int, sentence_end: int) -> float:
+    """Weigh the words behind a place: a verb that closes its clause ("in Berlin zusammenkam")."""
+    behind = _CLAUSE_END.split(context.text[end : min(end + _BEHIND, sentence_end)])[0]
+    return 2.0 * bool(pattern_of("venue_words", "final_verbs").search(behind))
+
+
+_CLAUSE_END = re.compile(r"[.,;:!?\n]")
+_BEHIND = 60
+"""Characters behind a place in which the verb may close its clause."""
+
+
+def _is_post_before(context: PlaceContext, start: int, end: int) -> bool:
+    """ "Professor at": where someone works; not "met with Minister Ada Lind in", where a person stands between."""
+    last = None
+    for last in pattern_of("venue_words", "posts").finditer(context.text, start, end):  # noqa: B007
+        pass
+    if last is None:
+        return False
+    is_person_between = any(last.end() <= begin and stop <= end for begin, stop in context.people)
+    is_name_next = _NAME_NEXT.match(context.text, last.end(), end) is not None
+    return not (is_person_between or is_name_next) or "," in context.text[last.end() : end]
+
+
+@lru_cache(maxsize=1)
+def own_subject() -> re.Pattern[str]:
+    """ "The conference will", "this seminar is": the sentence is about the document's event."""
+    return re.compile(
+        rf"\b(?:the|this|our)\s+(?:[\w-]+\s+)?(?:{kind_pattern().pattern})\s+(?:will|is|was|takes?|took|has|shall)\b",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> re.Pattern[str]:
+    """Words right before "in" that speak of a country or a life, not of an event."""
+    words = "|".join(map(re.escape, words_of("venue_words", "elsewhere")))
+    return re.compile(rf"\b(?:{words})\s+(?:[a-z]\w*\s+)?$")
+
+
+def _is_own(name: str, title: str | None) -> bool:
+    """The event named beside the place is the document's own: they share their words."""
+    if not title:
+        return not any(char.isdigit() for char in name)  # "the 2022 Harbour Summit" is another's
+    words = {word for word in re.findall(r"\w+", name.casefold()) if len(word) > 2}
+    own = set(re.findall(r"\w+", title.casefold()))
+    return len(words & own) >= max(1, (len(words) + 1) // 2)
+
+
+def _is_seat(context: PlaceContext, position: int) -> bool:
+    """ "organised by the Quay Institute in Lisbon": the city of who organises, unless one meets "at" it."""
+    for start, end in context.organisations_near(position):
+        if 0 < position - end <= 2:
+            before = context.text[max(start - 12, 0) : start]
+            return _AT_IT.search(before) is None
+    return False

@@ -1,0 +1,103 @@
+"""Places outside a preposition: the dateline, "Vienna hosts …", "(Oslo, 4 May 2031)", and Japanese "東京で開催"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Span
+
+from extract.fields.event_names import kind_pattern
+from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
+from extract.fields.venue_cities import as_city
+from extract.fields.venue_parts import Place
+from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
+from extract.places import City
+
+_DATELINE_SCORE, _BESIDE_DAY, _HOSTS, _JAPANESE = 3.0, 3.0, 2.0, 2.0
+_DATELINE = re.compile(
+    r"([A-ZÀ-Ý][A-ZÀ-Ý .’'-]{2,30})(?:,\s[^–—\n]{2,45}?|\s\([^)\n]{2,30}\))?(?:\s\([^)\n]{2,30}\))?\s(?:[–—]|--?)\s"
+)
+_CITY_BEFORE = re.compile(r"(?:^|[\s(\[])((?:[^\W\d_][\w’'.-]*\s){1,3})$")
+_KIND_REACH = 120
+"""Characters behind "Vienna hosts" in which the event is named."""
+_BEFORE_DAY = re.compile(r"(?:^|[\n(\[|–—:])\s*([^\W\d_][^\n()\[\]|:]{1,50}?)[,\s–—-]+$")
+_CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d|\s?[ap]\.?m)")
+_DAY_REACH = 60
+_WRITTEN = r"[\u4e00-\u9fff\u30a1-\u30ffA-Za-z・ー]"
+_AT_PLACE = re.compile(rf"({_WRITTEN}{{2,30}})(?:で|にて|において|に於いて|を訪問)")
+_HELD_REACH = 40
+
+
+def dateline(context: PlaceContext, sentence: Span) -> Iterator[PlaceCandidate]:
+    """ "VILNIUS, Oct 28 (Agency) – " opens news: the city where it happened, unless the text says another."""
+    match = _DATELINE.match(context.text, sentence.start_char, sentence.end_char)
+    if match and pattern_of("venue_words", "bases").search(match[1]) and "," in match[0]:
+        place = context.parse(match.start(1), match.end())
+        if place.has_name and place.country_code:
+            yield PlaceCandidate(place, match.start(1), match.end(1), _DATELINE_SCORE, "dateline")
+    elif match and (city := as_city(match[1].strip().title())):
+        place = Place(city=city, country_code=city.country_code, city_start=match.start(1), city_end=match.end(1))
+        yield PlaceCandidate(place, match.start(1), match.end(1), _DATELINE_SCORE, "dateline")
+
+
+def hosting_city(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:
+    """ "Vienna hosts the seminar", "Helsinki was the place of the annual meeting"."""
+    for match in pattern_of("venue_words", "city_hosts").finditer(context.text, sentence.start_char, sentence.end_char):
+        before = _CITY_BEFORE.search(context.text[max(match.start() - 40, sentence.start_char) : match.start()])
+        reach = min(match.end() + _KIND_REACH, sentence.end_char)
+        if before is None or not kind_pattern().search(context.text, match.end(), reach):
+            continue
+        words = before[1].split()
+        for size in range(len(words), 0, -1):
+            if city := as_city(" ".join(words[-size:])):
+                end = match.start() - 1
+                start = context.text.rfind(words[-size], 0, end)
+                place = Place(city=city, country_code=city.country_code, city_start=start, city_end=end)
+                yield PlaceCandidate(place, start, end, base + _HOSTS, "host")
+                break
+
+
+def place_before_day(context: PlaceContext) -> Iterator[PlaceCandidate]:
+    """ "(Oslo, 4 May 2031)", "Oslo, Norway | 4 May 2031": the place in front of the event's own day."""
+    found: dict[City, PlaceCandidate] = {}
+    for day in context.event_days:
+        if _CLOCK.match(day.text):
+            continue
+        first = max(day.start_char - _DAY_REACH, 0)
+        match = _BEFORE_DAY.search(context.text[first : day.start_char])
+        if match is None:
+            continue
+        start, end = first + match.start(1), first + match.end(1)
+        place = context.parse(start, end)
+        if place.city and place.city_start is not None and not place.has_name:
+            in_brackets = context.text[start - 1 : start] in ("(", "[") or context.text[start - 2 : start - 1] == "("
+            score = _BESIDE_DAY + 1.0 * in_brackets
+            found.setdefault(place.city, PlaceCandidate(place, start, end, score, "day"))
+    if len(found) == 1:  # several are the stops of a tour or the zones of a clock
+        yield from found.values()
+
+
+def japanese_places(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:
+    """ "東京で開催", "京都大学において": the city or building before the particle, the verb behind it."""
+    for match in _AT_PLACE.finditer(context.text, sentence.start_char, sentence.end_char):
+        if not _held_words().search(context.text, match.end() - 3, min(match.end() + _HELD_REACH, sentence.end_char)):
+            continue
+        end = match.end(1)
+        start = next((at for at in range(match.start(1), end - 1) if _is_japanese_place(context.text[at:end])), None)
+        if start is None:
+            continue
+        place = context.parse(start, end)
+        if place.city or place.country_code or place.has_name:
+            yield PlaceCandidate(place, start, end, base + _JAPANESE, "prose")
+
+
+def _is_japanese_place(written: str) -> bool:
+    is_building = written.endswith(words_of("venue_words", "japanese", "buildings")) and len(written) > 3
+    return is_building or as_city(written) is not None
+
+
+@lru_cache(maxsize=1)
+def _held_words() -> re.Pattern[str]:
+    return phrase_pattern(words_of("venue_words", "japanese", "held"))
