@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from extract.places import City, find_city
@@ -120,6 +120,23 @@ def settle_zone(reading: Reading, default_tz: str | None = None) -> None:
     else:
         reading.tz_iana = zone_for(zone.abbreviation if zone.abbreviation else zone.offset, None, None, local)
     reading.offset = _stated_offset(zone, reading, local)
+
+
+def share_zone(readings: Sequence[Reading], stated: Zone | None) -> None:
+    """Give hours without a zone that of all times of the text, else the only one printed with hours of their day."""
+    timed = [r for r in readings if r.start_minutes is not None and not r.alternative_of and not r.city]
+    printed: dict[date | None, dict[str, Reading]] = {}
+    for reading in timed:
+        if reading.zone and reading.tz_iana:
+            printed.setdefault(reading.first, {}).setdefault(reading.tz_iana, reading)
+    for reading in timed:
+        same_day = list(printed.get(reading.first, {}).values())
+        if reading.zone or reading.tz_iana or reading.role not in ("event", "session"):
+            continue
+        zone = stated if stated and not same_day else same_day[0].zone if len(same_day) == 1 else None
+        if zone is not None:
+            reading.zone = zone
+            settle_zone(reading)
 
 
 def _stated_offset(zone: Zone | None, reading: Reading, local: datetime | None) -> int | None:

@@ -61,6 +61,8 @@ class DateGrammar(NumericDates):
             return None
         if days[0].index > index and len(days) == 1:
             return None  # read again when the scan reaches that number
+        if any(_turns_back(one, other) for one, other in itertools.pairwise(days)):
+            return None  # "11 Jun. 21 - Thursday 17 June": the dash is none of a range
         month, end = named
         year = self.year_at(end)
         token = self.tokens.at(end - 1)
@@ -256,3 +258,7 @@ class DateGrammar(NumericDates):
 
     def _is_iso(self, phrase: DatePhrase) -> bool:
         return len(self.tokens[phrase.start].text) == 4
+
+
+def _turns_back(one: Day, other: Day) -> bool:
+    return other.joint == "range" and other.day < one.day and other.weekday is not None and one.weekday is None

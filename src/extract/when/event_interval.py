@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.records import DateFinding, When
 from extract.vocabularies import read_toml
@@ -17,6 +18,7 @@ from ingest.document import Document
 
 _NEIGHBOUR_DAYS = 3
 """Days of one event lie this close together in its programme; further ones are another event of the page."""
+_LONGEST_EVENT = timedelta(days=10)
 _LIST_GAP = 8
 """Characters between two dates of one list (", and ")."""
 _SURE = 0.5
@@ -58,10 +60,19 @@ def main_days(readings: Sequence[Reading], context: Context) -> list[date]:
     if chosen is None or chosen.first is None:
         return [min(context.event_dates), max(context.event_dates)] if context.event_dates else []
     first, last = chosen.first, chosen.last or chosen.first
+    spans = [r.last for r in readings if r.first == first and r.last and _is_span(r)]
+    last = max([last, *spans]) if first == last else last
     for other in sorted((r for r in readings if _is_day_heading(r)), key=lambda r: r.first or first):
         if other.first and other.last and timedelta(0) <= other.first - last <= timedelta(days=_NEIGHBOUR_DAYS):
             last = max(last, other.last)
     return [first, last]
+
+
+def _is_span(reading: Reading) -> bool:
+    """Return whether a reading tells the few days of an event, elsewhere than its programme ("on 8–9 July")."""
+    if not (reading.has_day and reading.first and reading.last) or reading.is_attribute:
+        return False
+    return reading.role in ("event", "other") and timedelta(0) < reading.last - reading.first <= _LONGEST_EVENT
 
 
 def _is_day_heading(reading: Reading) -> bool:
@@ -69,16 +80,16 @@ def _is_day_heading(reading: Reading) -> bool:
 
 
 def _weight(reading: Reading, context: Context) -> float:
-    is_header = reading.is_alone or (bool(reading.label) and reading.is_told)
+    is_header = reading.is_told if reading.label else reading.is_alone
     weight = (
         2.0 * is_header
         + 1.0 * reading.is_told
         + 1.0 * (reading.clock is not None)
         + 0.5 * (bool(reading.label) and reading.is_told)
     )
-    weight += 0.5 * (reading.last != reading.first)
+    weight += 0.5 * (reading.last != reading.first) - 0.5 * (reading.method == "inherited_year")
     weight += 1.0 * (reading.start < _HEAD) + 2.0 * (reading.first in context.event_dates)
-    weight -= 1.5 * (reading.method == "relative") + 1.0 * bool(reading.problems)
+    weight -= 2.0 * (reading.method == "relative") + 1.0 * bool(reading.problems)
     return weight - reading.start / 20_000
 
 
@@ -96,7 +107,7 @@ def event_when(dates: Sequence[DateFinding], document: Document, *, venue_tz: st
         return _in_venue_zone(choose_declared(readings), venue_tz)
     first = main.when.start_date
     timed = [d for d in dates if d.role in ("event", "session") and d.when.start_local]
-    last = _last_day(main, [*_day_headings(events, document.text), *timed])
+    last = _last_day(main, _spans(events, first), [*_day_headings(events, document.text), *timed])
     start = _start(timed, document.text, first, venue_tz)
     zone = start.when.tz_iana if start else None
     same_zone = [d for d in timed if d.when.tz_iana == zone]
@@ -120,16 +131,25 @@ def event_when(dates: Sequence[DateFinding], document: Document, *, venue_tz: st
     )
 
 
-def _last_day(main: DateFinding, days: Sequence[DateFinding]) -> date:
+def _spans(events: Sequence[DateFinding], first: date) -> list[DateFinding]:
+    """Return what tells the further days of an event that begins on a day: "8–9 July", the second of "8 and 9 July"."""
+    made = [d for d in events if d.when.start_date == first and d.when.end_date != first]
+    for one, other in pairwise(events):
+        if one.when.start_date == first and 0 <= other.start_char - one.end_char < _LIST_GAP:
+            made.append(other)
+    return made
+
+
+def _last_day(main: DateFinding, spans: Sequence[DateFinding], days: Sequence[DateFinding]) -> date:
     """Return the last day of the event that `main` opens: programme days that follow closely belong to it."""
     first = main.when.start_date or date.min
     last = main.when.end_date or first
     programme = {d.when.start_date for d in days if d.when.start_local}
     is_whole = main.when.start_local is not None and main.when.end_local is not None
-    for finding in sorted(days, key=lambda d: d.when.start_date or first):
+    for finding in sorted([*spans, *days], key=lambda d: d.when.start_date or first):
         start, end = finding.when.start_date, finding.when.end_date
         same_clock = finding.when.tz_iana in (None, main.when.tz_iana) or main.when.tz_iana is None
-        if is_whole and start not in programme:
+        if is_whole and start not in programme and finding not in spans:
             continue  # both hours are stated: another day's date without a time is no further day of it
         if start and end and same_clock and timedelta(0) <= start - last <= timedelta(days=_NEIGHBOUR_DAYS):
             last = max(last, end if finding.role == "event" else start)

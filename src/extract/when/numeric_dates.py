@@ -27,7 +27,8 @@ class NumericDates(DateParts):
         if sep.text not in ("/", ".", "-") or sep.gap != JOINED or second.number < 0 or len(second.text) > 2:
             return None
         last_sep, year_token = tokens.at(index + 3), tokens.at(index + 4)
-        if spread is None and (last_sep.gap != JOINED or last_sep.text in ("-", "–")):
+        is_range = last_sep.text in ("-", "–") and last_sep.text != sep.text
+        if spread is None and (last_sep.gap != JOINED or is_range):
             return self._without_year(index)
         if last_sep.text != sep.text or last_sep.gap != JOINED or len(first.text) > 2:
             return None

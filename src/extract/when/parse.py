@@ -16,17 +16,20 @@ from extract.when.clock_values import (
     settle_clocks,
     settle_zone,
     share_clocks,
+    share_zone,
 )
 from extract.when.event_interval import main_days, main_reading, promote_first_date
 from extract.when.expressions import Finder
 from extract.when.joined_ranges import join_ranges, until_now, with_lead_words
+from extract.when.page_dates import demote_headers, join_publication
 from extract.when.phrases import DatePhrase, Expression
 from extract.when.readings import Context, Reading
-from extract.when.roles import assign_facts, assign_roles, demote_headers, join_publication
+from extract.when.roles import assign_facts, assign_roles, share_roles
 from extract.when.surroundings import locate, sentence_after, sentence_before
 from extract.when.tokens import Tokens, tokenize
 from extract.when.vocabulary import vocabulary
 from extract.when.years import Years
+from extract.when.zone_grammar import ZoneGrammar
 
 _DAILY = ("each day", "every day", "daily", "täglich", "chaque jour", "cada día", "on both days", "all days")
 _DAY_LINE = re.compile(
@@ -71,9 +74,11 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
     settle_clocks([r for r in readings if not r.alternative_of])
     for reading in readings:
         settle_zone(reading)
+    share_zone(readings, ZoneGrammar(tokens).of_all_times())
     join_parallel_lines(readings)
     align_alternatives(readings)
     assign_facts(readings, days, published)
+    share_roles(readings, text)
     until_now(readings, text, published)
     note_disputes(readings)
     return with_lead_words(join_ranges(readings, text), text)
@@ -211,6 +216,7 @@ def _give_days(readings: Sequence[Reading], days: list[date], text: str) -> None
     near: Reading | None = None
     own: Reading | None = None
     heading: Reading | None = None
+    lone_clocks = sum(r.phrase is None and r.is_alone and not r.label and not r.alternative_of for r in readings)
     for reading in readings:
         if reading.phrase is not None:
             if reading.has_day and reading.role in ("event", "session", "deadline"):
@@ -219,7 +225,8 @@ def _give_days(readings: Sequence[Reading], days: list[date], text: str) -> None
                 heading = reading if reading.is_header and reading.role != "deadline" else heading
         elif not reading.alternative_of and reading.start_minutes is not None:
             governing = near if near and _is_same_sentence(near, reading, text) else own
-            if near is own and near is not None and _states_hours(near, reading, text):
+            is_below = near is not None and lone_clocks == 1 and _is_right_below(near, reading, text)
+            if near is own and near is not None and (is_below or _states_hours(near, reading, text)):
                 reading.role, governing = "event", near
             _give_day(reading, governing, heading, days, text)
 
@@ -227,6 +234,12 @@ def _give_days(readings: Sequence[Reading], days: list[date], text: str) -> None
 def _is_same_sentence(date_reading: Reading, clock: Reading, text: str) -> bool:
     between = text[date_reading.end : clock.start]
     return len(between) < _SAME_SENTENCE and ". " not in between and "\n\n" not in between
+
+
+def _is_right_below(day: Reading, clock: Reading, text: str) -> bool:
+    """Return whether a span of hours is all that the line below the event's day says."""
+    is_span = clock.is_alone and not clock.label and clock.clock is not None and clock.clock.last is not None
+    return is_span and day.role == "event" and day.clock is None and not text[day.end : clock.start].strip()
 
 
 def _states_hours(day: Reading, clock: Reading, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -12,6 +13,7 @@ from extract.vocabularies import read_toml
 from extract.when.phrases import DatePhrase
 from extract.when.readings import Context, Reading
 from extract.when.surroundings import sentence_after, sentence_before
+from extract.when.tokens import CJK
 
 HEAD = 700
 """Characters in which announcements and press pages state their own date: the header and first sentences."""
@@ -44,20 +46,26 @@ _ELSEWHEN = ("next ", "previous ", "last ", "follow-up", "past ", "recording", "
 """Labels of other meetings ("Next meeting: 17 June")."""
 _OPENING = 12
 """Characters before a date that opens its sentence ("On ", "From ", "Am heutigen ")."""
+_FACTS = ("other", "past_fact", "future_fact")
+_LISTING = ("and", "&", ",", "und", "et", "y", "e", "en", "/", "・", "、")
+_LIST_GAP = 7
+"""Words and characters between two days of one list."""
 _REPEATED = 0.8
 _PREPOSITIONS = ("in ", "at ", "to ", "from ", "and ", "for ", "by ", "with ", "on ", "the ", "of ", "when ", "where ")
 
 
 @lru_cache
-def _labels(role: str) -> frozenset[str]:
+def labels_of(role: str) -> frozenset[str]:
     return frozenset(read_toml("date_cues")["label"][role])
 
 
 @lru_cache
 def _cue(part: str, role: str) -> re.Pattern[str]:
-    """Return a pattern for the words that tell a role before or after a date (whole words)."""
+    """Return a pattern for the words that tell a role before or after a date (whole words where words are parted)."""
     words = sorted(read_toml("date_cues")[part][role], key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+    spaced = "|".join(re.escape(word) for word in words if word.isascii() or not CJK.match(word))
+    joined = "|".join(re.escape(word) for word in words if CJK.match(word))
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)" + (f"|{joined}" if joined else ""))
 
 
 def assign_roles(readings: Sequence[Reading], text: str, context: Context) -> None:
@@ -70,13 +78,27 @@ def assign_roles(readings: Sequence[Reading], text: str, context: Context) -> No
         else:
             before_end = readings[number - 1].end if number else 0
             reading.role = _date_role(reading, text, context, before_end)
+    share_roles(readings, text)
+
+
+def share_roles(readings: Sequence[Reading], text: str) -> None:
+    """Give the days of a list one role: "on 29 February and 1 March the forum will meet"."""
+    for one, other in itertools.pairwise(readings):
+        is_list = text[one.end : other.start].strip().lower() in _LISTING and other.start - one.end <= _LIST_GAP
+        if is_list and one.phrase and other.phrase and one.phrase.precision == other.phrase.precision == "day":
+            plain = next((r for r in (one, other) if r.role in _FACTS and not r.is_attribute), None)
+            event = next((r for r in (one, other) if r.role == "event"), None)
+            if plain and event:
+                plain.role, plain.is_told = "event", event.is_told
 
 
 def _clock_role(reading: Reading, text: str) -> DateRole:
-    if reading.label in _labels("deadline"):
+    if reading.label in labels_of("deadline"):
         return "deadline"
-    if reading.label in _labels("event"):
+    if reading.label in labels_of("event"):
         return "event"
+    if reading.label.endswith(tuple(read_toml("arrival_words")["socials"])):
+        return "session"
     if reading.opens_line:
         return "session"
     before = sentence_before(text, reading)
@@ -101,7 +123,7 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
         return "other"
     for role in ("deadline", "publication", "event"):
         is_loose = role == "publication" and reading.label in ("on", "stand") and before_end > 0
-        if reading.label and not is_loose and _label_says(reading.label, _labels(role)):
+        if reading.label and not is_loose and _label_says(reading.label, labels_of(role)):
             reading.is_told = role == "event"
             return "publication" if _is_mail_header(reading, text) else role
     before, after = sentence_before(text, reading), sentence_after(text, reading)
@@ -125,10 +147,7 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
         return "other"
     if reading.is_header:
         if context.doc_type in ("report", "profile", "other") and before_end == 0:
-            is_stamp = (
-                reading.clock is not None and reading.is_alone and not reading.label and bool(phrase.numeric_order)
-            )
-            if is_stamp and reading.clock and reading.clock.last is None:
+            if is_stamp(reading):
                 return "publication"  # "17/07/2018 - 17:28" on top of a page is when it was put there
             if reading.clock is None:
                 return "publication" if _reads_as_press(text, reading) else "event"
@@ -142,42 +161,17 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
     return "event" if reading.start < HEAD and context.doc_type == "announcement" and not before else "other"
 
 
+def is_stamp(reading: Reading) -> bool:
+    """Return whether a lone date in figures stands with one hour, as systems print it: "17/07/2018 - 17:28"."""
+    phrase, clock = reading.phrase, reading.clock
+    in_figures = phrase is not None and bool(phrase.numeric_order or phrase.swapped)
+    return in_figures and clock is not None and clock.last is None and reading.is_alone and not reading.label
+
+
 def _is_rough(phrase: DatePhrase) -> bool:
     """Return whether a date is only counted from the day of writing ("in two weeks", "the last 3 years")."""
     unit = phrase.relative[0] if phrase.relative else ""
     return unit.startswith("span_") or unit.endswith("s_on") or unit == "weekend"
-
-
-def demote_headers(readings: Sequence[Reading], text: str, context: Context) -> None:
-    """Take lone date lines for the day of writing where a sentence of a report tells the event's own day.
-
-    So do datelines at the very end ("Mons, 10 April 2024"), whatever the document, when another date is the event's.
-    """
-    told = next((r for r in readings if r.is_told and r.role == "event"), None)
-    days = sum(r.phrase is not None and r.phrase.precision == "day" and not r.phrase.relative for r in readings)
-    text_end = len(text.rstrip())
-    for reading in readings:
-        is_lone = reading.is_header and not reading.label and reading.clock is None and reading.role == "event"
-        if not is_lone or reading.first is None or reading.first != reading.last or reading.phrase is None:
-            continue
-        is_last = reading.line[1] >= text_end and reading.line[0] > 0 and days > 1
-        is_later = told is not None and (told.first is None or reading.first > told.first)
-        is_report = context.doc_type == "report"
-        if (is_last and (is_later or (told is None and is_report))) or (is_report and is_later):
-            reading.role = "publication"
-
-
-def join_publication(readings: Sequence[Reading], published: date | None) -> None:
-    """Take a lone date line that repeats the day of writing for that, when the text tells another day of the event."""
-    if published is None:
-        return
-    candidates = (r for r in readings if r.role in ("event", "other") and r.phrase and r.phrase.precision == "day")
-    if not any(reading.first != published for reading in candidates):
-        return
-    for reading in readings:
-        is_lone = reading.is_header and reading.clock is None and reading.role == "event"
-        if is_lone and reading.label not in _labels("event") and reading.first == published:
-            reading.role = "publication"
 
 
 def _is_in_address(reading: Reading, text: str) -> bool:

@@ -9,12 +9,15 @@ from functools import lru_cache
 
 from extract.vocabularies import read_toml
 from extract.when.readings import Reading
+from extract.when.tokens import CJK
 from extract.when.vocabulary import vocabulary
 
 _LABEL = re.compile(r"(?:^|[\s*_#>|•\-–.;,(])([^\W\d_][\w &/’'.-]{0,30}?)\s?[*_]{0,3}\s?:[*_]{0,3}[\s*_|]*$")
 _CELL = re.compile(r"(?:^|[|\t*])\s*[*_]{0,3}([^\W\d_][\w &/’'.-]{0,30}?)[*_]{0,3}[ ]*[|\t][ \t|]*$")
 _MARKS = " \t*_#>|•·-–—:,.;()[]'\"“”🗓📅🕐⏰"
 _SHORTENED = frozenset(["sept", "dept", "prof", "univ", "messrs", "capt", "comm"])
+_HEADER_SIGNS = 16
+"""The same for languages that write words together, in characters."""
 HEADER_WORDS = 3
 """Other words that a header line may hold beside its date ("Brussels, 7 March 2018"; "DAY 1 Friday, 23 January")."""
 
@@ -73,7 +76,7 @@ def known_labels(*roles: str) -> frozenset[str]:
 
 
 def _is_alone(rest: list[str]) -> bool:
-    if sum(map(len, rest)) > 120:
+    if sum(map(len, rest)) > 120 or sum(len(CJK.findall(part)) for part in rest) > _HEADER_SIGNS:
         return False
     words = [word for part in rest for word in part.replace("\t", " ").split() if word.strip(_MARKS)]
     meant = [word for word in words if word.strip(_MARKS).lower() not in vocabulary().words["header_small"]]
@@ -89,7 +92,7 @@ def sentence_before(text: str, reading: Reading, width: int = 160) -> str:
 
 def sentence_after(text: str, reading: Reading, width: int = 100) -> str:
     """Return the words after an expression in its sentence, lower case."""
-    window = text[reading.end : reading.end + width]
+    window = text[reading.end : reading.end + width].split("。", 1)[0]
     cut = window.find("\n\n")
     window = window if cut < 0 else window[:cut]
     stop = window.find(". ")

@@ -9,6 +9,8 @@ JOINED, SPACE, COLUMN, LINE, PARAGRAPH = range(5)
 """How a token is parted from the one before: not at all, by blanks, a column gap, a line end, an empty line."""
 
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+CJK: Final = re.compile(rf"[{_CJK}]")
+"""A character of a language that writes words together."""
 _TOKEN: Final = re.compile(rf"\d+|[{_CJK}]|[^\W\d_{_CJK}]+|[^\s\u200b]")
 
 
@@ -49,7 +51,24 @@ def tokenize(text: str) -> Tokens:
         gap = JOINED if start == previous and tokens else _gap(text[previous:start])
         tokens.append(Token(match.group(), start, end, gap))
         previous = end
+    _close_leaves(tokens)
     return tokens
+
+
+def _close_leaves(tokens: Tokens) -> None:
+    """Draw together the day, month and year of a calendar leaf, which pages print one below the other."""
+    for index, token in enumerate(tokens):
+        if token.gap == PARAGRAPH and index and tokens.at(index + 1).gap >= LINE:
+            before = tokens[index - 1]
+            if before.gap < LINE and index > 1:
+                continue
+            if (token.number >= 0) != (before.number >= 0) and _is_leaf_part(token) and _is_leaf_part(before):
+                token.gap = LINE
+
+
+def _is_leaf_part(token: Token) -> bool:
+    """Return whether a token may be a day, a year or the name of a month or weekday."""
+    return len(token.text) in (1, 2, 4) if token.number >= 0 else 3 <= len(token.text) <= 9 and token.text.isalpha()
 
 
 def _gap(between: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.when.phrases import Zone
 from extract.when.tokens import JOINED, LINE, PARAGRAPH, Tokens
-from extract.when.zones import abbreviations, named_zones
+from extract.when.zones import abbreviations, named_zones, spoken_zones, time_words
 
 
 class ZoneGrammar:
@@ -28,7 +28,9 @@ class ZoneGrammar:
             return None
         if "".join(self.tokens.at(index + step).text for step in range(4)) == "日本時間":
             return Zone(name="Japan"), index + 4
-        found = self._abbreviation_at(index) or self._offset_at(index) or self._named_at(index)
+        found = (
+            self._abbreviation_at(index) or self._offset_at(index) or self._named_at(index) or self._spoken_at(index)
+        )
         if found is None:
             return None
         zone, end = found
@@ -76,6 +78,26 @@ class ZoneGrammar:
             return Zone(None, direction * (hours.number // 100 * 60 + hours.number % 100)), end
         if after_zone and hours.number <= 14:
             return Zone(None, direction * hours.number * 60), end
+        return None
+
+    def of_all_times(self) -> Zone | None:
+        """Return the zone in which a text says that it gives its times: "All times are in CEST", "Time zone: JST"."""
+        for index, token in enumerate(self.tokens):
+            if token.low not in time_words()["nouns"]:
+                continue
+            at = index + 1
+            while self.tokens.at(at).low in time_words()["links"] and self.tokens.at(at).gap < LINE and at < index + 7:
+                at += 1
+            found = self.read(at) if self.tokens.at(at).gap < LINE else None
+            if found and (found[0].abbreviation or found[0].name not in (None, "local")) and at > index + 1:
+                return found[0]
+        return None
+
+    def _spoken_at(self, index: int) -> tuple[Zone, int] | None:
+        """Read the words for a country's hours: "italiane", "hora peninsular"."""
+        for words in spoken_zones().get(self.tokens.at(index).low, ()):
+            if all(self.tokens.at(index + step).low == word for step, word in enumerate(words)):
+                return Zone(name=" ".join(words)), index + len(words)
         return None
 
     def _named_at(self, index: int) -> tuple[Zone, int] | None:

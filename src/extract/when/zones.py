@@ -28,6 +28,22 @@ def named_zones() -> dict[str, str]:
     return table
 
 
+@lru_cache
+def spoken_zones() -> dict[str, list[tuple[str, ...]]]:
+    """Return the words for a country's hours ("ora italiana") by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(read_toml("zones")["spoken"], key=len, reverse=True):
+        found.setdefault(words.split()[0], []).append(tuple(words.split()))
+    return found
+
+
+@lru_cache
+def time_words() -> dict[str, frozenset[str]]:
+    """Return the nouns and links of a sentence about all times of a text ("all times are in …")."""
+    table: dict[str, list[str]] = read_toml("zones")["all_times"]
+    return {name: frozenset(words) for name, words in table.items()}
+
+
 def zone_for(
     printed: str | int | None,
     country_code: str | None = None,
@@ -97,7 +113,7 @@ def named_zone(words: str) -> str | None:
     low = words.lower()
     for end in (" standard", " daylight", " summer", " winter"):
         low = low.removesuffix(end)
-    known = named_zones().get(low)
+    known = named_zones().get(low) or read_toml("zones")["spoken"].get(low)
     if known:
         return known
     city = find_city(words)

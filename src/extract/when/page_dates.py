@@ -1,0 +1,98 @@
+"""The day of writing among the lone dates of a page: press pages print it where others print the event's."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from datetime import date
+
+from extract.when.readings import Context, Reading
+from extract.when.roles import HEAD, is_stamp, labels_of
+
+_LONGEST_WAIT = 180
+"""Days between an event and the day on which its announcement or report was written."""
+_NEXT_DAYS = 3
+"""So few days later a programme goes on; it is no other day of the event."""
+
+
+def demote_headers(readings: Sequence[Reading], text: str, context: Context) -> None:
+    """Take lone date lines for the day of writing where a sentence of a report tells the event's own day.
+
+    So do datelines at the very end ("Mons, 10 April 2024"), whatever the document, when another date is the event's.
+    """
+    told = next((r for r in readings if r.is_told and r.role == "event"), None)
+    days = sum(r.phrase is not None and r.phrase.precision == "day" and not r.phrase.relative for r in readings)
+    text_end = len(text.rstrip())
+    for reading in readings:
+        is_lone = reading.is_header and not reading.label and reading.clock is None and reading.role == "event"
+        if not is_lone or reading.first is None or reading.first != reading.last or reading.phrase is None:
+            continue
+        is_last = reading.line[1] >= text_end and reading.line[0] > 0 and days > 1
+        is_later = told is not None and (told.first is None or reading.first > told.first)
+        is_report = context.doc_type == "report"
+        if (is_last and (is_later or (told is None and is_report))) or (is_report and is_later):
+            reading.role = "publication"
+    _demote_page_date(readings, context)
+
+
+def _demote_page_date(readings: Sequence[Reading], context: Context) -> None:
+    """Take the page's first lone date for the day of writing where the head tells another day as that of the event.
+
+    The event comes later than its announcement and earlier than its report; a programme's next days, and a day that
+    stands with its weekday, are the event's.
+    """
+    days = [r for r in readings if r.phrase is not None and r.phrase.precision == "day" and not r.phrase.relative]
+    page = next((r for r in days if r.is_alone and r.start < HEAD), None)
+    if page is None or page.phrase is None or page.first is None or page.first != page.last or page.label:
+        return
+    if page.role != "event" or page.phrase.first.weekday is not None or (page.clock and not is_stamp(page)):
+        return
+    others = [r for r in days if r is not page and r.start < 2 * HEAD and r.role in ("event", "other")]
+    others = [r for r in others if not r.is_attribute]
+    if any(_days_after(page.first, r) == 0 and _tells_day(r) for r in others):
+        return
+    is_report = context.doc_type == "report"
+    if any(_tells_day(r) and _is_beside(page.first, r, is_report=is_report) for r in others):
+        page.role = "publication"
+
+
+def _tells_day(reading: Reading) -> bool:
+    """Return whether a date says more than a day: a span, a weekday, hours, or words for an event beside it."""
+    phrase = reading.phrase
+    has_more = phrase is not None and (phrase.last is not None or phrase.first.weekday is not None)
+    return has_more or reading.clock is not None or reading.is_told
+
+
+def _is_beside(written: date, reading: Reading, *, is_report: bool) -> bool:
+    after = _days_after(written, reading)
+    if after is None:
+        return False
+    least = _NEXT_DAYS if reading.is_header or reading.clock else 0
+    return -_LONGEST_WAIT <= after < 0 if is_report else least < after <= _LONGEST_WAIT
+
+
+def _days_after(day: date, reading: Reading) -> int | None:
+    """Return how many days after a day a date lies; one without a year is taken to lie nearest to it."""
+    phrase = reading.phrase
+    if reading.first is not None:
+        return (reading.first - day).days
+    if phrase is None or phrase.first.month is None or phrase.first.day is None:
+        return None
+    found = []
+    for year in (day.year - 1, day.year, day.year + 1):
+        with contextlib.suppress(ValueError):  # 29 February, 31 June
+            found.append((date(year, phrase.first.month, phrase.first.day) - day).days)
+    return min(found, key=abs, default=None)
+
+
+def join_publication(readings: Sequence[Reading], published: date | None) -> None:
+    """Take a lone date line that repeats the day of writing for that, when the text tells another day of the event."""
+    if published is None:
+        return
+    candidates = (r for r in readings if r.role in ("event", "other") and r.phrase and r.phrase.precision == "day")
+    if not any(reading.first != published for reading in candidates):
+        return
+    for reading in readings:
+        is_lone = reading.is_header and reading.clock is None and reading.role == "event"
+        if is_lone and reading.label not in labels_of("event") and reading.first == published:
+            reading.role = "publication"
