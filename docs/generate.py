@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from typer import Context
+from typer.cli import get_docs_for_click
+from typer.main import get_command
+
+from convenor.cli import app
 from tables.columns import Column, Table
 from tables.schema import TABLES
 
@@ -51,7 +56,28 @@ def _row(column: Column, is_key: bool) -> str:
     return f"| `{column.name}` | {_TYPES[column.type]} | {'; '.join(notes)} |"
 
 
-PAGES = {"data-dictionary.md": data_dictionary}
+def command_reference() -> str:
+    """Return the command reference as Markdown, from the help of every command."""
+    command = get_command(app)
+    page = get_docs_for_click(obj=command, ctx=Context(command, info_name="convenor"), name="convenor")
+    overview, _, commands = page.partition("## `convenor run`")
+    return (
+        "# Commands\n\n"
+        "Made from the program's own help by `python docs/generate.py`; a test fails when it is out of date.\n\n"
+        "`convenor COMMAND --help` prints the same. What is left out is taken from `convenor.toml` or the variables "
+        "`CONVENOR_…` ([settings](data-team.md#settings)), else from the project's own folders.\n\n"
+        f"{_overview(overview)}\n## `convenor run`{commands}".rstrip()
+        + "\n"
+    )
+
+
+def _overview(text: str) -> str:
+    """The options that every command shares; the list of commands stands beside the page."""
+    options = text.partition("**Options**")[2].partition("**Commands**")[0]
+    return f"**Options**{options.rstrip()}\n"
+
+
+PAGES = {"data-dictionary.md": data_dictionary, "commands.md": command_reference}
 
 
 def main() -> None:
