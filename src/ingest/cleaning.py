@@ -42,9 +42,10 @@ def clean_characters(text: str) -> str:
     """
     text = _PARAGRAPH_ENDS.sub("\n\n", _LINE_ENDS.sub("\n", text))
     for _ in range(3):  # one repair can reveal another; three rounds settled every sample of the fuzz test
-        repaired = _drop_invisible(text)
-        if _MOJIBAKE_SUSPECT.search(repaired):
-            repaired = _drop_invisible(fix_text(repaired, _FTFY))
+        repaired = text  # mojibake first: the second half of a broken "í" is a soft hyphen
+        if _MOJIBAKE_SUSPECT.search(text):
+            repaired = fix_text(text, _FTFY)
+        repaired = _drop_invisible(repaired)
         repaired = unicodedata.normalize("NFC", repaired)
         if repaired == text:
             break
@@ -94,7 +95,7 @@ def clean_line(line: str) -> str:
 
 def clean_inline(text: str) -> str:
     """Return markup text (HTML, office) as one line: every run of blanks, breaks and tabs is one blank."""
-    return " ".join(clean_characters(text).replace("\t", " ").split())
+    return " ".join(clean_characters(_BREAKING_BLANKS.sub(" ", text)).replace("\t", " ").split())
 
 
 def clean_markup(text: str, *, tabs: bool = False) -> str:
@@ -127,11 +128,13 @@ _OPENERS = word_set(
 
 
 def count_words(text: str) -> Counter[str]:
-    """Return how often each word (letters only, as written) occurs in the text."""
+    """Return how often each word (letters only, as written) occurs in the text; "l’accord" is also "accord"."""
     counts: Counter[str] = Counter()
     for token, count in Counter(text.split()).items():  # a token in ten is a new one: the regex is for those
         for word in _WORD.findall(token):
             counts[word] += count
+            if len(inner := word[2:]) > 2 and word[1] in "'’":
+                counts[inner] += count
     return counts
 
 
@@ -184,17 +187,38 @@ _FREE_PREFIXES = word_set(
 
 
 def join_hyphenated(left: str, right: str, words: Counter[str]) -> str:
-    """Return two lines joined where the first ends in a hyphen: "one-⏎day" keeps it, "coop-⏎eration" loses it."""
+    """Return two lines joined where the first ends in a hyphen: "one-⏎day" keeps it, "coop-⏎eration" loses it.
+
+    It stays in addresses, behind a capital abbreviation or a single letter, and before a word with a hyphen of its
+    own ("NATO-⏎led", "e-⏎mail", "state-⏎of-the-art").
+    """
     stem = left[:-1]
     head = _last_word(stem)
     tail = _first_word(right)
     if not head or not tail or tail[0].isupper() or not tail[0].isalpha() or not stem[-1:].isalnum():
+        return left + right
+    if len(head) == 1 or head.isupper() or right[len(tail) : len(tail) + 1] == "-" or _IN_ADDRESS.search(left):
+        return left + right
+    if "@" in right.partition(" ")[0]:
         return left + right
     if head + tail in words:
         return stem + right
     if head.lower() in _FREE_PREFIXES or (words[head] > 1 and words[tail] > 1):
         return left + right
     return stem + right
+
+
+_IN_ADDRESS = re.compile(r"(?:[/@]|www\.|\w\.\w)\S{0,200}$")
+_ADDRESS_START = re.compile(r"(?:https?://|www\.)[^\s/]{4,100}/\S{0,300}$")
+_ADDRESS_REST = re.compile(r"[^\s]{0,100}?(?:[/_=&%?~]|\.\w{2,})")
+
+
+def goes_on_as_address(left: str, right: str) -> bool:
+    """Return whether a line break cut a web address: its path ends the first line, more of one begins the second."""
+    last, first = left[left.rfind(" ") + 1 :], right.partition(" ")[0]
+    if not _ADDRESS_START.match(last) or last[-1] in ".,;:)>]”\"'" or first.startswith(("http", "www.", "(", "<")):
+        return False
+    return _ADDRESS_REST.match(first) is not None and not first[0].isupper()
 
 
 def _last_word(text: str) -> str:

@@ -11,7 +11,7 @@ from ingest.cleaning import count_words
 from ingest.document import CELL_SEPARATOR, BlockDraft
 from ingest.layout import Line, Page, body_size
 from ingest.layout_items import page_items
-from ingest.layout_lines import BULLET, NUMBERED, Paragraph, join_lines
+from ingest.layout_lines import BULLET, LEADER, NUMBERED, Paragraph, join_lines
 from ingest.layout_rows import Row
 from ingest.layout_running import split_notes, take_running_lines
 from ingest.layout_tables import Table, find_ruled_tables
@@ -44,11 +44,25 @@ def pages_to_drafts(pages: Sequence[Page]) -> list[BlockDraft]:
             drafts[-1] = joined
             last = main[0][1]
             main = main[1:]
+        elif main[0][0].kind == "table_row":
+            main[0] = (_unless_alone(main[0][0]), main[0][1])
         drafts += notes
         notes = [note for note, _ in page_notes]
         drafts += [draft for draft, _ in main]
         last = main[-1][1] if main else last
     return drafts + notes + furniture
+
+
+def _unless_alone(row: BlockDraft) -> BlockDraft:
+    """Return a page's first row as it is, or as a heading or paragraph if it is one cell in a frame (slides)."""
+    text = row.text.lstrip(CELL_SEPARATOR)
+    if CELL_SEPARATOR in text or text == row.text:
+        return row
+    shift = len(row.text) - len(text)
+    links = tuple((start - shift, end - shift, target) for start, end, target in row.links)
+    is_heading = is_heading_like(text) and not starts_with_time(text)
+    return replace(row, kind="heading" if is_heading else "paragraph", level=2 if is_heading else None, text=text,
+                   links=links)  # fmt: skip
 
 
 def _vocabulary(pages: Sequence[Page]) -> Vocabulary:
@@ -160,6 +174,8 @@ def _stand_alone(paragraphs: Sequence[Paragraph]) -> list[bool]:
 def _draft(paragraph: Paragraph, body: float, vocabulary: Vocabulary, stands_alone: bool = False) -> BlockDraft:
     text, links = paragraph_text(paragraph.lines, vocabulary)
     page = paragraph.page
+    if LEADER.search(text):
+        return BlockDraft("table_row", LEADER.sub(CELL_SEPARATOR, text), page, is_main=False)
     bullet = BULLET.match(text)
     if bullet and len(text) > bullet.end():
         cut = bullet.end() + len(text[bullet.end() :]) - len(text[bullet.end() :].lstrip())

@@ -14,6 +14,11 @@ from ingest.readers.shapes import is_date_only
 
 BULLET = re.compile(r"[•◦▪■●○‣⁃∙·►▶❖✓✔➢➤◆◇□▸*–—\-](?=\s|$)|[oO](?=\s+[A-Z])")
 NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|\(?[ivx]{1,4}[.)])(?=\s)")
+LEADER = re.compile(r"(?:\s?[.…]){5,200}\s{0,5}(?=[\divxl]{1,6}$)")
+"""The dots between an entry of a table of contents and its page."""
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
+_QUAD, _QUADS = 1.3, 2.5
+"""Font sizes between a section's number and its name: LaTeX sets 1.0 to 1.12."""
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _FUNCTION_WORDS = """
     a an and as at by for from in into of on or the to with & und der die das des von im zu für mit et de du la le les
@@ -66,11 +71,23 @@ def merge_same_baseline(lines: Sequence[Line]) -> list[Line]:
                 continue
             near = -0.3 * line.size <= line.x0 - last.x1 <= 3.5 * line.size
             lone_mark = len(last.words) == 1 and is_bullet(last.text + " ") and near
-            if lone_mark or (near and line.x0 - last.x1 < 0.9 * line.size and not is_time_only(last.text)):
+            if (
+                lone_mark
+                or _numbers_section(last, line)
+                or (near and line.x0 - last.x1 < 0.9 * line.size and not is_time_only(last.text))
+            ):
                 merged[-1] = _concatenate(last, line)
                 continue
         merged.append(line)
     return merged
+
+
+def _numbers_section(number: Line, heading: Line) -> bool:
+    """Return whether a number and the words a quad behind it are a heading ("3.1  Results"): of one size and weight."""
+    gap = (heading.x0 - number.x1) / max(heading.size, 1.0)
+    is_alike = abs(number.size - heading.size) < 0.1 and number.bold == heading.bold
+    is_number = len(number.words) == 1 and _SECTION.fullmatch(number.text) is not None
+    return is_number and is_alike and 0 < gap < (_QUADS if number.bold else _QUAD) and heading.text[:1].isupper()
 
 
 def _concatenate(first: Line, second: Line) -> Line:
@@ -119,6 +136,8 @@ def _continues(
     if step > max(leading * 1.25, 1.25) * before.height:
         return before.breaks_word and step < 2.6 * before.height
     text, previous = line.text, before.text
+    if LEADER.search(previous):
+        return False
     if is_open_range(previous) and starts_with_time(text):
         return True
     if starts_with_time(text) and (starts_with_time(current[0].text) or _SENTENCE_END.search(previous)):

@@ -38,9 +38,9 @@ def take_running_lines(
     large = 1.4 * body  # a title that stands on every page stays where it is
     margins = [
         {
-            id(line): _mask(line)
+            id(line): text
             for line in page.lines
-            if _in_margin(line, page) and line.size < large and not _in_table(line, found)
+            if (text := _margin_text(line, page)) and line.size < large and not _in_table(line, found)
         }
         for page, found in zip(pages, tables, strict=True)
     ]
@@ -93,6 +93,18 @@ def _in_table(line: Line, tables: Sequence[Table]) -> bool:
 
 def _mask(line: Line) -> str:
     return _DIGITS.sub("0", line.text)
+
+
+def _margin_text(line: Line, page: Page) -> str | None:
+    """Return what a line must share with other pages to be a running one; None for a line of the text.
+
+    In the margin its digits may differ.  LaTeX sets heads further in: there only the page's first line counts, and
+    only as it is, since "Panel 1" and "Panel 2" open pages too.
+    """
+    if _in_margin(line, page):
+        return _mask(line)
+    is_near = line.bottom <= _WIDE_MARGIN * page.height and not _PAGE_NUMBER.fullmatch(line.text)
+    return line.text if is_near and all(line.top <= other.bottom for other in page.lines) else None
 
 
 def _in_margin(line: Line, page: Page) -> bool:

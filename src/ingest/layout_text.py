@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.cleaning import join_hyphenated
+from ingest.cleaning import goes_on_as_address, join_hyphenated
 from ingest.layout import Line
 from ingest.layout_lines import CJK
 
@@ -48,6 +48,8 @@ def _needs_no_blank(left: str, right: str) -> bool:
     if CJK.match(right) and CJK.match(left[-1:]):
         return True
     if left[-1:] in "–—" and left[-2:-1].isdigit() and right[:1].isdigit():
+        return True
+    if goes_on_as_address(left, right):
         return True
     last = left[left.rfind(" ") + 1 :]
     return last.endswith(("/", "@", "://")) and _ADDRESS.search(last) is not None

@@ -126,6 +126,55 @@ def test_slides_are_pages() -> None:
     ]  # fmt: skip
 
 
+_ODF = (
+    '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:draw="d" xmlns:presentation="p">'
+    "<office:body>{}</office:body></office:document-content>"
+)
+
+
+def _odf(kind: str, body: str) -> Document:
+    media_type = f"application/vnd.oasis.opendocument.{kind}".encode()
+    return read_file(RawFile("a", _zip({"mimetype": media_type, "content.xml": _ODF.format(body).encode()})))[0]
+
+
+def test_slides_of_open_document_presentations() -> None:
+    slide = (
+        '<draw:page><draw:frame presentation:class="title"><text:p>{}</text:p></draw:frame>'
+        "<text:p>The port opens.</text:p>"
+        "<presentation:notes><text:p>Speak slowly.</text:p></presentation:notes></draw:page>"
+    )
+    document = _odf("presentation", slide.format("Winter ports") + slide.format("Ice"))
+    assert [(block.page, block.is_main, block.kind, document.block_text(block)) for block in document.blocks] == [
+        (1, True, "title", "Winter ports"), (1, True, "paragraph", "The port opens."),
+        (1, False, "paragraph", "Speak slowly."), (2, True, "heading", "Ice"),
+        (2, True, "paragraph", "The port opens."), (2, False, "paragraph", "Speak slowly."),
+    ]  # fmt: skip
+    assert document.page_count == 2
+
+
+def test_a_table_in_a_cell_is_read_once() -> None:
+    def table(*cells: str) -> str:
+        inner = "".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in cells)
+        return f"<table:table><table:table-row>{inner}</table:table-row></table:table>"
+
+    names = table("<text:p>Eva Lund</text:p>", "<text:p>Jan Maas</text:p>")
+    document = _odf(
+        "text", "<text:p>Ports</text:p>" + table("<text:p>Tugs</text:p>", f"<text:p>with two pilots</text:p>{names}")
+    )
+    assert _shown(document)[1:] == ["table_row: Tugs\twith two pilots", "table_row: Eva Lund\tJan Maas"]
+
+
+def test_the_number_of_an_item_is_no_cell_and_a_bullet_no_word() -> None:
+    def build(document: docx.document.Document) -> None:
+        for text in ("Winter ports", "A.\tPurpose of the talks", "(ii)\tIce", "9.30\tOpening", "• Tugs", "＊ Pilots"):
+            document.add_paragraph(text)
+
+    assert _shown(read_file(RawFile("a", _docx(build)))[0])[1:] == [
+        "paragraph: A. Purpose of the talks", "paragraph: (ii) Ice", "table_row: 9.30\tOpening", "list_item: Tugs",
+        "list_item: Pilots",
+    ]  # fmt: skip
+
+
 def test_rich_text_pictures_cost_nothing() -> None:
     picture = b"{\\pict\\pngblip " + b"89504e47" * 200_000 + b"}"
     document = read_file(RawFile("a", b"{\\rtf1\\ansi Forum on tugs\\par\\par " + picture + b"It is free.\\par}"))[0]

@@ -159,6 +159,56 @@ def test_running_heads_are_kept_once_aside_and_page_numbers_dropped() -> None:
     assert [document.block_text(b) for b in document.blocks if not b.is_main] == ["Policy Paper 7, page 1"]
 
 
+def test_heads_further_in_are_running_ones_only_word_for_word() -> None:
+    def paint(canvas: Canvas) -> None:
+        for number in range(1, 5):
+            canvas.drawString(72, 720, "A. Lund et al." if number % 2 else "How ports stay open")
+            canvas.drawString(72, 690, f"Panel {number}")
+            canvas.drawString(72, 600, f"Text of chapter {'ABCD'[number - 1]}.")
+            canvas.showPage()
+
+    document = draw(paint)
+    expected = [part for n in range(1, 5) for part in (f"Panel {n}", f"Text of chapter {'ABCD'[n - 1]}.")]
+    assert [document.block_text(b) for b in document.blocks if b.is_main] == expected
+    assert [document.block_text(b) for b in document.blocks if not b.is_main] == [
+        "A. Lund et al.",
+        "How ports stay open",
+    ]
+
+
+def test_a_table_of_contents_is_rows_aside() -> None:
+    def paint(canvas: Canvas) -> None:
+        for k, name in enumerate(("Preface", "1.1 Harbours in winter", "1.2 Tugs and pilots")):
+            dots = " ." * 40 if k else "." * 60
+            canvas.drawString(72, 700 - 14 * k, f"{name}{dots} {'xiii' if k == 0 else k}")
+        canvas.drawString(72, 640, "The port opens at nine... and closes at 5")
+
+    document = draw(paint)
+    assert [(block.is_main, document.block_text(block)) for block in document.blocks] == [
+        (False, "Preface\txiii"), (False, "1.1 Harbours in winter\t1"), (False, "1.2 Tugs and pilots\t2"),
+        (True, "The port opens at nine... and closes at 5"),
+    ]  # fmt: skip
+
+
+def test_a_section_and_its_number_are_one_heading() -> None:
+    def paint(canvas: Canvas) -> None:
+        for y, number in ((700, "3"), (600, "3.1")):
+            canvas.setFont("Helvetica-Bold", 14)
+            canvas.drawString(72, y, number)
+            canvas.drawString(72 + canvas.stringWidth(number) + 14, y, "Results of the talks")
+            canvas.setFont("Helvetica", 10)
+            for line in range(3):
+                canvas.drawString(
+                    72, y - 24 - 12 * line, "The harbour is closed in winter and the tugs stay in their port."
+                )
+
+    document = draw(paint)
+    assert blocks(document, "title") + blocks(document, "heading") == [
+        "3 Results of the talks",
+        "3.1 Results of the talks",
+    ]
+
+
 @pytest.mark.usefixtures("without_ocr")
 class TestHiddenText:
     """Only what a page shows is its text."""
@@ -288,6 +338,12 @@ def test_footnote_marks_are_apart_from_their_words() -> None:
         ("A well-known and well-", "known formula.", "A well-known and well-known formula."),
         ("In the years 2018–", "2021 it grew.", "In the years 2018–2021 it grew."),
         ("See https://example.org/", "programme for more.", "See https://example.org/programme for more."),
+        (
+            "See https://example.org/a/long-",
+            "way_of.pdf for more.",
+            "See https://example.org/a/long-way_of.pdf for more.",
+        ),
+        ("See https://example.org/a/lo", "ng_way.pdf for more.", "See https://example.org/a/long_way.pdf for more."),
     ],
 )
 def test_line_breaks_inside_words(left: str, right: str, joined: str) -> None:

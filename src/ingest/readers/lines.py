@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.cleaning import clean_line, join_hyphenated
+from ingest.cleaning import clean_line, goes_on_as_address, join_hyphenated
 from ingest.document import CELL_SEPARATOR
 from ingest.lexicon import read_words, word_set
 
@@ -306,7 +306,9 @@ def _opens_label(text: str) -> bool:
 def _append(line: Line, following: Line, words: Counter[str]) -> Line:
     if line.text.endswith(("-", "‐")) and line.text[-2:-1].isalnum():
         text = join_hyphenated(line.text, following.text, words)
-    elif _is_east_asian(line.text[-1]) and _is_east_asian(following.text[0]):
+    elif (_is_east_asian(line.text[-1]) and _is_east_asian(following.text[0])) or goes_on_as_address(
+        line.text, following.text
+    ):
         text = line.text + following.text
     else:
         text = f"{line.text} {following.text}"

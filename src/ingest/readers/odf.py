@@ -23,6 +23,8 @@ _SKIPPED = word_set(
     "illustration-index bibliography shapes scripts"
 )
 _MAX_DEPTH = 300
+_CELL_DEPTH = 40
+"""A cell counts as so many levels: seven tables in one another are the end."""
 
 
 def read_odf(file: RawFile) -> Document:
@@ -46,9 +48,11 @@ def read_odf(file: RawFile) -> Document:
     title, drafts = _title(drafts)
     if media_type == ODS:
         drafts = mark_column_heads(drafts)
+    slides = max((piece.page or 0 for piece in pieces), default=0) or None
     return build_document(
-        file, drafts, media_type=media_type, reader="odf", title=title, declared=read_core_properties(archive)
-    )
+        file, drafts, media_type=media_type, reader="odf", title=title, declared=read_core_properties(archive),
+        page_count=slides,
+    )  # fmt: skip
 
 
 def _has_manifest(archive: Any) -> bool:
@@ -89,11 +93,26 @@ def _walk(element: Any, pieces: list[Piece], styles: dict[str, str], *, lists: i
         if name in ("p", "h"):
             pieces += _paragraph_pieces(child, styles, lists, depth)
         elif name == "table":
-            _add_table(child, pieces, styles)
+            _add_table(child, pieces, styles, depth)
+        elif name == "page":
+            _add_slide(child, pieces, styles)
         elif name == "list":
             _walk(child, pieces, styles, lists=lists + 1, depth=depth + 1)
         else:
             _walk(child, pieces, styles, lists=lists, depth=depth + 1)
+
+
+def _add_slide(slide: Any, pieces: list[Piece], styles: dict[str, str]) -> None:
+    """Add a slide's text, its title as the heading; the speaker's notes are kept, not main."""
+    number = max((piece.page or 0 for piece in pieces), default=0) + 1
+    for part in slide:
+        found: list[Piece] = []
+        _walk([part], found, styles, lists=0, depth=1)
+        for piece in found:
+            piece.page, piece.side = number, _name(part) == "notes"
+            if _attribute(part, "class") == "title" and piece.kind == "paragraph":
+                piece.kind, piece.level = ("title", None) if number == 1 else ("heading", 1)
+        pieces += found
 
 
 def _paragraph_pieces(element: Any, styles: dict[str, str], lists: int, depth: int) -> list[Piece]:
@@ -137,22 +156,38 @@ def _collect(element: Any, piece: Piece, nested: list[Piece], styles: dict[str, 
     piece.size = sum(len(word) for word in piece.words)
 
 
-def _add_table(table: Any, pieces: list[Piece], styles: dict[str, str]) -> None:
+def _add_table(table: Any, pieces: list[Piece], styles: dict[str, str], depth: int) -> None:
+    """Add the table's rows; those of a table inside a cell follow the row it stands in."""
     rows: list[list[Spanning]] = []
-    for row in (item for item in table.iter() if _name(item) == "table-row"):
+    nested: list[list[Piece]] = []
+    for row in _rows_of(table):
         cells: list[Spanning] = []
+        nested.append([])
         for cell in (item for item in row if _name(item) == "table-cell"):
             inner: list[Piece] = []
-            _walk(cell, inner, styles, lists=0, depth=100)
-            lines = [text for piece in inner for text in _texts(piece) if any(char.isalnum() for char in text)]
+            _walk(cell, inner, styles, lists=0, depth=depth + _CELL_DEPTH)
+            nested[-1] += [piece for piece in inner if piece.kind == "row"]
+            inner = [piece for piece in inner if piece.kind != "row"]
+            lines = [text for piece in inner for text in _lines_of(piece)]
             links = [link for piece in inner for link in piece.links]
             spans = (read_span(_attribute(cell, f"number-{name}-spanned")) for name in ("rows", "columns"))
             cells.append(Spanning((lines, links, False), *spans))
         rows.append(cells)
-    pieces += [Piece("row", cells=row) for row in repeat_spans(rows) if any(lines for lines, _, _ in row)]
+    for cells_of_row, after in zip(repeat_spans(rows), nested, strict=True):
+        if any(lines for lines, _, _ in cells_of_row):
+            pieces.append(Piece("row", cells=cells_of_row))
+        pieces += after
 
 
-def _texts(piece: Piece) -> Iterator[str]:
-    yield " ".join("".join(piece.words).split())
-    for lines, _, _ in piece.cells:
-        yield from lines
+def _rows_of(table: Any) -> Iterator[Any]:
+    """Yield the table's own rows, also those in groups and in its head."""
+    for child in table:
+        if _name(child) == "table-row":
+            yield child
+        elif _name(child) in ("table-rows", "table-header-rows", "table-row-group"):
+            yield from _rows_of(child)
+
+
+def _lines_of(piece: Piece) -> list[str]:
+    text = " ".join("".join(piece.words).split())
+    return [text] if any(char.isalnum() for char in text) else []

@@ -23,6 +23,10 @@ _LINK_SHARE = 0.8
 _SHORT = 80
 _BULLET = re.compile(r"[-–•●▪◦*·・‣]\s+(?=\w)")
 """A list written line by line."""
+_SURE_BULLET = re.compile(r"[•●▪◦‣■□◆➢✓✔＊]\s*(?=\w)")
+"""Signs that open an item wherever they open a paragraph."""
+_MARK_TAB = re.compile(r"(\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,4})[.)])\t(?=\D)")
+"""An item's number and the tab behind it ("A.⇥Purpose"), which is no column."""
 
 
 @dataclass
@@ -43,6 +47,7 @@ class Piece:
     bold: int = 0
     linked: int = 0
     anchors: int = 0
+    page: int | None = None
 
 
 def finish_pieces(pieces: Sequence[Piece]) -> list[BlockDraft]:
@@ -50,7 +55,8 @@ def finish_pieces(pieces: Sequence[Piece]) -> list[BlockDraft]:
     drafts: list[BlockDraft] = []
     origins: list[Piece] = []
     for piece in pieces:
-        for draft in _drafts_of(piece):
+        for made in _drafts_of(piece):
+            draft = replace(made, page=piece.page) if piece.page else made
             if drafts and _merge(drafts, origins, draft, piece):
                 continue
             drafts.append(draft)
@@ -68,6 +74,7 @@ def _drafts_of(piece: Piece) -> list[BlockDraft]:
 
         return [replace(draft, is_main=not piece.side) for draft in parse_text("".join(piece.words))[0]]
     text = clean_markup("".join(piece.words), tabs=piece.tabs).removesuffix(" ↑")
+    text = _MARK_TAB.sub(r"\1 ", text, count=1) if _MARK_TAB.match(text) else text
     if piece.kind in ("heading", "caption"):
         text = text.replace(CELL_SEPARATOR, " ")
     if not any(char.isalnum() for char in text) or drop_code_lines(text)[1]:
@@ -137,7 +144,8 @@ def _shape(draft: BlockDraft, piece: Piece, words: Counter[str]) -> BlockDraft:
         draft = replace(draft, kind="paragraph", level=None)
     if draft.kind != "paragraph":
         return draft
-    if piece.after_break and (mark := _BULLET.match(text)) and not draft.links:
+    mark = _SURE_BULLET.match(text) or (_BULLET.match(text) if piece.after_break else None)
+    if mark and not draft.links:
         return replace(draft, kind="list_item", text=text[mark.end() :], level=1)
     if CELL_SEPARATOR in text and piece.kind == "paragraph":
         cells = text.split(CELL_SEPARATOR)
