@@ -36,7 +36,7 @@ def find_people(doc: Doc) -> Doc:
         tuple((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in ("ORG", "PLACE")),
     )
     doc_type = working_set.doc_type[0]
-    if document.language == "ja":
+    if document.language not in ("en", None):
         recognised = NOTHING  # the recogniser of doc.ents reads English
     presentations = read_people(document, _bodies(working_set), recognised, doc_type=doc_type)
     if doc_type == "other" and any(_plays_part(presentation) for presentation in presentations):

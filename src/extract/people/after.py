@@ -241,7 +241,7 @@ def _belongs(tokens: Sequence[Token], start: int, end: int, kind: Kind, segments
             token.is_capital or token.lower in CONNECTORS or token.kind != "word" for token in tokens[start:end]
         )
         after_post = bool(segments) and segments[-1].kind in ("post", "unit")
-        said_from = tokens[begin].lower in {"from", "at"} and not is_place(tokens[start:end])
+        said_from = tokens[begin].lower in {"from", "at", "of"} and not is_place(tokens[start:end])
         return is_name_like and (after_post or said_from) and end - start <= 8
     return False
 

@@ -102,7 +102,10 @@ def small_post(tokens: Sequence[Token], mark: int, floor: int, bodies: Bodies) -
             return None
         opens = tokens[index - 1].lower in ARTICLES
         is_written_so = token.text.islower() or tokens[index - 1].lower in _GERMAN_ARTICLES
-        if not (opens and is_written_so and post_at(tokens, index)):
+        head = index
+        while head < mark - 1 and head < index + 2 and tokens[head].lower in post_modifiers():
+            head += 1
+        if not (opens and is_written_so and (post_at(tokens, index) or post_at(tokens, head))):
             continue
         end, body = split_post(tokens, Segment(index, mark, "post"), bodies, has_body=False)
         organisation = trim_body(tokens, body, bodies) if body else None

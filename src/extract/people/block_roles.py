@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from extract.people.before import Before
 from extract.people.credibility import is_in_quotes, starts_item
-from extract.people.lexicon import small_words
+from extract.people.lexicon import past_words, small_words
 from extract.people.names import Name
 from extract.people.phrases import AND, ARTICLES, classify
+from extract.people.role_nouns import noun_after, noun_before
 from extract.people.roles import (
     BY,
     DEFAULT,
@@ -47,10 +48,10 @@ def roles_of(tokens: Sequence[Token], parts: list[Part], context: Context) -> li
     for index, part in enumerate(parts):
         start = parts[index - 1].after.end if index else 0
         between = tokens[start : part.start]
-        hint = _role_before(tokens, start, part.start) or _role_around(tokens, start, part.start, context)
+        hint = _said_before(tokens, start, part.start, context)
         if hint and hint.role == "author" and hint.score < LABEL and not (context.is_top or _opens(tokens, hint)):
             hint = None
-        if hint is None and index and _goes_on(between, closed=closed):
+        if hint is None and index and _goes_on(between, closed=closed) and not _is_for_one(tokens, running, between):
             hint = running
         closed = _has_and(between)
         running = hint
@@ -58,7 +59,7 @@ def roles_of(tokens: Sequence[Token], parts: list[Part], context: Context) -> li
     for index in range(len(parts) - 1, -1, -1):
         if roles[index] is None or roles[index].score < SESSION:  # type: ignore[union-attr]
             end = parts[index + 1].start if index + 1 < len(parts) else len(tokens)
-            hint = trigger_after(tokens, parts[index].after.end, end, is_event=context.is_event)
+            hint = _said_after(tokens, parts[index].after.end, end, context)
             roles[index] = roles[index] or hint
             _carry_back(tokens, parts, roles, index, hint)
         elif roles[index].role == "speaker" and roles[index].score < LABEL:  # type: ignore[union-attr]
@@ -66,6 +67,13 @@ def roles_of(tokens: Sequence[Token], parts: list[Part], context: Context) -> li
             hint = trigger_after(tokens, parts[index].after.end, end, is_event=context.is_event)
             roles[index] = hint if hint and hint.role in _LEADING else roles[index]
     return [_in_context(tokens, part, role, context) for part, role in zip(parts, roles, strict=True)]
+
+
+def _is_for_one(tokens: Sequence[Token], running: RoleHint | None, between: Sequence[Token]) -> bool:
+    """Whether "chaired by Jo Doe, …" ends at the comma: whoever follows without an "and" does something else."""
+    if running is None or running.span is None or running.role not in _LEADING or _has_and(between):
+        return False
+    return tokens[index_at(tokens, running.span[1]) - 1].lower in BY
 
 
 _LEADING = frozenset({"moderator", "chair", "keynote"})
@@ -103,6 +111,26 @@ def _goes_on(between: Sequence[Token], *, closed: bool) -> bool:
         return True
     ends = any(token.text in ".!?:" and token.kind == "sign" for token in between)
     return not ends and len(between) <= 40 and any(token.text == ";" for token in between)
+
+
+def _said_before(tokens: Sequence[Token], start: int, end: int, context: Context) -> RoleHint | None:
+    """Return the role said left of a name: a label or a verb, a noun of its own, a meeting further off."""
+    said = _role_before(tokens, start, end)
+    if said is None or (said.role == "speaker" and said.score < LABEL):
+        noun = noun_before(tokens, start, end)
+        if noun and (said is None or noun.role != "speaker") and (context.is_event or noun.role != "speaker"):
+            return noun
+    return said or _role_around(tokens, start, end, context)
+
+
+def _said_after(tokens: Sequence[Token], start: int, end: int, context: Context) -> RoleHint | None:
+    """Return the role said right of a name: by a verb of its own, or by a light verb and a noun."""
+    said = trigger_after(tokens, start, end, is_event=context.is_event)
+    if said is None or said.role == "speaker":
+        noun = noun_after(tokens, start, end)
+        if noun and (noun.role != "speaker" or (said is None and context.is_event)):
+            return noun
+    return said
 
 
 def _opens(tokens: Sequence[Token], hint: RoleHint) -> bool:
@@ -219,10 +247,18 @@ _OF_SECTIONS = frozenset({"opening", "closing", "keynote"})
 def _takes_part(tokens: Sequence[Token], part: Part, context: Context) -> bool:
     """Whether a person presented in a document about an event can be taken for one of those who take part.
 
-    Post or affiliation must follow the name (who is only titled, "President Doe", is mostly spoken of); those
-    quoted from elsewhere ("…," says Jo Doe) and those of former days are not meant.
+    Post or affiliation must stand beside the whole name (who is only titled, "President Doe", is mostly spoken of:
+    of those in labelled pages 4 of 19 take part, with any other post before the name 18 of 23); those quoted from
+    elsewhere ("…," says Jo Doe) and those of former days are not meant.
     """
-    if part.after.is_past or context.is_roll or not (part.after.post or part.after.organisation):
+    has_post_before = (
+        part.before is not None
+        and not part.name.title
+        and len(part.name.words) > 1
+        and tokens[part.before.start].lower not in past_words()
+    )
+    is_shown = part.after.post or part.after.organisation or has_post_before
+    if part.after.is_past or context.is_roll or not is_shown:
         return False
     before = tokens[part.start - 1] if part.start else None
     return before is None or (before.lower not in _QUOTING and before.lower not in _BELONGING)

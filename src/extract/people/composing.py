@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from extract.people.employers import employer, split_post, trim_body
-from extract.people.lexicon import word_set
+from extract.people.lexicon import past_words, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -22,7 +21,6 @@ from extract.people.phrases import (
 from extract.people.segments import DASHES, Affiliation, Segment, Span
 from extract.people.tokens import Token, tokens_between
 from extract.records import Role
-from extract.vocabularies import read_toml
 
 
 def compose(
@@ -134,14 +132,9 @@ def _are_joined(tokens: Sequence[Token], posts: list[Segment], segments: list[Se
 def _present(tokens: Sequence[Token], post: Segment) -> Segment:
     """Cut off the earlier posts that are told after the present one ("Director of X and former Minister of Y")."""
     for index in range(post.start + 2, post.end):
-        if tokens[index].lower in _past() and (tokens[index - 1].lower in AND or tokens[index - 1].text in ",;("):
+        if tokens[index].lower in past_words() and (tokens[index - 1].lower in AND or tokens[index - 1].text in ",;("):
             return replace(post, end=index - 1)
     return post
-
-
-@lru_cache(maxsize=1)
-def _past() -> frozenset[str]:
-    return frozenset(read_toml("posts")["modifiers"]["past"])
 
 
 _RANKS = frozenset(

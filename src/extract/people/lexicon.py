@@ -195,6 +195,12 @@ def japanese_given_names() -> frozenset[str]:
     return frozenset(romaji(row[1]) for row in rows if len(row) > 1 and len(row[1]) > 2)
 
 
+@lru_cache(maxsize=1)
+def japanese_given_names_kanji() -> frozenset[str]:
+    rows = _japanese_rows("first_name_man_org.csv") + _japanese_rows("first_name_woman_org.csv")
+    return frozenset(spelling for row in rows for spelling in row[2:])
+
+
 # --- posts and places ------------------------------------------------------------------------------------------------
 
 
@@ -237,6 +243,12 @@ def is_post_compound(word: str) -> bool:
 def post_modifiers() -> frozenset[str]:
     """Words that belong to a post before its head noun ("deputy", "senior", "non-resident")."""
     return frozenset(plain(word) for word in read_toml("posts")["modifiers"]["words"])
+
+
+@lru_cache(maxsize=1)
+def past_words() -> frozenset[str]:
+    """Words that say that a post is held no longer ("former")."""
+    return frozenset(read_toml("posts")["modifiers"]["past"])
 
 
 @lru_cache(maxsize=1)

@@ -210,6 +210,8 @@ def _follows_name(tokens: Sequence[Token], position: int) -> bool:
 def _is_rather_a_name(tokens: Sequence[Token], position: int) -> bool:
     """A word such as "Don", "Count" or "D." that begins a name of its own."""
     token = tokens[position]
+    if token.lower == "he" and token.text == "HE" and position + 1 < len(tokens):
+        return tokens[position + 1].is_all_caps  # "HE Jo Doe" is Her or His Excellency
     if token.is_initial and not token.lower.startswith(("h.e", "s.e")):
         return True
     if token.lower not in small_words("rather_names"):

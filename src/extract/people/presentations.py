@@ -142,12 +142,18 @@ def _share(tokens: Sequence[Token], parts: list[Part]) -> list[Part]:
         bare = not right.before and right.name.title in (None, left.name.title)
         if left.before and left.before.is_plural and bare and _are_joined(tokens, left, right):
             shared[index] = replace(right, before=replace(left.before, start=right.name.lead))
+    has_and = False
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]
         bare = left.after.organisation is None and left.after.post is None
-        if right.after.is_shared and right.after.organisation and bare and _are_joined(tokens, left, right):
+        between = tokens[left.after.end : right.start]
+        has_and = has_and or any(token.lower in AND for token in between)
+        is_one_row = has_and and bare and _are_joined(tokens, left, right)
+        if right.after.is_shared and right.after.organisation and is_one_row:
             after = replace(left.after, organisation=right.after.organisation, is_shared=True)
             shared[index - 1] = replace(left, after=after)
+        else:
+            has_and = False
     return shared
 
 

@@ -231,8 +231,21 @@ def _is_line(block: Block, tokens: Sequence[Token]) -> bool:
     if block.kind == "table_row":
         return not (ends and small > 0.6)
     if block.kind in _LINE_KINDS:
+        if ends and block.kind == "list_item" and _has_two_sentences(tokens):
+            return False
         return small < 0.55 and not (ends and small > 0.45)
     return small < 0.4 and not (ends and small > 0.3)
+
+
+def _has_two_sentences(tokens: Sequence[Token]) -> bool:
+    """Whether a full stop behind a word in small letters, with more to follow, stands inside a block."""
+    return any(
+        token.text == "."
+        and tokens[index - 1].text.islower()
+        and tokens[index + 1].gap
+        and tokens[index + 1].is_capital
+        for index, token in enumerate(tokens[1:-1], 1)
+    )
 
 
 def _with_card(

@@ -232,6 +232,7 @@ def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_event: bo
     come ("will speak") always.
     """
     phrases = role_phrases("after")
+    tokens, start, end = _without_adverbs(tokens, start, end)
     for index in range(start, min(end, start + 4)):
         token = tokens[index]
         if token.text in ".;:!?(" or token.kind == "quote":
@@ -242,6 +243,8 @@ def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_event: bo
             said = tokens[index].lower
             if index + length < end and tokens[index + length].lower in BY:
                 return None
+            if role == "mentioned" and length == 1 and said in _AUXILIARIES:
+                continue
             if role == "mentioned":
                 return None
             is_named = any("speaker" in word.lower for word in tokens[index : index + length])
@@ -255,4 +258,15 @@ def trigger_after(tokens: Sequence[Token], start: int, end: int, *, is_event: bo
     return None
 
 
+def _without_adverbs(tokens: Sequence[Token], start: int, end: int) -> tuple[Sequence[Token], int, int]:
+    """Leave out "also" and the like between an auxiliary and its verb ("will also speak"), which phrases lack."""
+    for index in range(start, min(end, start + 4)):
+        if tokens[index].lower in small_words("auxiliaries") and index + 1 < end:
+            kept = [t for t in tokens[index + 1 : index + 4] if t.lower not in small_words("sentence_adverbs")]
+            rest = [*tokens[start : index + 1], *kept, *tokens[index + 4 : end]]
+            return rest, 0, len(rest)
+    return tokens, start, end
+
+
 _BETWEEN = small_words("between")
+_AUXILIARIES = frozenset({"has", "have"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.people.lexicon import after_name, common_words, countries, never_in_names
+from extract.people.lexicon import after_name, common_words, countries, never_in_names, particles
 from extract.people.name_parts import is_given, is_surname
 from extract.people.names import GIVEN, Name
 from extract.people.phrases import AND
@@ -113,6 +113,8 @@ def _could_be_name(tokens: Sequence[Token], piece: _Piece, *, is_alone: bool = F
         word.lower for word in words
     ) in countries():
         return False
+    if any(word.text.islower() and word.lower not in particles() for word in words[1:]):
+        return False  # "Ambassador of Arcadia": what someone is
     return words[0].is_capital or (len(words) > 1 and words[1].is_capital and len(words[0].text) <= 12)
 
 
