@@ -31,6 +31,7 @@ app = typer.Typer(
 )
 
 Engine = Literal["local", "dask"]
+SearchKind = Literal["events", "people", "sentences"]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 NOTHING_PUBLISHED = 1
@@ -144,21 +145,26 @@ def add(
 
 
 def search_command(
-    question: Annotated[list[str], typer.Argument(help="Words: topics, places, years, people, organisations.")],
+    question: Annotated[
+        list[str], typer.Argument(help='Words, "quoted phrases", years: 2022, 2020-2023, since 2022, before 2024-06.')
+    ],
+    kind: Annotated[SearchKind, typer.Option("--in", help="What to look for.")] = "events",
     processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many events at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="How many answers at most.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """Find events in which every word holds, and say where: maritime Brussels 2022 MOFA."""
-    from convenor.show import print_hits
-    from tables.search import search
+    """Find events, people or sentences in which every word holds, and say where: maritime Brussels 2022 MOFA."""
+    from convenor.show import print_hits, print_no_hits
+    from tables.search import count_without, search
 
-    folder = published(processed)
-    hits = search(folder, " ".join(question), limit)
+    folder, asked = published(processed), " ".join(question)
+    hits = search(folder, asked, limit, kind)
     if as_json:
         typer.echo(json.dumps([vars(hit) for hit in hits], indent=2, ensure_ascii=False))
+    elif hits:
+        print_hits(hits, kind)
     else:
-        print_hits(hits)
+        print_no_hits(kind, count_without(folder, asked, kind))
 
 
 def export(

@@ -101,15 +101,31 @@ def print_records(records: DocumentRecords) -> None:
             console.print(table)
 
 
-def print_hits(hits: list[Hit]) -> None:
-    """Print the events that answer a question, each with the fields that hold its words."""
-    table = _table("", "event", "when", "where", "because of", "documents")
+_HIT_COLUMNS = {
+    "events": ("event", "when", "where"),
+    "people": ("person", "last seen", "post and affiliation"),
+    "sentences": ("sentence", "when", "document"),
+}
+
+
+def print_hits(hits: list[Hit], kind: str) -> None:
+    """Print what answers a question, each with the fields that hold its words."""
+    from tables.search import group_reasons
+
+    columns = _HIT_COLUMNS[kind]
+    is_sentence = kind == "sentences"
+    table = _table("", *columns) if is_sentence else _table("", *columns, "because of", "documents")
     for hit in hits:
-        why = dict.fromkeys(
-            f"{field}: {value}" for _, field, value in hit.why if field not in ("name", "when", "where")
-        )
-        _add(table, hit.name, hit.when, hit.where, "; ".join(why), ", ".join(hit.documents))
-    Console().print(table if hits else "no event in which all these words hold")
+        shown = {f: v for f, v in group_reasons(hit).items() if f not in ("name", "when", "where")}
+        why = [f"{field}: {value}" for field, values in shown.items() for value in values]
+        _add(table, hit.name, hit.when, hit.where, *(() if is_sentence else ("\n".join(why), "\n".join(hit.documents))))
+    Console().print(table)
+
+
+def print_no_hits(kind: str, without: Mapping[str, int]) -> None:
+    """Say that nothing answers, and which word stands in the way."""
+    instead = "; ".join(f"without {word!r} there are {count}" for word, count in without.items())
+    Console().print(Text(f"none of the {kind} holds all these words; {instead or 'fewer words find more'}"))
 
 
 def format_when(when: When | None) -> str:
