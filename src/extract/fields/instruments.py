@@ -44,7 +44,7 @@ def _longest(found_candidates: Iterable[Candidate]) -> list[Candidate]:
 def _grouped(words: Sequence[Word], text: str, chosen: Sequence[Candidate]) -> list[list[Candidate]]:
     """Put together candidates of one listed instrument, and those whose words are a part of a longer name."""
     groups: list[tuple[tuple[str, ...], list[Candidate]]] = []
-    for candidate in sorted(chosen, key=lambda c: (is_acronym(_surface(words, text, c)), c.start - c.end, c.start)):
+    for candidate in sorted(chosen, key=lambda c: (_ends_short(words, c), c.start - c.end, c.start)):
         keys = name_keys(_surface(words, text, candidate))
         for full, members in groups:
             entry = members[0].entry
@@ -56,6 +56,12 @@ def _grouped(words: Sequence[Word], text: str, chosen: Sequence[Candidate]) -> l
         else:
             groups.append((keys, [candidate]))
     return sorted((members for _, members in groups), key=lambda members: min(c.start for c in members))
+
+
+def _ends_short(words: Sequence[Word], candidate: Candidate) -> bool:
+    """Tell whether a form is or ends with a short form of its own: "EU-Japan SPA" after the full name is no name."""
+    last = words[candidate.end - 1].text
+    return last.isalpha() and is_acronym(last)
 
 
 def _surface(words: Sequence[Word], text: str, candidate: Candidate) -> str:

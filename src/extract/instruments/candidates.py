@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.gazetteer import Entry, Word, instruments, organisations
+from extract.gazetteer import Entry, Word, instruments
 from extract.gazetteer.acronyms import Definition, agrees, definitions
 from extract.gazetteer.words import keyset
+from extract.instruments.short_forms import stands_alone, stands_between
 from extract.instruments.vocabulary import InstrumentWords, instrument_words
 from extract.organisations.affiliations import from_brackets
 from extract.organisations.grammar import Grammar, Phrase
@@ -22,10 +23,7 @@ _NO_CODENAMES = keyset(
     "area areas director control participants plan planning series phase scenario type objectives date"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_WORDS_IN_CAPITALS = keyset("SAFE ASAP CARD DEEP DIRECT CARE")
 _UNITS = keyset("programme programm programa programma project initiative")
-MIN_BARE_ACRONYM = 4
-"""Shorter acronyms of instruments (EPA, SPA, IP) are also those of bodies and ideas."""
 _CLOSING = frozenset("\"”»'’")
 MAX_TITLE = 25
 """How far back (words) the quotation mark that opens a title is looked for."""
@@ -55,7 +53,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         is_inside = any(
             s <= match.start and match.end <= e and e - s > match.end - match.start for s, e in reading.known
         )
-        if not is_inside and (not match.is_acronym or _is_plain_acronym(match.form)):
+        if not is_inside and (not match.is_acronym or stands_alone(match.form) or stands_between(words, match)):
             yield Candidate(match.start, _over_years(words, match.end), match.entries[0].type, match.entries[0])
     yield from _by_codename(words, grammar)
     yield from _by_lower_case(words, vocabulary)
@@ -77,11 +75,6 @@ def _held_by_bodies(reading: Reading) -> list[tuple[int, int]]:
         *from_invitations(words, grammar, reading.cues),
     )
     return spans + [(c.start, c.end) for c in slots]
-
-
-def _is_plain_acronym(form: str) -> bool:
-    """Tell whether a listed short form stands for the instrument by itself: long, no common word, no body's acronym."""
-    return len(form) >= MIN_BARE_ACRONYM and form not in _WORDS_IN_CAPITALS and not organisations().lookup(form)
 
 
 def _by_head(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.gazetteer import Word, is_acronym
+from extract.gazetteer import Word, instruments, is_acronym
 from extract.gazetteer.acronyms import agrees
 from extract.gazetteer.words import keyset
 from extract.organisations.grammar import Grammar, Phrase
@@ -34,8 +34,24 @@ def from_patterns(grammar: Grammar) -> Iterator[Candidate]:
         if advising := _advising(grammar.words, phrase, ends):
             yield advising
         joint = list(_joint(grammar.words, phrase)) if grammar.words[phrase.head].key in _PLURALS else []
+        if whole := _whose_board(grammar.words, phrase):
+            yield whole
+            continue
         is_weak = phrase.is_weak and not _has_acronym(grammar.words, phrase)
         yield from joint or [Candidate(phrase.start, phrase.end, "pattern", is_weak)]
+
+
+def _whose_board(words: Sequence[Word], phrase: Phrase) -> Candidate | None:
+    """Return the body whose board a phrase names: "Governing Board of the Harbour Fund" is a part without own name."""
+    at = phrase.head + 1
+    if words[phrase.head].key != "board" or at + 2 >= phrase.end or words[at].key != "of":
+        return None
+    if any(word.key not in organisation_words().generic for word in words[phrase.start : phrase.head]):
+        return None
+    start = at + 2 if words[at + 1].key == "the" else at + 1
+    names = [word for word in words[start : phrase.end] if word.text[0].isupper()]
+    is_field = all(word.key in organisation_words().fields for word in names)
+    return Candidate(start, phrase.end, "pattern") if len(names) > 1 and not is_field else None
 
 
 def _has_acronym(words: Sequence[Word], phrase: Phrase) -> bool:
@@ -121,6 +137,8 @@ def from_legal_forms(words: Sequence[Word], grammar: Grammar) -> Iterator[Candid
         if word.key not in forms or not index or word.breaks or not word.text[0].isupper():
             continue
         after = words[index + 1].text if index + 1 < len(words) else ""
+        if instruments().lookup(word.text):
+            continue  # "EU-Japan SPA"
         if after == "-" or (word.key in _SHORT_FORMS and not word.text.isupper() and after != "."):
             continue
         start = index

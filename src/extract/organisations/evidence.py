@@ -49,11 +49,12 @@ def told_parts(evidence: Iterable[Evidence]) -> list[Part]:
 
 
 def likeliest_parts(evidence: Iterable[Evidence]) -> list[Part]:
-    """Return the body that signs speak for most, with those that equal it; none where they do not suffice."""
+    """Return the body that signs speak for most, with those that equal it or share its main sign; none below enough."""
     _, signs = weights()
     parts = [_part(reasons, signs) for reasons in _by_organisation(evidence)]
-    best = max((part.score for part in parts), default=0.0)
-    return [part for part in parts if part.score == best >= signs["enough"]]
+    parts = [part for part in parts if part.score >= signs["enough"]]
+    best = max(parts, key=lambda part: part.score, default=None)
+    return [part for part in parts if best and (part.score == best.score or part.method == best.method)]
 
 
 def _by_organisation(evidence: Iterable[Evidence]) -> list[list[Evidence]]:

@@ -27,7 +27,7 @@ def told(working_set: Found, mentions: Sequence[Mention], cues: Sequence[Cue]) -
     """Yield the organisations of the lists beside host phrases, with the parts that the phrases give."""
     text = working_set.document.text
     for cue in cues:
-        if _is_of_a_session(working_set, cue):
+        if cue.side == "bodies" or _is_of_a_session(working_set, cue):
             continue
         if cue.side in ("before", "thanks"):
             members = list_before(text, mentions, cue.start)

@@ -16,7 +16,7 @@ OBJECT_REACH = 160
 """How far after "hosted" or "held" the event must be named (characters)."""
 SUBJECT_REACH = 240
 """How far before a verb its sentence is read for the event that it is about (characters)."""
-Side = Literal["after", "joint", "inverted", "join", "labels", "before", "thanks"]
+Side = Literal["after", "joint", "inverted", "join", "labels", "before", "thanks", "bodies"]
 _ADVERB = r"(?:(?:jointly|together|kindly|conjointement|gemeinsam|conjuntamente|congiuntamente|gezamenlijk)\s+)?"
 _PLACE_AND_DAY = r"(?:\s+[\w’'.-]+,?){0,8}?"
 _INNER_WORDS = keyset("co in at on from to of the virtually online am im à en a le la el den der and joint")

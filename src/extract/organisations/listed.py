@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extract.gazetteer import Match, Word, name_keys, organisations
+from extract.gazetteer import Match, Word, instruments, name_keys, organisations
 from extract.gazetteer.acronyms import agrees, definitions, looks_short
 from extract.gazetteer.words import keyset
 from extract.organisations.candidates import Candidate
@@ -14,8 +14,10 @@ from extract.organisations.vocabulary import countries, organisation_words
 from extract.vocabularies import read_toml
 
 _TELLING_BEFORE = keyset("at from by joining joined with of the via between like including")
+_AT = keyset("at from by joined joining administrator agency director head")
 _OF_THEIR_EVENTS = keyset("this our a an next latest recent upcoming")
 _WORDS = keyset("WHO ACT AID ICE IT CARE CAP CAR ARM MAP AIM NOW EAR")
+_WITH_BRANCHES = frozenset(["think_tank", "ngo", "company", "military"])
 _LOCATIVE = keyset("at to outside inside near into a")
 _MARKS = frozenset("'’")
 
@@ -39,13 +41,34 @@ def from_list(words: Sequence[Word], matches: Iterable[Match], text: str) -> Ite
             continue
         is_weak = keys in ambiguous and not is_told(words, match.start, match.end)
         is_weak = is_weak or (match.is_acronym and match.form in _WORDS and _is_shouted(words, match))
+        is_weak = is_weak or _is_instruments(words, match)
         is_weak = is_weak or _goes_on_as_subject(words, match)
         is_weak = is_weak or is_building(words, match.start, keys) or _is_in_title(words, match)
         start, end = widen(words, match)
+        end = _over_branch(words, match, end)
         owner = owners.get(start - 1)
         if owner and words[start - 1].kind == "possessive" and _is_part_of(match, owner):
             start = owner.start
         yield Candidate(start, end, "list", is_weak)
+
+
+def _over_branch(words: Sequence[Word], match: Match, end: int) -> int:
+    """Go on over the country of a branch abroad: "RUSI Japan", "Lockheed Martin UK", not "RUSI Japan Chair"."""
+    entry = match.entries[0]
+    if end != match.end or entry.type not in _WITH_BRANCHES or len(match.entries) > 1:
+        return end
+    table = countries()
+    for size in (2, 1):
+        keys = tuple(word.key for word in words[end : end + size])
+        code = table.by_name.get(keys) if len(keys) == size else None
+        if code is None or code == entry.country or any(word.breaks for word in words[end : end + size]):
+            continue
+        after = words[end + size] if end + size < len(words) and not words[end + size].breaks else None
+        goes_on = after is not None and (
+            after.kind == "possessive" or after.text[0].isupper() or after.text in "-–’'/&" or after.key == "and"
+        )
+        return end if goes_on else end + size
+    return end
 
 
 def _is_part_of(match: Match, owner: Match) -> bool:
@@ -58,6 +81,17 @@ def _is_part_of(match: Match, owner: Match) -> bool:
 def _has_article(words: Sequence[Word], start: int) -> bool:
     """Tell whether "the" stands before: "The Economist" is a paper, "Chief Economist" a post."""
     return start > 0 and words[start - 1].key == "the"
+
+
+def _is_instruments(words: Sequence[Word], match: Match) -> bool:
+    """Tell whether a short form is an agreement's or programme's as well, and no organisation is meant: "EPA"."""
+    if not match.is_acronym or not instruments().lookup(match.form):
+        return False
+    before = [word for word in words[max(match.start - 2, 0) : match.start] if word.key != "the"]
+    after = words[match.end] if match.end < len(words) else None
+    is_listed = len(before) == 2 and before[1].text == "," and not instruments().lookup(before[0].text)
+    is_at = bool(before) and before[-1].key in _AT
+    return not is_at and not is_listed and not (after is not None and after.kind == "possessive")
 
 
 def _is_shouted(words: Sequence[Word], match: Match) -> bool:

@@ -39,10 +39,10 @@ def from_host_lists(words: Sequence[Word], text: str, grammar: Grammar, cues: Se
     """Yield the capitalised items of lists that a host phrase opens, whatever their words."""
     starts = [word.start for word in words]
     for cue in cues:
-        if cue.side in ("after", "labels") and (index := bisect_left(starts, cue.end)) < len(words):
+        if cue.side in ("after", "labels", "bodies") and (index := bisect_left(starts, cue.end)) < len(words):
             before = text[max(cue.start - 80, 0) : cue.start].rsplit("\n", 1)[-1]
             is_aside = before.count("(") > before.count(")")
-            if not is_aside and not (words[index].breaks and cue.side == "after"):
+            if not is_aside and not (words[index].breaks and cue.side != "labels"):
                 yield from _items(words, grammar, index + (words[index].text == ":"))
 
 

@@ -21,6 +21,8 @@ _CHANNEL_OF = re.compile(
     r"(?:of|der|des|de|du|de la|del|della)\s+(?:the\s+)?$"
 )
 _OWN_EVENT = re.compile(r"(?:['’]s?)?\s+((?:[\w.-]+\s+){0,3}?[\w-]+)")
+_JOINT = re.compile(r"\s*(?:&|/|\+|×|\band\b)\s*(?:the\s+)?")
+_FOR_EVENT = re.compile(rf"\s+for\s+(?:an?|the|this|our)\s+(?:[\w-]+\s+){{0,4}}?{event_nouns()}\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"@(?:[\w-]+\.)?([\w-]+)\.\w{2,}")
 _HOST_NAME = re.compile(r"https?://(?:www\.)?(?:[\w-]+\.)*?([\w-]+)\.(?:\w{2,3}\.)?\w{2,}(?:[/:?#]|$)")
 _ONE_OF_THEIRS = re.compile(
@@ -81,12 +83,23 @@ def _letterhead(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sig
 def _by_series(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]:
     """Yield the body that calls the event one of its own: "in this Clingendael seminar", "a Chatham House event"."""
     text = working_set.document.text
-    for mention in mentions:
+    for index, mention in enumerate(mentions):
         after = _OWN_EVENT.match(text, mention.end_char)
-        is_own = after is not None and names_event(after.group(1)) and after.group(1)[0].islower()
-        if is_own and _ONE_OF_THEIRS.search(text[max(mention.start_char - 30, 0) : mention.start_char]):
-            yield "own_event", mention, "organiser"
+        if after is None or not names_event(after.group(1)) or not after.group(1)[0].islower():
+            continue
+        holders = _joined(text, mentions, index)
+        lead = text[max(holders[0].start_char - 30, 0) : holders[0].start_char]
+        if _ONE_OF_THEIRS.search(lead) or (len(holders) > 1 and lead.lower().endswith("the ")):
+            yield from (("own_event", holder, "organiser") for holder in holders)
             return
+
+
+def _joined(text: str, mentions: Sequence[Mention], index: int) -> list[Mention]:
+    """Return the mention at `index` with those joined to it before: "the ABC & Lake Institute webinar"."""
+    first = index
+    while first and _JOINT.fullmatch(text, mentions[first - 1].end_char, mentions[first].start_char):
+        first -= 1
+    return list(mentions[first : index + 1])
 
 
 def _by_address(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]:
@@ -130,6 +143,12 @@ def _at_home(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]:
             if line.start() <= mention.start_char and mention.end_char <= line.end():
                 yield "premises", mention, "host"
                 return
+    text = working_set.document.text
+    for mention in mentions:  # "comes to the Harbour Club for a briefing"
+        lead = text[max(mention.start_char - 12, 0) : mention.start_char]
+        if _TO_A_PLACE.search(lead) and _FOR_EVENT.match(text, mention.end_char):
+            yield "premises", mention, "host"
+            return
 
 
 def _beside_partners(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Sign]:
@@ -160,7 +179,7 @@ def _by_title(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]
     text, blocks = working_set.document.text, working_set.document.blocks
     head_end = blocks[:TITLE_LINES][-1].end if blocks else 0
     series = re.compile(rf"(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?{event_nouns()}\b", re.IGNORECASE)
-    for mention in mentions:
+    for index, mention in enumerate(mentions):
         if mention.start_char > head_end:
             return
         found = series.match(text, mention.end_char)
@@ -169,7 +188,7 @@ def _by_title(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]
         if _is_what_meets(mention) and re.search(_OF_STATES, found.group(), re.IGNORECASE):
             continue
         if not _NO_NAME_BEFORE.search(text[max(mention.start_char - 12, 0) : mention.start_char].rstrip()):
-            yield "title", mention, "organiser"
+            yield from (("title", holder, "organiser") for holder in _joined(text, mentions, index))
             return
 
 

@@ -24,6 +24,7 @@ class OrganisationWords:
     subjects: frozenset[str]
     government_departments: frozenset[str]
     fields: frozenset[str]
+    field_acronyms: frozenset[str]
     prepositions: frozenset[str]
     embassy_heads: frozenset[str]
     embassy_prepositions: frozenset[str]
