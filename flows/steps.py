@@ -24,8 +24,9 @@ from flows.settings import SettingsError, read_settings
 from flows.versions import git_commit, joining_version, versions
 from flows.work import Done, Input, process_batch
 from ingest.ids import make_id
-from tables.assembly import assemble, read_decisions
+from tables.assembly import assemble
 from tables.correction_rows import correction_counts
+from tables.joined import Corpus, read_decisions
 from tables.publish import publish, publish_outcomes, published_version, read_rows
 from tables.schema import SCHEMA_VERSION
 from tables.store import OutcomeRow, SourceState, Store
@@ -259,7 +260,7 @@ def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummar
     if is_new:
         info = ReleaseInfo(data_version, plan.run_id, git_commit())
         previous = settings.processed if published_version(settings.processed) else None
-        rows = assemble(store.records, decisions, plan.run_id, versions(), previous)
+        rows = assemble(_corpus(settings, store), decisions, plan.run_id, versions(), previous)
         rows = replace(rows, by_table={**rows.by_table, "domains": _taxonomy(), "outcomes": store.outcomes()})
         row_counts = dict(publish(rows, settings.processed, info, settings.accept_drops).row_counts)
     else:
@@ -269,6 +270,11 @@ def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummar
     corrected = correction_counts(read_rows(settings.processed, "corrections"))
     causes = dict(Counter(plan.reasons.values()).most_common())
     return RunSummary(plan.run_id, data_version, counts, row_counts, plan.gone, problems, is_new, {}, corrected, causes)
+
+
+def _corpus(settings: RunSettings, store: Store) -> Corpus:
+    path = settings.state.with_name(f"{settings.state.name}.joined")
+    return Corpus(store.records, store.stamps, store.some_records, path, joining_version())
 
 
 def _taxonomy() -> list[dict[str, str | None]]:

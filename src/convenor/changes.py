@@ -50,10 +50,9 @@ def why(
 ) -> None:
     """Say why a row is one, or why two rows are one or apart."""
     from convenor.folders import default_place
-    from resolve.corrections import read_corrections
+    from resolve.corpus import join_corpus
     from resolve.explaining import explain
-    from resolve.retractions import read_retractions
-    from tables.assembly import Decisions, join_decided
+    from tables.joined import decided_claims, read_decisions
     from tables.publish import read_rows
     from tables.store import Store, StoreError
 
@@ -66,8 +65,9 @@ def why(
     first, second = moved.get(one, one), moved.get(other or "", other)
     try:
         with Store(path) as store:
-            joined = join_decided(store.records, Decisions(read_corrections(folder), read_retractions(folder)), "")[2]
-            lines = explain(joined, first, second)
+            decisions = read_decisions(folder)
+            claims = (claims for claims, _ in decided_claims(store.records(), decisions))
+            lines = explain(join_corpus(claims, "", decisions.corrections.accepted), first, second)
     except StoreError as error:
         stop(str(error))
     except KeyError as error:

@@ -11,6 +11,7 @@ from ingest.ids import make_id
 
 Row = dict[str, object]
 T = TypeVar("T", bound=Hashable)
+F = TypeVar("F")
 
 
 class LocalKey(NamedTuple):
@@ -42,16 +43,19 @@ class Judgements:
 NO_JUDGEMENTS = Judgements()
 
 
-class Clusters:
-    """Which findings are one thing; joining is symmetric and transitive, and keeps apart what people keep apart."""
+class Forest:
+    """Which members are one: a disjoint-set forest whose roots are the smallest members, whatever the order."""
 
-    def __init__(self, members: Iterable[LocalKey], judgements: Judgements = NO_JUDGEMENTS) -> None:
+    def __init__(self, members: Iterable[LocalKey]) -> None:
         self._parent = {member: member for member in members}
-        self._apart = {key: set(tags) for key, tags in judgements.apart.items() if key in self._parent}
-        self.joins: list[Join] = []
-        for one, other, because in judgements.together:
-            if one in self._parent and other in self._parent:
-                self.join(one, other, because)
+
+    def __contains__(self, member: LocalKey) -> bool:
+        return member in self._parent
+
+    def copy(self) -> Forest:
+        made = Forest(())
+        made._parent = dict(self._parent)
+        return made
 
     def find(self, member: LocalKey) -> LocalKey:
         root = member
@@ -61,20 +65,51 @@ class Clusters:
             self._parent[member], member = root, self._parent[member]
         return root
 
-    def join(self, one: LocalKey, other: LocalKey, because: str) -> bool:
-        """Make two findings one and return True; False where people keep them apart.
+    def unite(self, one: LocalKey, other: LocalKey) -> None:
+        first, second = sorted((self.find(one), self.find(other)))
+        self._parent[second] = first
 
-        The smaller key becomes the root, so the result does not depend on order.
-        """
+    def groups(self) -> list[list[LocalKey]]:
+        """Return the sets, members sorted, in the order of their first members."""
+        by_root: dict[LocalKey, list[LocalKey]] = defaultdict(list)
+        for member in sorted(self._parent):
+            by_root[self.find(member)].append(member)
+        return list(by_root.values())
+
+
+class Clusters:
+    """Which findings are one thing; joining is symmetric and transitive, and keeps apart what people keep apart."""
+
+    def __init__(self, members: Iterable[LocalKey], judgements: Judgements = NO_JUDGEMENTS) -> None:
+        self._forest = Forest(members)
+        self._linked: list[tuple[LocalKey, LocalKey]] = []
+        self._apart = {key: set(tags) for key, tags in judgements.apart.items() if key in self._forest}
+        self.joins: list[Join] = []
+        tagged: dict[int, list[LocalKey]] = defaultdict(list)
+        for key, tags in self._apart.items():
+            for tag in tags:
+                tagged[abs(tag)].append(key)
+        for keys in tagged.values():
+            self.link(keys)
+        for one, other, because in judgements.together:
+            if one in self._forest and other in self._forest:
+                self.join(one, other, because)
+
+    def find(self, member: LocalKey) -> LocalKey:
+        return self._forest.find(member)
+
+    def join(self, one: LocalKey, other: LocalKey, because: str) -> bool:
+        """Make two findings one and return True; False where people keep them apart."""
         first, second = sorted((self.find(one), self.find(other)))
         if first == second:
             return True
         tags, others = self._apart.get(first, set()), self._apart.get(second, set())
         if any(-tag in tags for tag in others):
+            self.link((one, other))
             return False
         if others:
             self._apart[first] = tags | others
-        self._parent[second] = first
+        self._forest.unite(first, second)
         self.joins.append(Join(one, other, because))
         return True
 
@@ -85,12 +120,43 @@ class Clusters:
             if not any(self.join(head, member, because) for head in heads):
                 heads.append(member)
 
+    def link(self, members: Iterable[LocalKey]) -> None:
+        """Note that what becomes of each of them depends on the others, whether they join or not."""
+        rest = iter(members)
+        first = next(rest, None)
+        if first is not None:
+            self._linked += [(first, member) for member in rest]
+
     def groups(self) -> list[list[LocalKey]]:
         """Return the clusters, members sorted, in the order of their first members."""
-        by_root: dict[LocalKey, list[LocalKey]] = defaultdict(list)
-        for member in sorted(self._parent):
-            by_root[self.find(member)].append(member)
-        return list(by_root.values())
+        return self._forest.groups()
+
+    def components(self) -> list[list[LocalKey]]:
+        """Return what can be joined anew without the rest: clusters with all that they are linked with."""
+        whole = self._forest.copy()
+        for one, other in self._linked:
+            whole.unite(one, other)
+        return whole.groups()
+
+
+class Joined(NamedTuple):
+    """What joining the findings of one kind gives; rows lack what only the whole corpus tells (`document_count`)."""
+
+    ids: dict[LocalKey, str]
+    rows: list[Row]
+    clusters: Clusters
+    changes: Sequence[Row] = ()
+    """Rows of `event_changes`: what the documents of one event dispute."""
+
+
+Counts = Mapping[LocalKey, int]
+"""How many findings of the corpus say the same as the one that stands for them; one where none is given."""
+NO_COUNTS: Counts = {}
+
+
+def repeated(group: Iterable[LocalKey], findings: Mapping[LocalKey, F], counts: Counts) -> list[F]:
+    """Return the findings of a group, each as often as the corpus has it: they vote."""
+    return [finding for key in group for finding in (findings[key],) * counts.get(key, 1)]
 
 
 def identify(

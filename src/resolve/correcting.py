@@ -13,16 +13,10 @@ from resolve.adding import add_finding
 from resolve.clusters import LocalKey
 from resolve.contradictions import subject_key
 from resolve.corrections import Correction
+from resolve.judging import COLLECTIONS
 from resolve.moments import WHEN_FIELDS, correct_when, when_value
 from resolve.rejecting import reject_finding
 
-COLLECTIONS: Mapping[str, str] = {
-    "event": "events",
-    "person": "people",
-    "organisation": "organisations",
-    "venue": "venues",
-    "instrument": "instruments",
-}
 _NAME_FIELDS = frozenset({"event_name", "person_name", "organisation_name", "venue_name", "instrument_name"})
 
 

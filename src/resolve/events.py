@@ -14,7 +14,7 @@ from extract.records import EventFinding
 from resolve.clusters import (
     NO_JUDGEMENTS,
     Clusters,
-    Join,
+    Joined,
     Judgements,
     LocalKey,
     Row,
@@ -45,35 +45,51 @@ class EventContext:
     has_venue_name: bool
     people: frozenset[str]
     organisations: frozenset[str]
+    first_known_as: tuple[str, ...] = ()
+    """Day and title as the source first had them; of the earliest document they make the event's id."""
 
 
 Events = Mapping[LocalKey, EventContext]
 
 
-def join_events(
-    events: Events, run_id: str, judgements: Judgements = NO_JUDGEMENTS
-) -> tuple[dict[LocalKey, str], list[Row], list[Row], list[Join]]:
-    """Return (id of each finding, rows of `events`, rows of `event_changes`, why which findings are one)."""
+def event_blocks(event: EventContext) -> list[str]:
+    """Return the keys that an event shares with all it may be compared with."""
+    known = [" ".join(("known", *event.first_known_as))] if event.first_known_as else []
+    return [*(f"day {day.isoformat()}" for day in _days(event.finding)), *known]
+
+
+def first_known_as(event: EventFinding) -> tuple[str, ...]:
+    """Return (day, words of the title) of an event that has both: what other documents of it are likely to say too."""
+    days = _days(event)
+    return (min(days).isoformat(), *sorted(content_words(event.name))) if days and event.name else ()
+
+
+def join_events(events: Events, judgements: Judgements = NO_JUDGEMENTS) -> Joined:
+    """Join events; rows are sorted by id.  The rows of `event_changes` lack the run."""
     clusters = Clusters(events, judgements)
     by_day: dict[date, list[LocalKey]] = defaultdict(list)
+    by_name: dict[tuple[str, ...], list[LocalKey]] = defaultdict(list)
     for key in sorted(events):
+        by_name[events[key].first_known_as].append(key)
         for day in _days(events[key].finding):
             by_day[day].append(key)
+    by_name.pop((), None)
+    for keys in by_name.values():
+        clusters.link(keys)
     for day in sorted(by_day):
         for one, other in _candidates(events, by_day[day]):
             because = explain_join(events[one], events[other]) if one.document_id != other.document_id else None
             if because:
                 clusters.join(one, other, because)
     groups = [sorted(group, key=lambda key: _order(events, key)) for group in clusters.groups()]
-    # named after the document that knew of it first
-    ids = identify("evt", groups, lambda group: (*group[0],), lambda key: ("", key))
-    rows, changes = [], []
-    for group in groups:
-        row, disputed = _merge(ids[group[0]], [(key, events[key]) for key in group])
-        rows.append(row)
-        changes += [{**change, "run_id": run_id} for change in disputed]
-    rows.sort(key=lambda row: str(row["event_id"]))
-    return ids, rows, sort_changes(changes), clusters.joins
+
+    def identity(group: Sequence[LocalKey]) -> tuple[str, ...]:
+        return next((events[key].first_known_as for key in group if events[key].first_known_as), (*group[0],))
+
+    ids = identify("evt", groups, identity, lambda key: (events[key].day or "9", key))
+    merged = [_merge(ids[group[0]], [(key, events[key]) for key in group]) for group in groups]
+    rows = sorted((row for row, _ in merged), key=lambda row: str(row["event_id"]))
+    return Joined(ids, rows, clusters, [change for _, disputed in merged for change in disputed])
 
 
 def _candidates(events: Events, keys: Sequence[LocalKey]) -> list[tuple[LocalKey, LocalKey]]:
@@ -170,7 +186,6 @@ def _merge(event_id: str, members: Sequence[tuple[LocalKey, EventContext]]) -> t
     row["hashtags"] = distinct(tag for f in findings for tag in f.hashtags)
     row["language_codes"] = distinct(code for f in findings for code in f.language_codes)
     row["event_score"] = round(max(f.score for f in findings), 4)
-    row["document_count"] = len({key.document_id for key, _ in members})
     return row, changes
 
 

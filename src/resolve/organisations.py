@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extract.gazetteer.table import organisations as organisation_gazetteer
 from extract.records import OrganisationFinding
 from resolve.clusters import (
+    NO_COUNTS,
     NO_JUDGEMENTS,
     Clusters,
-    Join,
+    Counts,
+    Joined,
     Judgements,
     LocalKey,
     Row,
@@ -18,6 +20,7 @@ from resolve.clusters import (
     fullest,
     identify,
     most_common,
+    repeated,
 )  # fmt: skip
 from resolve.names import organisation_key
 from resolve.organisation_names import initials_of, is_generic, place_and_words
@@ -28,10 +31,23 @@ SAFE_ACRONYM = 4
 """Letters from which initials are no chance: a corpus holds several bodies with the initials "IIA"."""
 
 
+def organisation_blocks(finding: OrganisationFinding) -> list[str]:
+    """Return the keys that an organisation shares with all it may be compared with."""
+    name = finding.name
+    keys = [f"words {place_and_words(name)[1]}", f"name {organisation_key(name)}"]
+    keys += [f"name {organisation_key(alias)}" for alias in finding.aliases]
+    if finding.gazetteer_id:
+        keys.append(f"entry {finding.gazetteer_id}")
+    if finding.acronym and finding.acronym != name:
+        keys.append(f"acronym {finding.acronym.upper()}")
+    keys += [f"acronym {initials}" for initials in (initials_of(name) if " " in name else (name,))]
+    return keys
+
+
 def join_organisations(
-    findings: Findings, days: Mapping[str, str] | None = None, judgements: Judgements = NO_JUDGEMENTS
-) -> tuple[dict[LocalKey, str], list[Row], list[Join]]:
-    """Return (id of each finding, rows of `organisations` sorted by id, why which findings are one).
+    findings: Findings, days: Mapping[str, str], judgements: Judgements = NO_JUDGEMENTS, counts: Counts = NO_COUNTS
+) -> Joined:
+    """Join findings; rows are sorted by id and lack the parent, which `parents_of` tells.
 
     `days`: when each document was published (ISO); the earliest names the organisation in its id.
     """
@@ -41,7 +57,7 @@ def join_organisations(
     _join_acronyms(clusters, findings)
 
     def age(key: LocalKey) -> tuple[str, LocalKey]:
-        return ((days or {}).get(key.document_id) or "9", key)
+        return (days.get(key.document_id) or "9", key)
 
     def identity(group: Sequence[LocalKey]) -> tuple[str, ...]:
         known = min((g for key in group if (g := findings[key].gazetteer_id)), default=None)
@@ -49,12 +65,11 @@ def join_organisations(
 
     groups = clusters.groups()
     ids = identify("org", groups, identity, age)
-    rows = {ids[group[0]]: _row(ids[group[0]], [findings[key] for key in group], group) for group in groups}
-    _add_parents(rows, findings, ids)
-    return ids, [rows[key] for key in sorted(rows)], clusters.joins
+    rows = [_row(ids[group[0]], repeated(group, findings, counts)) for group in groups]
+    return Joined(ids, sorted(rows, key=lambda row: str(row["organisation_id"])), clusters)
 
 
-def _row(organisation_id: str, members: Sequence[OrganisationFinding], group: Sequence[LocalKey]) -> Row:
+def _row(organisation_id: str, members: Sequence[OrganisationFinding]) -> Row:
     name = _name(members)
     acronym = most_common(m.acronym for m in members)
     return {
@@ -65,7 +80,6 @@ def _row(organisation_id: str, members: Sequence[OrganisationFinding], group: Se
         "organisation_type": most_common(m.organisation_type for m in members),
         "country_code": most_common(m.country_code for m in members),
         "external_ids": distinct(external for m in members for external in m.external_ids),
-        "document_count": len({key.document_id for key in group}),
     }
 
 
@@ -81,14 +95,20 @@ def _join_equal(clusters: Clusters, findings: Findings) -> None:
     """Join equal gazetteer ids; join equal names unless gazetteer or country tell them apart."""
     by_id: dict[str, list[LocalKey]] = defaultdict(list)
     by_name: dict[str, list[LocalKey]] = defaultdict(list)
+    by_key: dict[str, list[LocalKey]] = defaultdict(list)
     for key in sorted(findings):
         finding = findings[key]
         if finding.gazetteer_id:
             by_id[finding.gazetteer_id].append(key)
         by_name[place_and_words(finding.name)[1]].append(key)
+        by_key[organisation_key(finding.name)].append(key)
+    for keys in by_key.values():
+        clusters.link(keys)  # the earliest of them may take the plain id
     for keys in by_id.values():
+        clusters.link(keys)
         clusters.join_all(keys, "the same entry of the gazetteer")
     for keys in by_name.values():
+        clusters.link(keys)
         by_country: dict[str, list[LocalKey]] = defaultdict(list)
         for key in keys:
             by_country[_country(findings[key])].append(key)
@@ -122,14 +142,19 @@ def _country(finding: OrganisationFinding) -> str:
 def _join_aliases(clusters: Clusters, findings: Findings) -> None:
     """Join an organisation that has another name too with the one that bears just that; two bearers, no join."""
     bearers: dict[str, dict[LocalKey, LocalKey]] = defaultdict(dict)
+    documents: dict[str, set[str]] = defaultdict(set)
     for key in sorted(findings):
-        bearers[organisation_key(findings[key].name)].setdefault(clusters.find(key), key)
+        name = organisation_key(findings[key].name)
+        bearers[name].setdefault(clusters.find(key), key)
+        documents[name].add(key.document_id)
     for key in sorted(findings):
         for alias in findings[key].aliases:
-            found = bearers.get(organisation_key(alias), {})
-            if len(found) == 1 and len(organisation_key(alias).split()) > 1:
+            name = organisation_key(alias)
+            found = bearers.get(name, {})
+            clusters.link((key, *found.values()))
+            if len(found) == 1 and " " in name:
                 (other,) = found.values()
-                is_unclear = is_generic(alias) and key.document_id != other.document_id
+                is_unclear = is_generic(alias) and key.document_id not in documents[name]
                 if not is_unclear and _may_be_one(findings[key], findings[other]):
                     clusters.join(key, other, f"known as {alias!r} too")
 
@@ -157,6 +182,7 @@ def _join_acronyms(clusters: Clusters, findings: Findings) -> None:
         elif finding.name.isupper() and not finding.gazetteer_id:
             bare[finding.name].append(key)
     for acronym, keys in bare.items():
+        clusters.link((*keys, *bearers[acronym].values(), *named.get(acronym, ())))
         for key in keys:
             if len(bearers[acronym]) == 1:
                 (bearer,) = bearers[acronym].values()
@@ -182,26 +208,26 @@ def explain_organisations(one: OrganisationFinding, other: OrganisationFinding) 
     return f"no name, alias, acronym or gazetteer entry in common: {one.name!r} and {other.name!r}"
 
 
-def _add_parents(rows: Mapping[str, Row], findings: Findings, ids: Mapping[LocalKey, str]) -> None:
-    parents: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(findings):
-        parent_key = findings[key].parent_key
-        parent = ids.get(LocalKey(key.document_id, parent_key)) if parent_key else None
-        if parent and parent != ids[key]:
-            parents[ids[key]].append(parent)
-    for child, candidates in parents.items():
-        parent = most_common(candidates)
-        if parent and not _leads_to(rows, parent, child):
-            rows[child]["parent_organisation_id"] = parent
+def parents_of(stated: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the parent of each organisation from what documents state: (id of the part, id of the whole), in order.
+
+    The parent most often stated counts; one that would close a circle does not.
+    """
+    candidates: dict[str, list[str]] = defaultdict(list)
+    for part, whole in stated:
+        if part != whole:
+            candidates[part].append(whole)
+    parents: dict[str, str] = {}
+    for child, named in candidates.items():
+        parent = most_common(named)
+        if parent is not None and not _leads_to(parents, parent, child):
+            parents[child] = parent
+    return parents
 
 
-def _leads_to(rows: Mapping[str, Row], start: str, goal: str) -> bool:
+def _leads_to(parents: Mapping[str, str], start: str, goal: str) -> bool:
     """Whether following parents from `start` reaches `goal`: such a link would close a circle."""
-    seen: set[str] = set()
-    current: object = start
-    while isinstance(current, str) and current not in seen:
-        if current == goal:
-            return True
-        seen.add(current)
-        current = rows[current].get("parent_organisation_id")
-    return False
+    current: str | None = start
+    while current is not None and current != goal:
+        current = parents.get(current)
+    return current == goal

@@ -10,7 +10,7 @@ from extract.records import PersonFinding
 from resolve.clusters import (
     NO_JUDGEMENTS,
     Clusters,
-    Join,
+    Joined,
     Judgements,
     LocalKey,
     Row,
@@ -52,10 +52,18 @@ class PersonContext:
 People = Mapping[LocalKey, PersonContext]
 
 
-def join_people(
-    people: People, judgements: Judgements = NO_JUDGEMENTS
-) -> tuple[dict[LocalKey, str], list[Row], list[Join]]:
-    """Return (id of each finding, rows of `people` sorted by id, why which findings are one).
+def person_blocks(person: PersonContext) -> list[str]:
+    """Return the keys that a person shares with all it may be compared with."""
+    words = _block_words(person)
+    shared = (*person.affiliations, *person.events)
+    return [
+        *(f"name {name}" for name in _name_keys(person.finding)),
+        *(f"word {context} {word}" for context in shared for word in words),
+    ]
+
+
+def join_people(people: People, judgements: Judgements = NO_JUDGEMENTS) -> Joined:
+    """Join people; rows are sorted by id.
 
     Findings with one name key join when they share an affiliation, an event or a companion, or when at most one
     affiliation is known among them.  Names that can be one person's (initials, romanisation, married name …) join when
@@ -78,8 +86,12 @@ def join_people(
 
     groups = clusters.groups()
     ids = identify("per", groups, identity, age)
-    rows = [_row(ids[group[0]], [people[key].finding for key in group], group) for group in groups]
-    return ids, sorted(rows, key=lambda row: str(row["person_id"])), clusters.joins
+    rows = [_row(ids[group[0]], [people[key].finding for key in group]) for group in groups]
+    return Joined(ids, sorted(rows, key=lambda row: str(row["person_id"])), clusters)
+
+
+def _block_words(person: PersonContext) -> set[str]:
+    return {sound(token) for token in name_tokens(person.finding.name) if len(token) > 2}
 
 
 def _name_keys(finding: PersonFinding) -> list[str]:
@@ -91,6 +103,7 @@ def _name_keys(finding: PersonFinding) -> list[str]:
 def _join_namesakes(clusters: Clusters, people: People, keys: Sequence[LocalKey], name: str) -> None:
     if len(keys) < 2:
         return
+    clusters.link(keys)
     _join_sharing(clusters, people, keys, "affiliations", "the same name and affiliation")
     _join_sharing(clusters, people, keys, "houses", "the same name in one organisation and a part of it")
     _join_sharing(clusters, people, keys, "events", "the same name at the same event")
@@ -136,7 +149,7 @@ def _join_variants(clusters: Clusters, people: People) -> None:
     blocks: dict[tuple[str, str], list[LocalKey]] = defaultdict(list)
     for key in sorted(people):
         context = people[key]
-        words = {sound(token) for token in name_tokens(context.finding.name) if len(token) > 2}
+        words = _block_words(context)
         for shared in (*context.affiliations, *context.events):
             for word in words:
                 blocks[(shared, word)].append(key)
@@ -144,7 +157,9 @@ def _join_variants(clusters: Clusters, people: People) -> None:
         by_name: dict[tuple[str, ...], list[LocalKey]] = defaultdict(list)
         for key in blocks[block]:
             by_name[name_tokens(people[key].finding.name)].append(key)
-        if 1 < len(by_name) <= MAX_BLOCK:
+        if len(by_name) > MAX_BLOCK:
+            clusters.link(blocks[block])
+        elif len(by_name) > 1:
             _join_block(clusters, by_name)
 
 
@@ -153,6 +168,9 @@ def _join_block(clusters: Clusters, by_name: Mapping[tuple[str, ...], Sequence[L
     alike = {
         name: [other for other in by_name if other != name and explain_tokens(name, other)] for name in sorted(by_name)
     }
+    for name, others in alike.items():
+        if others:
+            clusters.link(key for one in (name, *others) for key in by_name[one])
     clear = {name for name, others in alike.items() if _agree(others)}
     for name in sorted(clear):
         for other in sorted(clear.intersection(alike[name])):
@@ -183,7 +201,7 @@ def explain_people(one: PersonContext, other: PersonContext) -> str:
     return f"{likeness}, but no event, person or affiliation in common"
 
 
-def _row(person_id: str, findings: Sequence[PersonFinding], group: Sequence[LocalKey]) -> Row:
+def _row(person_id: str, findings: Sequence[PersonFinding]) -> Row:
     name = fullest(f.name for f in findings)
     return {
         "person_id": person_id,
@@ -192,5 +210,4 @@ def _row(person_id: str, findings: Sequence[PersonFinding], group: Sequence[Loca
         "family_name": most_common(f.family_name for f in findings),
         "aliases": distinct((alias for f in findings for alias in (f.name, *f.aliases)), (name,)),
         "country_code": most_common(f.country_code for f in findings),
-        "document_count": len({key.document_id for key in group}),
     }

@@ -6,28 +6,46 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from extract.records import VenueFinding
-from resolve.clusters import NO_JUDGEMENTS, Clusters, Join, Judgements, LocalKey, Row, fullest, identify, most_common
+from resolve.clusters import (
+    NO_COUNTS,
+    NO_JUDGEMENTS,
+    Clusters,
+    Counts,
+    Joined,
+    Judgements,
+    LocalKey,
+    Row,
+    fullest,
+    identify,
+    most_common,
+    repeated,
+)  # fmt: skip
 from resolve.likeness import building_words
 from resolve.names import fold, organisation_key
 
 Findings = Mapping[LocalKey, VenueFinding]
 
 
-def join_venues(
-    findings: Findings, days: Mapping[str, str] | None = None, judgements: Judgements = NO_JUDGEMENTS
-) -> tuple[dict[LocalKey, str], list[Row], list[Join]]:
-    """Return (id of each finding, rows of `venues` sorted by id, why which findings are one).
+def venue_blocks(venue: VenueFinding) -> list[str]:
+    """Return the keys that a venue shares with all it may be compared with."""
+    address = _address(venue)
+    return [" | ".join(("place", *_place(venue))), *([" | ".join(("address", *address))] if address else [])]
 
-    A venue without a city joins nothing but its like.
-    """
+
+def join_venues(
+    findings: Findings, days: Mapping[str, str], judgements: Judgements = NO_JUDGEMENTS, counts: Counts = NO_COUNTS
+) -> Joined:
+    """Join findings; rows are sorted by id.  A venue without a city joins nothing but its like."""
     clusters = Clusters(findings, judgements)
     by_place: dict[tuple[str, ...], list[LocalKey]] = defaultdict(list)
     by_address: dict[tuple[str, ...], list[LocalKey]] = defaultdict(list)
     for key in sorted(findings):
         venue = findings[key]
         by_place[_place(venue)].append(key)
-        if venue.address and venue.city and any(letter.isdigit() for letter in venue.address):
-            by_address[(fold(venue.address), fold(venue.city))].append(key)
+        if address := _address(venue):
+            by_address[address].append(key)
+    for keys in (*by_place.values(), *by_address.values()):
+        clusters.link(keys)
     for keys in by_place.values():
         clusters.join_all(keys, "the same building in the same city")
     for keys in by_address.values():
@@ -35,12 +53,19 @@ def join_venues(
             clusters.join_all(keys, "the same address")
 
     def age(key: LocalKey) -> tuple[str, LocalKey]:
-        return ((days or {}).get(key.document_id) or "9", key)
+        return (days.get(key.document_id) or "9", key)
 
     groups = clusters.groups()
     ids = identify("ven", groups, lambda group: _place(findings[min(group, key=age)]), age)
-    rows = [_row(ids[group[0]], [findings[key] for key in group]) for group in groups]
-    return ids, sorted(rows, key=lambda row: str(row["venue_id"])), clusters.joins
+    rows = [_row(ids[group[0]], repeated(group, findings, counts)) for group in groups]
+    return Joined(ids, sorted(rows, key=lambda row: str(row["venue_id"])), clusters)
+
+
+def _address(venue: VenueFinding) -> tuple[str, str] | None:
+    """Return street and city where both are known and the street has a number."""
+    if venue.address and venue.city and any(letter.isdigit() for letter in venue.address):
+        return (fold(venue.address), fold(venue.city))
+    return None
 
 
 def _building(venue: VenueFinding) -> str:

@@ -84,6 +84,19 @@ def rekey_rows(previous: Path, moved: Mapping[str, str | None], run_id: str) -> 
     return [rows[key] for key in sorted(rows)]
 
 
+def first_seen(changes: Iterable[Row], previous: Path, moved: Mapping[str, str | None]) -> list[dict[str, Any]]:
+    """Return what documents dispute with the run in which it was first seen, where the release in place has it."""
+
+    def same(row: Row) -> tuple[Any, ...]:
+        return tuple(row[name] for name in ("field", "old_value", "document_id", "cause"))
+
+    runs = {
+        (moved.get(row["event_id"]) or row["event_id"], *same(row)): row["run_id"]
+        for row in read_rows(previous, "event_changes")
+    }
+    return [{**row, "run_id": runs.get((row["event_id"], *same(row)), row["run_id"])} for row in changes]
+
+
 def changed_events(
     previous: Path,
     draft: Path,

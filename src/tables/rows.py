@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from extract.records import DocumentRecords, DomainFinding, EventOrganisation, Mention, Milestone, Participation, When
@@ -173,15 +173,17 @@ def participation_rows(records: DocumentRecords, resolution: Resolution) -> list
 
 
 def event_organisation_rows(
-    organisers: Mapping[LocalKey, Iterable[tuple[LocalKey, EventOrganisation]]], resolution: Resolution
+    organisers: Iterable[tuple[str, Iterable[EventOrganisation]]], resolution: Resolution
 ) -> list[Row]:
     """Which organisations do what for which event, over all documents, each pair of organisation and role once.
 
-    Of several documents that say it, the one with the strongest evidence counts.
+    `organisers`: what each document says of it, by document_id; of several that say the same, the one with the
+    strongest evidence counts.
     """
     best: dict[tuple[str, str, str], EventOrganisation] = {}
-    for event, links in organisers.items():
-        for organisation, link in links:
+    for document_id, links in organisers:
+        for link in links:
+            event, organisation = LocalKey(document_id, link.event_key), LocalKey(document_id, link.organisation_key)
             key = (resolution.ids[event], resolution.ids[organisation], link.role)
             if key not in best or link.score > best[key].score:
                 best[key] = link

@@ -5,7 +5,7 @@ One transaction per batch, so a kill at any moment loses at most the batch in fl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -139,6 +139,19 @@ class Store:
             query = "SELECT payload FROM records WHERE document_id BETWEEN ? AND ? ORDER BY document_id"
             rows = self._db.execute(query, [part[0], part[-1]]).fetchall()
             for (payload,) in rows:
+                yield decode_records(payload)
+
+    def stamps(self) -> dict[str, str]:
+        """Return a short hash of the records of every document, by document_id."""
+        query = "SELECT document_id, hash(payload)::VARCHAR FROM records ORDER BY document_id"
+        return dict(self._db.execute(query).fetchall())
+
+    def some_records(self, document_ids: Collection[str], chunk: int = 500) -> Iterator[DocumentRecords]:
+        """Yield the records of some documents in the order of document_id, `chunk` at a time in memory."""
+        ids = sorted(document_ids)
+        for start in range(0, len(ids), chunk):
+            query = "SELECT payload FROM records WHERE list_contains(?, document_id) ORDER BY document_id"
+            for (payload,) in self._db.execute(query, [ids[start : start + chunk]]).fetchall():
                 yield decode_records(payload)
 
     def find(self, source: str) -> list[DocumentRecords]:

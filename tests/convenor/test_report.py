@@ -11,7 +11,8 @@ from lxml import html
 
 from convenor.report.figures import FIGURES
 from convenor.report.page import write_report
-from tables.assembly import Decisions, assemble
+from tables.assembly import assemble
+from tables.joined import Decisions, corpus_of
 from tables.publish import publish
 from tables.writing import ReleaseInfo
 from tests.records import make_records
@@ -29,7 +30,11 @@ RECORDS = sorted(
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    publish(assemble(lambda: RECORDS, Decisions(), "run_1", "v"), folder / "processed", ReleaseInfo("data_1", "r", "c"))
+    publish(
+        assemble(corpus_of(lambda: RECORDS), Decisions(), "run_1", "v"),
+        folder / "processed",
+        ReleaseInfo("data_1", "r", "c"),
+    )
     (folder / "raw").mkdir()
     (folder / "raw" / "a.txt").write_text("x", "utf-8")
     write_report(folder / "processed", folder / "out" / "report.html", folder / "raw", folder / "figures")
@@ -71,6 +76,8 @@ def test_figures_say_what_they_show_to_those_who_do_not_see_them(report: Path) -
 
 
 def test_an_empty_corpus_makes_a_page_too(tmp_path: Path) -> None:
-    publish(assemble(list, Decisions(), "run_1", "v"), tmp_path / "processed", ReleaseInfo("data_1", "r", "c"))
+    publish(
+        assemble(corpus_of(list), Decisions(), "run_1", "v"), tmp_path / "processed", ReleaseInfo("data_1", "r", "c")
+    )
     assert write_report(tmp_path / "processed", tmp_path / "report.html") > 1000
     assert "Nothing to draw yet" in (tmp_path / "report.html").read_text("utf-8")

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from extract.records import DocumentRecords
 from resolve.corrections import ACTIONS, CorrectionList, read_corrections
 from resolve.retractions import Retraction
-from tables.assembly import Decisions, assemble
+from tables.assembly import assemble
 from tables.correction_rows import correction_counts
+from tables.joined import Decisions, corpus_of
 from tests.records import make_records
 
 HEADER = "action,kind,document,name,field,value,reason\n"
@@ -27,7 +28,7 @@ def listed(folder: Path, *rows: str) -> CorrectionList:
 
 def tables_of(*records: DocumentRecords, corrections: CorrectionList, gone: tuple[Retraction, ...] = ()) -> Any:
     ordered = sorted(records, key=lambda r: r.document.document_id)
-    made = assemble(lambda: ordered, Decisions(corrections, gone), "run_1", "v")
+    made = assemble(corpus_of(lambda: ordered), Decisions(corrections, gone), "run_1", "v")
     tables = {name: list(rows) for name, rows in {**made.by_table, **made.late(Path())}.items()}
     for document in made.by_document:
         for name, rows in document.items():

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from extract.records import DocumentFacts, DocumentRecords, InstrumentFinding, OrganisationFinding, VenueFinding
 from ingest.ids import document_id, hash_bytes
+from resolve.claims import claims_of
 from resolve.corpus import join_corpus, resolve
 from resolve.explaining import explain
+from resolve.judging import JudgementIndex
 from resolve.likeness import explain_names, name_likeness
 from tests.records import make_records
 
@@ -148,7 +150,7 @@ def test_every_join_and_every_gap_is_explained() -> None:
     one = make_records("one", people={"Kenji Itō": "Sea Forum"}, day=date(2024, 1, 1))
     two = make_records("two", people={"K. Ito": "Sea Forum"}, day=date(2024, 2, 1), title="Ice Talk and Tea")
     three = make_records("three", people={"Kenji Itō": "Lake Hall"}, day=date(2024, 3, 1), title="Fish Talk and Tea")
-    joined = join_corpus(sorted((one, two, three), key=lambda r: r.document.document_id), "run")
+    joined = join_corpus((claims_of(r, r, JudgementIndex(), {}) for r in (one, two, three)), "run")
     first, second = sorted(r["person_id"] for r in joined.resolution.rows["people"])
     text = "\n".join(explain(joined, first) + explain(joined, second))
     assert "initials for a given name, in the same context" in text

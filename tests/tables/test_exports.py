@@ -15,7 +15,8 @@ import pytest
 from icalendar import Calendar
 
 from convenor.exporting import DEFAULT_NAMES, Format, export_tables
-from tables.assembly import Decisions, assemble
+from tables.assembly import assemble
+from tables.joined import Decisions, corpus_of
 from tables.publish import publish
 from tables.schema import TABLES
 from tests.records import make_records
@@ -34,7 +35,7 @@ RECORDS = sorted(
 @pytest.fixture(scope="module")
 def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("processed")
-    publish(assemble(lambda: RECORDS, Decisions(), "run_1", "v"), folder, INFO)
+    publish(assemble(corpus_of(lambda: RECORDS), Decisions(), "run_1", "v"), folder, INFO)
     return folder
 
 

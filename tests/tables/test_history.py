@@ -9,9 +9,10 @@ import pytest
 
 from extract.records import DocumentRecords
 from resolve.corrections import CorrectionList, parse_row
-from tables.assembly import Decisions, assemble
+from tables.assembly import assemble
 from tables.checks import CheckFailed, find_drops
 from tables.differing import DiffError, choose_releases, compare, count_differences
+from tables.joined import Decisions, corpus_of
 from tables.publish import publish, read_rows
 from tables.writing import ReleaseInfo
 from tests.records import make_records
@@ -24,7 +25,7 @@ def release(place: Path, number: int, *records: DocumentRecords, corrections: Co
     ordered = sorted(records, key=lambda r: r.document.document_id)
     decisions = Decisions(corrections or CorrectionList())
     previous = place if (place / "manifest.json").is_file() else None
-    tables = assemble(lambda: ordered, decisions, f"run_{number}", "v", previous)
+    tables = assemble(corpus_of(lambda: ordered), decisions, f"run_{number}", "v", previous)
     publish(tables, place, ReleaseInfo(f"data_{number}", f"run_{number}", "none"))
 
 
@@ -82,14 +83,37 @@ def test_one_release_or_an_unknown_one_cannot_be_compared(tmp_path: Path) -> Non
 def test_an_id_that_must_change_is_followed(tmp_path: Path) -> None:
     release(tmp_path, 1, FIRST)
     old = read_rows(tmp_path, "events")[0]["event_id"]
-    earlier = make_records("earlier", people={"Anna Beispiel": "Sea Forum"}, published=date(2024, 1, 1))
+    earlier = make_records("earlier", title="Maritime Security: the Brussels Talks", published=date(2024, 1, 1))
     release(tmp_path, 2, FIRST, earlier)
     (event,) = read_rows(tmp_path, "events")
-    assert event["event_id"] != old, "the event is named after the document that knew of it first"
+    assert event["event_id"] != old, "the event is named after the words that were first used for it"
     (rekey,) = read_rows(tmp_path, "rekeys")
     assert (rekey["old_id"], rekey["new_id"], rekey["kind"]) == (old, event["event_id"], "event")
     release(tmp_path, 3, FIRST)
     assert {(r["old_id"], r["new_id"]) for r in read_rows(tmp_path, "rekeys")} == {(old, old), (event["event_id"], old)}
+
+
+def test_an_older_document_that_says_the_same_changes_no_id(tmp_path: Path) -> None:
+    release(tmp_path, 1, FIRST)
+    old = read_rows(tmp_path, "events")
+    earlier = make_records("earlier", people={"Anna Beispiel": "Sea Forum"}, published=date(2024, 1, 1))
+    release(tmp_path, 2, FIRST, earlier)
+    assert [row["event_id"] for row in read_rows(tmp_path, "events")] == [row["event_id"] for row in old]
+    fixes = [fixed(kind="event", document="first.txt", field=f, value=v) for f, v in
+             (("event_name", "Sea Talks"), ("start_date", "2024-03-13"))]  # fmt: skip
+    release(tmp_path, 3, FIRST, corrections=CorrectionList(tuple(c for fix in fixes for c in fix.accepted)))
+    assert [row["event_id"] for row in read_rows(tmp_path, "events")] == [row["event_id"] for row in old]
+    assert read_rows(tmp_path, "rekeys") == []
+
+
+def test_a_dispute_keeps_the_run_that_first_saw_it(tmp_path: Path) -> None:
+    later = make_records("second", people={"Anna Beispiel": "Sea Forum"}, published=date(2024, 3, 1),
+                         event_status="cancelled")  # fmt: skip
+    first = make_records("first", event_status="scheduled", published=date(2024, 2, 1))
+    release(tmp_path, 1, first, later)
+    assert [(c["field"], c["run_id"]) for c in read_rows(tmp_path, "event_changes")] == [("event_status", "run_1")]
+    release(tmp_path, 2, first, later, LATER)
+    assert [(c["field"], c["run_id"]) for c in read_rows(tmp_path, "event_changes")] == [("event_status", "run_1")]
 
 
 def test_added_documents_change_no_other_id(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from tables.assembly import Decisions, assemble
+from tables.assembly import assemble
 from tables.checks import CheckFailed
+from tables.joined import Decisions, corpus_of
 from tables.publish import publish, publish_outcomes, published_version
 from tables.schema import TABLE_BY_NAME, TABLES
 from tables.store import OutcomeRow, SourceState, Store, StoreError, decode_records, encode_records
@@ -33,7 +34,7 @@ RECORDS = sorted(
 
 
 def all_rows() -> ReleaseRows:
-    rows = assemble(lambda: RECORDS, Decisions(), "run_1", "v")
+    rows = assemble(corpus_of(lambda: RECORDS), Decisions(), "run_1", "v")
     outcomes = [
         {"run_id": "run_1", "source_uri": r.document.source_uri, "document_id": r.document.document_id, "outcome": "ok"}
         for r in RECORDS

@@ -17,7 +17,7 @@ from extract.records import DocumentRecords
 from flows.work import get_limits
 from ingest.errors import BadInput
 from resolve.corrections import Correction, Refusal
-from tables.assembly import Decisions, read_decisions
+from tables.joined import Decisions, read_decisions
 from tables.store import SourceState, Store
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from convenor.desk.pdf_pages import Word, place
 from convenor.desk.reading import DocumentView, view_document
 from extract.records import DocumentRecords
 from ingest.errors import BadInput
-from resolve.correcting import COLLECTIONS
 from resolve.corrections import CODES, FIELDS, KINDS, Correction
+from resolve.judging import COLLECTIONS
 from resolve.moments import WHEN_FIELDS, when_value
 
 PDF = "application/pdf"

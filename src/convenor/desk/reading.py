@@ -12,10 +12,11 @@ from convenor.desk.findings import Decided, Section, build_sections, find_marks
 from convenor.desk.spans import Line, Mark, cut
 from extract.records import DocumentFacts, DocumentRecords
 from resolve.contradictions import subject_key
-from resolve.correcting import COLLECTIONS, Hit, correct, index_corrections, matches
+from resolve.correcting import Hit, correct, index_corrections, matches
 from resolve.corrections import Correction
+from resolve.judging import COLLECTIONS
 from resolve.retractions import retract
-from tables.assembly import Decisions
+from tables.joined import Decisions
 from tables.store import Store
 
 _DONE = {"fix": "corrected", "add": "added", "accept": "accepted"}
