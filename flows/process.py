@@ -15,7 +15,7 @@ from prefect.states import Completed
 from flows.engine import Engine
 from flows.notices import give_notice
 from flows.observing import start_logging
-from flows.report import outcome_table, summary_markdown
+from flows.report import outcome_table, release_line, summary_markdown, timing_line
 from flows.settings import apply_file
 from flows.steps import RunSettings, RunSummary, discover, fetch, run
 from flows.storage import locate
@@ -99,6 +99,7 @@ def process(
     create_table_artifact(
         outcome_table(summary), key="run-problems", description="Inputs that gave no rows, or not all"
     )
+    logger.info("%s: %s; %s", summary.data_version, release_line(summary), timing_line(summary))
     return final_state(summary)
 
 

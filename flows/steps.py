@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from flows.engine import Engine, Lost, map_batches
 from flows.inputs import digest_of, duplicate, unchanged, unreadable, walk, why_again
@@ -23,6 +23,7 @@ from flows.observing import write_metrics
 from flows.settings import SettingsError, read_settings
 from flows.versions import git_commit, joining_version, versions
 from flows.work import Done, Input, process_batch
+from ingest.errors import Outcome
 from ingest.ids import make_id
 from tables.assembly import assemble
 from tables.correction_rows import correction_counts
@@ -185,6 +186,9 @@ def send(settings: RunSettings) -> int:
 def discover(settings: RunSettings, store: Store, refused: Iterable[tuple[str, str]] = ()) -> Plan:
     """Find what is new, changed, unchanged, doubled or gone, by the hash of the bytes and the versions of the code."""
     known = store.sources()
+    held: dict[str, list[SourceState]] = {}
+    for state in known.values():
+        held.setdefault(state.input_uri, []).append(state)
     todo: list[Input] = []
     reasons: dict[str, str] = {}
     settled = [unreadable(uri, ("not_readable", why)) for uri, why in refused]
@@ -209,7 +213,7 @@ def discover(settings: RunSettings, store: Store, refused: Iterable[tuple[str, s
             todo.append(Input(uri, str(path), digest))
             reasons[uri] = reason
         else:
-            settled += [unchanged(state) for state in known.values() if state.input_uri == uri]
+            settled += map(unchanged, held[uri])
     gone = tuple(sorted(state.source_uri for state in known.values() if state.input_uri not in seen))
     if settings.limit is not None:
         gone = tuple(uri for uri in gone if not (settings.raw / known[uri].input_uri).exists())
@@ -265,7 +269,8 @@ def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummar
         row_counts = dict(publish(rows, settings.processed, info, settings.accept_drops).row_counts)
     else:
         row_counts = publish_outcomes(store.outcomes(), settings.processed)
-    counts = store.outcome_counts(plan.run_id)
+    found = store.outcome_counts(plan.run_id)
+    counts = {outcome: found[outcome] for outcome in get_args(Outcome) if outcome in found}
     problems = tuple(store.problems(plan.run_id))
     corrected = correction_counts(read_rows(settings.processed, "corrections"))
     causes = dict(Counter(plan.reasons.values()).most_common())

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.records import DocumentRecords, EventFinding, When
+from flows.report import causes_line, names_line, release_line, timing_line
 
 if TYPE_CHECKING:
     from flows.steps import Progress as ReportProgress
@@ -59,16 +60,14 @@ def print_summary(summary: RunSummary, processed: Path) -> None:
         if len(summary.problems) > _SHOWN_PROBLEMS:
             console.print(f"… and {len(summary.problems) - _SHOWN_PROBLEMS} more: see outcomes.parquet")
     if summary.causes:
-        console.print(Text("extracted: " + ", ".join(f"{count} {reason}" for reason, count in summary.causes.items())))
-    for uri in summary.retired:
-        console.print(Text(f"retired: {uri}, its file is gone"))
+        console.print(Text(f"read: {causes_line(summary)}"))
+    if summary.retired:
+        console.print(Text(f"retired, their files are gone: {names_line(summary.retired)}"))
     if any(summary.corrections.values()):
         console.print(Text(format_corrections(summary.corrections)))
     rows = ", ".join(f"{count:,} {name}" for name, count in summary.rows.items() if count and name != "outcomes")
-    release = "new release" if summary.is_new_release else "nothing new; the release in place holds"
-    console.print(Text(f"{release} in {processed}: {rows}"))
-    total = sum(summary.seconds.values())
-    console.print(Text(f"{total:.1f} s (" + ", ".join(f"{k} {v:.1f}" for k, v in summary.seconds.items()) + ")"))
+    console.print(Text(f"{release_line(summary)} in {processed}: {rows}"))
+    console.print(Text(f"{sum(summary.seconds.values()):.1f} s: {timing_line(summary)}"))
 
 
 def format_corrections(counts: Mapping[str, int]) -> str:
