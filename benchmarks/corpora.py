@@ -99,7 +99,7 @@ def make_mixed(folder: Path, copies: int) -> list[Path]:
 
 
 def vary(text: str, number: int) -> str:
-    """Return the text with other years, and with a third of what looks like a name changed; equal numbers, equal texts."""
+    """Return the text with other years and a third of its names changed; equal numbers give equal texts."""
     pick = random.Random(number)
     words = sorted(set(_WORD.findall(text)))
     others = {one: one[:-2] + pick.choice(SYLLABLES) for one in words if pick.random() < 1 / 3}

@@ -1,4 +1,4 @@
-"""How cost and memory grow: `python benchmarks/growth.py [DOCUMENTS …]` prints a table, each row by a process of its own.
+"""How cost and memory grow: `python benchmarks/growth.py [DOCUMENTS …]`, each row measured by a process of its own.
 
 Processor time, not wall time: what else the machine does then matters little.  Reading and finding is measured on short
 texts; joining and publishing on records with the same findings under other names and days, because a machine would read
@@ -104,8 +104,8 @@ def model_text(number: int) -> str:
     return (
         f"{NAMES[3]} Seminar No. 000000\n\n{day:02} {month} 1900, 10:00–12:30 CET\n"
         f"Venue: {NAMES[3]} Conference Centre, {PLACES[number % len(PLACES)]}\n\n"
-        f"The seminar will discuss how partners in Europe and Japan can work together against mines and cyber attacks on "
-        f"ports. It is free of charge, but registration is required. A summary will be published afterwards.\n\n"
+        f"The seminar will discuss how partners in Europe and Japan can work together against mines and cyber attacks "
+        f"on ports. It is free of charge, but registration is required. A summary will be published afterwards.\n\n"
         f"Speakers\n{speakers}\n"
     ).replace("1900", "2019")
 
@@ -187,8 +187,8 @@ def main(sizes: list[int]) -> None:
     print("| short texts | read and found | memory: model, then reading, then joining |\n|---|---|---|")
     for count, found in zip(READ, reads, strict=True):
         full = found["full"]
-        rate = f"{full['seconds']['extract']:.0f} s of processor time, {1000 * full['seconds']['extract'] / count:.1f} ms each"
-        peaks = full["peaks"]
+        seconds, peaks = full["seconds"]["extract"], full["peaks"]
+        rate = f"{seconds:.0f} s of processor time, {1000 * seconds / count:.1f} ms each"
         print(f"| {count:,} | {rate} | {found['loaded']}, {peaks['extract']}, {peaks['publish_tables']} MiB |")
     print(f"growth exponent {exponent(list(READ), [r['full']['seconds']['extract'] for r in reads]):.2f}\n")
     print(

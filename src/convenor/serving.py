@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -152,10 +153,17 @@ def _serve_flow(name: str, cron: str, zone: str, parameters: dict[str, Any], url
         )
     except (ValidationError, ValueError):
         raise ServeError(f"{cron!r} is no schedule; give minute hour day month weekday, as '0 2 * * *'") from None
-    from prefect import serve as serve_deployments
+    from prefect.runner import Runner
 
-    page = url.removesuffix("/api")
-    typer.echo(f"runs at {cron} {zone}; page: {page}/deployments; run now: prefect deployment run 'process/{name}'")
-    # a service manager stops a service with SIGTERM: the same clean end as Ctrl-C
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    serve_deployments(deployment, print_starting_message=False)  # type: ignore[arg-type,unused-ignore]
+    home = url.removesuffix("/api")
+    typer.echo(f"runs at {cron} {zone}; page: {home}/deployments")
+    typer.echo(f"run now: there, or PREFECT_API_URL={url} prefect deployment run 'process/{name}'")
+    runner = Runner()
+    runner.add_deployment(deployment)  # type: ignore[arg-type,unused-ignore]
+    # a service manager stops a service with SIGTERM: the same clean end as Ctrl-C, also where a shell that started us
+    # in the background has told us to ignore that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    runner.handle_sigterm = lambda *_: signal.raise_signal(signal.SIGINT)  # type: ignore[method-assign]
+    with suppress(KeyboardInterrupt):
+        asyncio.run(runner.start())
+    typer.echo("stopped; the schedule pauses until the next `convenor serve`")

@@ -180,3 +180,21 @@ def test_a_bad_schedule_is_said(place: Place) -> None:
     done = subprocess.run(command, cwd=place.folder, env=values, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "is no schedule" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_service_manager_stops_it_cleanly(place: Place) -> None:
+    """Started in the background of a shell, which ignores Ctrl-C for it, and stopped by SIGTERM."""
+    words = "-m convenor serve raw --processed out --name second --workers 1"
+    command = ["bash", "-c", f"{sys.executable} {words} & echo $!; wait"]
+    values = {**place.environment, "PREFECT_API_URL": place.api, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=place.folder, env=values, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as shell:  # fmt: skip  # noqa: E501
+        assert shell.stdout
+        number = int(shell.stdout.readline())
+        served = deployment(place, "second")
+        time.sleep(5)  # the runner is up a moment after its deployment is there
+        os.kill(number, signal.SIGTERM)
+        said = shell.stdout.read()
+    assert said.rstrip().endswith("stopped; the schedule pauses until the next `convenor serve`"), said
+    assert "Warning" not in said and "Traceback" not in said
+    assert httpx.get(f"{place.api}/deployments/{served['id']}").json()["paused"]
