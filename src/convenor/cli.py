@@ -105,13 +105,19 @@ def show(
 
 def check(
     files: Annotated[list[Path], typer.Argument(help="Files to try.")],
+    text: Annotated[bool, typer.Option("--text", help="Print the text as it is read instead, with structure.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Try files: print the rows and warnings they would give; nothing is written."""
+    """Try files: print the rows and warnings they would give, or their text; nothing is written."""
     from flows.work import Input, process_input
     from tables.store import decode_records
 
     is_good = True
+    if text:
+        from convenor.show_text import print_file
+
+        is_good = sum(map(print_file, files)) == len(files)
+        files = []
     for file in files:
         done = process_input(Input(file.name, str(file), ""))
         for row in done.outcomes:

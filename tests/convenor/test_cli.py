@@ -68,6 +68,25 @@ def test_check_writes_nothing(place: Path, tmp_path: Path) -> None:
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_check_shows_the_text_with_its_structure_or_why_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(
+        "<html><head><meta property='og:site_name' content='Port Centre'></head><body><h1>Winter Port Forum</h1>"
+        "<h2>Programme</h2><table><tr><td>09:00</td><td>Opening</td></tr></table><ul><li>Tugs<ul><li>Pilots</li></ul>"
+        "</li></ul><p>We use cookies to learn what you read.</p></body></html>", "utf-8"
+    )  # fmt: skip
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    before = sorted(tmp_path.rglob("*"))
+    done = cli("check", "--text", tmp_path / "page.html", tmp_path / "old.doc", cwd=tmp_path)
+    lines = done.stdout.splitlines()
+    expected = ["# Winter Port Forum", "### Programme", "09:00 | Opening", "- Tugs", "  - Pilots",
+                "~ We use cookies to learn what you read.", "declared (opengraph) isPartOf.name: Port Centre",
+               ]  # fmt: skip
+    assert lines[2:] == expected
+    assert done.returncode == 1
+    assert "old.doc: " in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "message", "code"),
     [

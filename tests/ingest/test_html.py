@@ -171,6 +171,23 @@ PAGES: dict[str, tuple[str, list[str]]] = {
         f"<table><tr><td rowspan=2>{'Long words. ' * 20}<td>a1<tr><td>b1</table>",
         [f"table_row: {('Long words. ' * 20).strip()} | a1", "paragraph: b1"],
     ),
+    "what is hidden and said to machines only is no text; tabs are": (
+        '<div style="display: none" itemscope><span itemprop="name">Tug Day</span><p hidden>'
+        '<i itemprop="x">9</i></p>'
+        '<span itemprop="image">https://x.org/a.jpg</span></div>'
+        f'<div style="display:none">Day 2 on the ice</div>{_LONG}',
+        ["paragraph: Day 2 on the ice",
+         "paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip()],
+    ),
+    "an article that scripts will show stays": (
+        f'<div class="hidden" itemscope><div itemprop="articleBody">{_LONG}</div></div><p>Port Centre</p>',
+        ["paragraph: " + ("The harbour is closed in winter and the tugs stay in port. " * 30).strip(),
+         "paragraph: Port Centre"],
+    ),
+    "counters of pictures, templates and markup shown as text": (
+        "<p>The port opens.</p><p>Image 2 of 5</p><p>{* #signInForm *} {* name *}</p><p>&lt;img src=x&gt;</p>",
+        ["paragraph: The port opens.", "-paragraph: Image 2 of 5"],
+    ),
     "preformatted programme": (
         "<pre>09:00   Opening\n10:00   Panel</pre>", ["table_row: 09:00 | Opening", "table_row: 10:00 | Panel"]
     ),
@@ -234,6 +251,22 @@ def test_a_saved_page_knows_where_it_was() -> None:
     for note in notes:
         document = read_html(RawFile("a.html", f"<!DOCTYPE html>\n{note}<p>Port talk</p>".encode()))
         assert [(fact.name, fact.value) for fact in document.declared] == [("url", "https://www.nato.int/a/b")]
+
+
+@pytest.mark.parametrize(
+    ("items", "kept"),
+    [
+        (["Tugs sail again", "Ice on the river", "Pilots wanted"], False),
+        (["4 May 2024", "Oslo", "Harbour Hall"], True),
+        (["10:00 Opening", "11:00 Panel", "Lunch"], True),
+        (["Oslo", "Hybrid"], True),
+    ],
+)
+def test_lists_above_the_title_are_menus_unless_they_are_dated(items: list[str], kept: bool) -> None:
+    above = "".join(f"<li>{item}</li>" for item in items)
+    document = read_html(RawFile("a.html", f"<ul>{above}</ul><h1>Winter Port Forum</h1>{_LONG}".encode()))
+    assert [block.is_main for block in document.blocks[: len(items)]] == [kept] * len(items)
+    assert all(block.is_main for block in document.blocks[len(items) :])
 
 
 def test_links_lie_over_their_words() -> None:

@@ -55,6 +55,9 @@ _MAX_SIDE_PROSE = 800
 """Letters in long paragraphs: boxes beside the matter have teasers of one or two sentences."""
 _MAX_FACT_BOX = 1_500
 _MAX_FORM = 400
+_MAX_HIDDEN = 200
+_MAX_HIDDEN_SHARE = 0.5
+"""A hidden box with more of the page's text is what scripts will show."""
 _MAX_SHARE = 0.35
 """A container with more than this share of the page's text is the page, whatever its class says."""
 
@@ -62,6 +65,24 @@ _MAX_SHARE = 0.35
 def is_hidden_code(tag: str) -> bool:
     """Tell whether an element's text is never shown as text (scripts, players, form controls)."""
     return tag in _CODE_TAGS
+
+
+def drop_hidden_data(body: LexborNode) -> None:
+    """Take out the boxes that are never shown and hold microdata: what a page says to machines is read as declared."""
+    length = len(body.text())
+    boxes = {box.mem_id: box for box in body.css("[style*=none], [hidden], .hidden")[:_MAX_HIDDEN]}
+    found = [box for box in boxes.values() if _is_hidden_data(box, length)]
+    inner = {node.mem_id for box in found for node in box.css("*") if node.mem_id != box.mem_id}
+    for box in found:
+        if box.mem_id not in inner:  # what lies in a box that is gone must not be touched
+            box.decompose()
+
+
+def _is_hidden_data(box: LexborNode, page_length: int) -> bool:
+    style = (box.attributes.get("style") or "").replace(" ", "").lower()
+    is_hidden = "style" not in box.attributes or "display:none" in style
+    is_data = box.css_first("[itemprop]") is not None
+    return is_hidden and is_data and len(box.text()) <= _MAX_HIDDEN_SHARE * page_length
 
 
 def is_furniture(node: LexborNode, page_length: int) -> bool:

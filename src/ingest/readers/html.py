@@ -15,7 +15,8 @@ from ingest.document import BlockDraft, BlockKind, Declared, Document, RawFile
 from ingest.errors import BadInput
 from ingest.lexicon import word_set
 from ingest.readers.charset import decode_text
-from ingest.readers.furniture import holds_prose, is_furniture, is_hidden_code, is_side_matter
+from ingest.readers.furniture import drop_hidden_data, holds_prose, is_furniture, is_hidden_code, is_side_matter
+from ingest.readers.leftovers import mark_above_title
 from ingest.readers.links import clean_target
 from ingest.readers.pieces import Piece, finish_pieces
 from ingest.readers.shapes import choose_page_title
@@ -90,6 +91,7 @@ def read_page(source: str, base: str | None) -> tuple[str | None, list[BlockDraf
                        "save it from a browser once it is shown, or print it to PDF.")  # fmt: skip
     declared, head_title = read_declared(source)
     title, drafts = choose_page_title(drafts, head_title)
+    drafts = mark_above_title(drafts)
     return title, drafts, keep_own_events(declared, title, drafts)
 
 
@@ -126,6 +128,7 @@ def parse_html(source: str, *, base: str | None = None, spaced: bool = True) -> 
     body = tree.body
     if body is None:
         return []
+    drop_hidden_data(body)
     walk = _Walk(len(body.text()), base, spaced, find_story(body))
     _walk_tree(body, walk)
     _close(walk)

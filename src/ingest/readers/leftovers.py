@@ -17,6 +17,11 @@ _SCRIPT = re.compile(
     r"(?:async\s+)?function\s*[\w$]*\s*\(|\(function\s*\(|\}\)\(|/\*\s*<!\[CDATA\[|<!\[CDATA\[|//\s*\]\]>|"
     r"\{\s*\"@context\"|try\s*\{|if\s*\([^)]{1,200}\)\s*\{|return\s+[\w.$(]+[^.]*;\s*$|import\s+.{1,80}\s+from\s+['\"])"
 )
+_COUNTER = re.compile(
+    r"(?:image|photo|picture|slide|bild|foto|immagine)\s\d+\s?(?:of|von|de|di|sur|/)\s?\d+", re.IGNORECASE
+)
+_MARKUP = re.compile(r"\s*<(?:img|iframe|script|div|a|span)\s[^<>]{1,500}=")
+_TEMPLATE = re.compile(r"\s*(?:\{[*%{#][^{}]{0,200}[*%}#]\}\s*)+")
 _BLOCK_END = re.compile(r"\s*[\]})]+\s*[;,)]*\s*")
 _MAX_CODE_BLOCK = 200
 _PATH = re.compile(r"(?:home|start|startseite|accueil|inicio|you are here:?|sie sind hier:?)\s*[>»›/|]", re.IGNORECASE)
@@ -24,7 +29,7 @@ _PATH = re.compile(r"(?:home|start|startseite|accueil|inicio|you are here:?|sie 
 
 def drop_code_lines(text: str) -> tuple[str, int]:
     """Return (text, dropped): the text without lines that are stylesheet rules or script statements."""
-    if "{" not in text and ";" not in text:
+    if "{" not in text and ";" not in text and "<" not in text:
         return text, 0
     kept: list[str] = []
     dropped = depth = inside = 0
@@ -47,7 +52,7 @@ def _is_code(line: str) -> bool:
     if len(line) > 20_000:
         return line.count("{") + line.count(";") > len(line) / 100
     stripped = line.strip()
-    if _SCRIPT.match(stripped):
+    if _SCRIPT.match(stripped) or _TEMPLATE.fullmatch(stripped) or _MARKUP.match(stripped):
         return True
     if "{" not in stripped:
         return False
@@ -78,6 +83,8 @@ def _is_inner_code(line: str) -> bool:
     )
 
 
+_MENU = 3
+_DATED = re.compile(r"\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b")
 _SHORT_TAIL = 160
 _MIN_REPEAT = 80
 """Letters of a sentence that nobody writes twice; a speaker with post and house may well stand under two sessions."""
@@ -85,10 +92,7 @@ _MIN_REPEAT = 80
 
 def mark_boilerplate(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
     """Flag page furniture, and the tail of links to other pages that a "Related posts" heading opens."""
-    result = [
-        replace(draft, is_main=False) if is_boilerplate(draft.text) or _PATH.match(draft.text) else draft
-        for draft in drafts
-    ]
+    result = [replace(draft, is_main=False) if _is_furniture(draft.text) else draft for draft in drafts]
     index = 1
     while index < len(result):
         if is_tail_heading(result[index].text) and result[index].kind != "list_item":
@@ -97,6 +101,24 @@ def mark_boilerplate(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
             index = stop
         else:
             index += 1
+    return result
+
+
+def _is_furniture(text: str) -> bool:
+    return is_boilerplate(text) or bool(_PATH.match(text) or _COUNTER.fullmatch(text))
+
+
+def mark_above_title(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
+    """Flag lists above the title that hold no date or time: menus and headlines of the site."""
+    top = next((index for index, draft in enumerate(drafts) if draft.kind == "title"), 0)
+    result = list(drafts)
+    start = 0
+    for index in range(top + 1):
+        if index < top and drafts[index].kind == "list_item":
+            continue
+        if index - start >= _MENU and not any(_DATED.search(draft.text) for draft in drafts[start:index]):
+            result[start:index] = [replace(draft, is_main=False) for draft in drafts[start:index]]
+        start = index + 1
     return result
 
 
