@@ -121,6 +121,35 @@ HEADS = [
     ([("title", "Statement from the Spokeswoman on the Coral Islands Forum Summit"),
       ("paragraph", "The President will host Coral Islands Forum (CIF) leaders on June 3 during the second Coral Island Forum (CIF) Summit.")],
      "Coral Island Forum (CIF) Summit"),
+    # a slogan of the house above who invites to what, and the subject with its day
+    ([("title", "Clear thinking for a windy coast"), ("paragraph", "Tide Club/Harbour Ideas Webinar"),
+      ("paragraph", "Ports and Storms - What follows for the islands? – 28 January 2031"), PROSE],
+     "Ports and Storms - What follows for the islands?"),
+    ([("title", "Annual Seminar Series Seminar"), ("heading", "Thursday 20 November 2031"),
+      ("key_value", "New ways out: Do ports have a choice?"), PROSE], "New ways out: Do ports have a choice?"),
+    # what it is and where, below its name; the page's own date before it
+    ([("paragraph", "date 2031-01-18 Changing the Tide in Harbours?"), ("paragraph", "Panel discussion at the Maritime Academy in Oslo"),
+      ("paragraph", "2 February 2031 | 18:00 – 20:00"), PROSE], "Changing the Tide in Harbours?"),
+    # a question is no news; a line broken off above it is no prose
+    ([("paragraph", "of all Harbour Events, conferences, presentations and workshops in the whole wide north."),
+      ("heading", "Storms ahead – How can ports strengthen their walls?"), ("paragraph", "21 Mar 2031 12:30 to 14:00"),
+      ("heading", "Event Description"), PROSE], "Storms ahead – How can ports strengthen their walls?"),
+    # a quoted name behind who organises what, in any script; records and captions
+    ([("title", "Organization for Coastal and Tidal Studies, Harbour University"),
+      ("paragraph", "【2031/1/26 Seminar Summary】Arland-Borland Seminar “Storms That Harbours Fear”"), PROSE],
+     "Storms That Harbours Fear"),
+    ([("title", "港湾大学講演会「嵐が変える北の海、島の立場」"), ("paragraph", "会場 港ホール")], "嵐が変える北の海、島の立場"),
+    ([("title", "報道発表"), ("paragraph", "日北港湾シンポジウムの開催"), ("paragraph", "令和13年6月24日")], "日北港湾シンポジウム"),
+    ([("title", "Harbour Hour Recap: Storms and the Keeper’s Eye"), PROSE], "Storms and the Keeper’s Eye"),
+    ([("title", "Press Releases"), ("heading", "Courtesy call on Minister Lind by Keepers of the Northern Lights"),
+      ("paragraph", "3 June 2031"), ("paragraph", "Photo session between Minister Lind and the Keepers"), PROSE],
+     "Courtesy call on Minister Lind by Keepers of the Northern Lights"),
+    ([("title", "Online, 17 giugno 2031: New Ports in the North"), PROSE], "New Ports in the North"),
+    # no headline: an edition with its day, what one is invited to
+    ([("paragraph", "Oslo was the place of the annual meeting of the Nordic Lighthouse Keepers (NLK) on 2-4 November 2031, and many came.")],
+     "annual meeting of the Nordic Lighthouse Keepers"),
+    ([("paragraph", "The Centre for Tidal Studies invites to the Day of the Coast. The talks are held on 23 October 2031 in the harbour.")],
+     "Day of the Coast"),
 ]  # fmt: skip
 
 

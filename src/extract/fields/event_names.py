@@ -91,6 +91,17 @@ def event_type_of(title: str | None, text: str) -> EventType:
 _THIS = re.compile(
     r"\b(?:this|our|ce|cette|cet|dieses?|diese[rm]?|este|esta|questo|questa|dit|deze)\s+(?:[\w-]+\s+)?$", re.IGNORECASE
 )
+_THIS_NAME = re.compile(
+    r"\b(?:this|ce|cette|cet|diese[rsmn]?|este|esta|questo|questa|deze)\s+(?:[A-Z][\w’'-]*\s+){0,4}$"
+)
+
+
+def speaks_of_this(text: str) -> bool:
+    """Tell whether a text speaks of the event at hand ("this Harbour Seminar")."""
+    kinds_found = (match for match in kind_pattern().finditer(text) if match[0].lower() not in _WEAK)
+    return any(_THIS_NAME.search(text[max(match.start() - 60, 0) : match.start()]) for match in kinds_found)
+
+
 _WEAK = frozenset(["training", "exercise", "talks", "session", "call", "panel", "debate", "drill", "talk", "meetings", "meeting",  # noqa: E501
                    "dialogue", "assembly", "consultation", "consultations", "formation", "debat"])  # fmt: skip
 """Said of parts of an event, of policy and of other meetings as often as of the event itself."""

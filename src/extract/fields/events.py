@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extract.fields.attendance import event_attendance
 from extract.fields.event_details import event_languages, hashtags_of, registration_url, series_name, stream_url
 from extract.fields.event_lists import listed_events
-from extract.fields.event_names import event_type_of, kind_pattern
+from extract.fields.event_names import event_type_of, kind_pattern, speaks_of_this
 from extract.fields.event_status import event_status
 from extract.fields.title_cleaning import Title
 from extract.fields.titles import event_title
@@ -22,6 +22,7 @@ from extract.when.event_interval import event_when
 
 _PROGRAMME_ITEMS = 4
 """So many timed slots make an announcement a programme."""
+_HEAD = 200
 
 
 def find_events(doc: Doc) -> Doc:
@@ -82,9 +83,15 @@ def _relation(working_set: Found) -> Relation:
 
 
 def _is_event_page(working_set: Found, title: Title | None, when: When | None) -> bool:
-    """A document of no clear type is about an event when it dates one and names one, or has a programme."""
+    """A document of no clear type is about an event when it dates one and names one, has a programme, or is of it.
+
+    What is said at an event names it in its headline and as "this seminar".
+    """
     names_kind = title is not None and kind_pattern().search(title.text) is not None
-    return when is not None and (names_kind or len(working_set.programme_items) > 1)
+    if when is None:
+        in_head = title is not None and title.source in ("headline", "quoted") and (title.start or 0) < _HEAD
+        return in_head and speaks_of_this(_lead_text(working_set))
+    return names_kind or len(working_set.programme_items) > 1
 
 
 def _lead_text(working_set: Found) -> str:

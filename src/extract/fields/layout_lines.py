@@ -59,9 +59,13 @@ def first_line_at(lines: tuple[Line, ...], position: int) -> int:
 
 
 _PROSE_LENGTH = 200
+_JAPANESE_SENTENCE = 30
+"""Signs of a sentence in Japanese, which parts no words."""
 
 
 def is_prose(line: Line) -> bool:
     """Tell a sentence from a heading or a field."""
     words = line.text.split()
+    if "。" in line.text and len(line.text) > _JAPANESE_SENTENCE:
+        return True
     return len(line.text) > _PROSE_LENGTH or (len(words) > 12 and line.text[-1] in ".。")

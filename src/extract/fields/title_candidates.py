@@ -12,7 +12,8 @@ from extract.fields.vocabulary import pattern_of
 _BETWEEN = 40
 """Characters between a word for an event and the quotation that names it: "workshop under the title “…”"."""
 _QUOTES = re.compile(
-    r"[“„«][^\S\n]?([^“”„«»\n]{6,200})[”“»]|\"([^\"\n]{6,200})\"|(?<!\w)‘((?:[^‘’\n]|’(?=\w)){6,200})’(?!\w)"
+    r"[“„«][^\S\n]?([^“”„«»\n]{6,200})[”“»]|\"([^\"\n]{6,200})\"|(?<!\w)‘((?:[^‘’\n]|’(?=\w)){6,200})’(?!\w)|"
+    r"[「『]([^「」『』\n]{6,120})[」』]"
 )
 _TITLED = re.compile(
     r"\b(?:dal titolo|intitolat[oa]|si intitola|titulad[oa]|con el título|bajo el título|intitulée?s?|sous le titre|"
@@ -53,11 +54,12 @@ class Headlines:
 def quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans within quotation marks that may be names: no speech, no single word."""
     for match in _QUOTES.finditer(text, start, end):
-        begin, stop = next(match.span(group) for group in (1, 2, 3) if match[group])
+        begin, stop = next(match.span(group) for group in (1, 2, 3, 4) if match[group])
         inner = text[begin:stop].strip()
         around = text[max(match.start() - 40, start) : match.start()] + text[match.end() : match.end() + 30]
         is_speech = _SPEECH.search(inner) and _SAID.search(around)
-        if not is_speech and len(inner.split()) > 1 and not inner[0].islower():
+        is_words = len(inner.split()) > 1 or match[4] is not None
+        if not is_speech and is_words and not inner[0].islower():
             yield begin, stop
 
 

@@ -39,6 +39,9 @@ def placed_title(text: str, value: str, score: float, source: str) -> Title:
     return Title(value, at, at + len(value), score, source) if at >= 0 else Title(value, None, None, score, source)
 
 
+_BEFORE_DAY = 25
+"""Characters of a mode or city before the day that opens a headline."""
+_ONLINE = re.compile(r"online|webinar|virtual|zoom|hybrid|en ligne|en línea|オンライン", re.IGNORECASE)
 _SEPARATORS = " \t\n-–—:|,;("
 
 
@@ -51,7 +54,7 @@ DATE_TAIL = re.compile(
 )
 
 
-OUTER_QUOTES = '“”"„«»‘’'
+OUTER_QUOTES = '“”"„«»‘’「」『』'
 
 
 def clean_title(working_set: Found, start: int, end: int) -> tuple[int, int]:
@@ -124,7 +127,7 @@ def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _TAG = re.compile(
-    r"[\[【][^\]】\n]{1,40}[\]】]\s*|(?:POSTPONED|CANCELL?ED|RESCHEDULED|ABGESAGT|VERSCHOBEN|ANNULÉE?|REPORTÉE?|APLAZAD[OA]|"
+    r"[\[【〔《［][^\]】〕》］\n]{1,40}[\]】〕》］]\s*|(?:POSTPONED|CANCELL?ED|RESCHEDULED|ABGESAGT|VERSCHOBEN|ANNULÉE?|REPORTÉE?|APLAZAD[OA]|"
     r"CANCELAD[OA]|RINVIAT[OA]|ANNULLAT[OA])!?\s+(?=\S)"
 )
 _SIGNED = re.compile(r"\s[-–|]\s[A-Z]{2,}[\w-]*(?:\s(?:with|and|et|und|y|e|/|&)\s[A-Z]{2,}[\w-]*)*$")
@@ -139,31 +142,40 @@ def _without_tag(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + signed.start() if signed and signed.start() > 8 else end
 
 
-_QUOTED_TAIL = re.compile(r"[“„«\"]\s?([^“”„«»\"\n]{8,})[”“»\"][\s.]*$")
+_QUOTED_TAIL = re.compile(r"[“„«\"]\s?([^“”„«»\"\n]{8,})[”“»\"][\s.]*$|[「『]([^「」『』\n]{6,})[」』]$")
+
+
+_YEAR_TAIL = re.compile(r"\s(?:19|20)\d\d$")
 
 
 def _quoted_name(text: str, start: int, end: int) -> tuple[int, int]:
     """ "Institute's Online Symposium “Can Ports Be Friends?”": the name of three words or more is what is quoted."""
     quoted = _QUOTED_TAIL.search(text[start:end])
-    if not quoted or len(quoted[1].split()) < 3:
+    if not quoted or (quoted[1] and len(quoted[1].split()) < 3):
         return start, end
-    before = text[start : start + quoted.start()].rstrip(" :,–-")
+    group = 1 if quoted[1] else 2
+    before = _YEAR_TAIL.sub("", text[start : start + quoted.start()].rstrip(" :,–-"))
     if any(kind.end() == len(before) for kind in kind_pattern().finditer(before)):
-        return start + quoted.start(1), start + quoted.end(1)
+        return start + quoted.start(group), start + quoted.end(group)
     return start, end
 
 
+_AFTER_DAY = re.compile(r"\s*[:|–—·,-]\s*|\t")
+_PAGE_DATE = re.compile(r"(?:date|datum|fecha|data)\s+(?:19|20)\d\d-\d\d-\d\d\s+(?=\S)", re.IGNORECASE)
+
+
 def _after_date(working_set: Found, start: int, end: int) -> int:
-    """Skip a day printed before the name ("7 March 2018: Conference on …")."""
+    """Skip a day printed before the name, with what tells the place: "7 March 2018: …", "Online, 7 March: …"."""
     text = working_set.document.text
+    if page_date := _PAGE_DATE.match(text, start, end):
+        return page_date.end()
     for finding in working_set.dates:
-        if (
-            start <= finding.start_char <= start + 1
-            and finding.end_char < end
-            and finding.when.precision in ("day", "minute")
-        ):
-            after = re.compile(r"\s*[:|–—·,-]\s*|\t").match(text, finding.end_char, end)
-            return after.end() if after else start
+        is_day = finding.end_char < end and finding.when.precision in ("day", "minute")
+        if is_day and start <= finding.start_char <= start + _BEFORE_DAY:
+            after = _AFTER_DAY.match(text, finding.end_char, end)
+            before = text[start : finding.start_char].strip(" ,([|")
+            is_place = len(before) < 2 or _ONLINE.fullmatch(before) or as_city(before) is not None
+            return after.end() if after and is_place else start
     return start
 
 
@@ -210,10 +222,17 @@ def without_kind(text: str, start: int, end: int) -> int:
     speaker = _SPEAKER.match(text, start, end)
     if speaker and not kind_pattern().search(speaker[1]) and pattern_of("title_words", "news_kinds").match(text, start):
         return skip_article(text, speaker.end(), end)
-    match = _kind_and_joiner().match(text, start, end)
+    match = _kind_and_joiner().match(text, start, end) or _record_of_series().match(text, start, end)
     if match and match.end() < end - 3:
         return skip_article(text, match.end(), end)
     return start
+
+
+@lru_cache(maxsize=1)
+def _record_of_series() -> re.Pattern[str]:
+    """ "Harbour Hour Recap: …", "Seminar Summary – …": up to three words and one for a record, before a mark."""
+    words = "|".join(words_of("event_evidence", "record_words"))
+    return re.compile(rf"(?:[\w&’'-]+\s){{1,3}}(?:{words})\s*(?::|\s[–—|-])\s+", re.IGNORECASE)
 
 
 def skip_article(text: str, start: int, end: int) -> int:
@@ -231,9 +250,17 @@ def _tail_pattern() -> re.Pattern[str]:
     return re.compile(rf"(\s*[:;|–—(,]\s*|\s+-\s+|\s+)(?:{'|'.join(map(re.escape, tails))})\)?\s*$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _japanese_tail() -> re.Pattern[str]:
+    tails = sorted(words_of("title_words", "japanese_tails"), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, tails))})$")
+
+
 def _without_tail(text: str, start: int, end: int) -> int:
     """Cut ": Meeting Notice", "– Minutes"; without a mark between only after a word for an event."""
     name = text[start:end]
+    if tail := _japanese_tail().search(name, 4):
+        return start + tail.start()
     position = 3
     while tail := _tail_pattern().search(name, position):
         rest = name[: tail.start()]

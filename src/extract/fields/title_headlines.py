@@ -20,9 +20,12 @@ from extract.fields.title_cleaning import (
     part_in_event,
     skip_article,
 )
-from extract.fields.title_lines import head_lines, is_kind_only, joined_lines, line_score
+from extract.fields.title_joining import joined_lines
+from extract.fields.title_line_kinds import is_kind_only
+from extract.fields.title_lines import head_lines, line_score
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import found
+from extract.when.tokens import CJK
 from ingest.document import Document
 
 _LEAST = 0.5
@@ -50,7 +53,12 @@ def headline_candidates(doc: Doc) -> Headlines:
 
 
 def _only_says_what(before: str) -> bool:
-    """What stands before a quoted name is no name itself: "Panel discussion on “…”", "The open seminar “…”"."""
+    """What stands before a quoted name is no name itself: "Panel discussion on “…”", "The open seminar “…”".
+
+    In Japanese the word for the kind ends right at the quotation, whoever's it is: "東京カレッジ講演会「…」".
+    """
+    if CJK.search(before):
+        return True
     words = before.replace(":", " ").split()
     while words and words[-1].casefold() in words_of("title_words", "joiners"):
         words.pop()
@@ -58,7 +66,9 @@ def _only_says_what(before: str) -> bool:
 
 
 def is_news(headline: str) -> bool:
-    """Tell a sentence about an event ("Minister opens port forum") from an event's name."""
+    """Tell a sentence about an event ("Minister opens port forum") from an event's name, which may ask something."""
+    if headline.rstrip(' .”"»').endswith("?"):
+        return False
     return any(pattern_of("title_words", "news_verbs").search(headline, 1) for headline in _outside_quotes(headline))
 
 
@@ -83,6 +93,8 @@ def _from_line(doc: Doc, start: int, end: int, weight: float) -> Headlines:
         if (names_what_is_quoted(text, start, begin, stop, end) and _only_says_what(text[title.start : begin - 1]))
         or (begin <= start + 1 and _KIND_AFTER.match(text, stop + 1, end))
     ]
+    if title.start > start and names_what_is_quoted(text, start, title.start, title.end, end):
+        weight = max(_QUOTED, weight + 0.5)
     own = TitleCandidate(title.text, title.start, title.end, weight, "headline", ("heading",))
     is_news_kind = pattern_of("title_words", "news_kinds").match(text, start, end) is not None
     if not is_news_kind and not is_news(title.text):

@@ -26,6 +26,7 @@ _NAME_ENDS = re.compile(
     r"[A-Z][a-z]+ \d)|,? (?:which|that|who|will be|was|were|is|has|took|takes|held|organi[sz]ed|hosted|to be|from \d)\b|, (?=\d)"  # noqa: E501
 )
 _PARAGRAPHS = 6
+_LINES = 40
 _LONGEST = 4000
 """Characters of a paragraph that are read for names: a text without breaks is one paragraph."""
 _OCCASION = re.compile(
@@ -43,7 +44,12 @@ _HELD = re.compile(
 _SUBTITLE = re.compile(r": [A-Z][^.:;,\n]{8,80}(?=[.,;]|$)")
 """What follows a name: "Port Forum 2031: Into the Storm."."""
 _EDITION = re.compile(
-    r"\b(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural)\s+"
+    r"\b(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural|annual)\s+"
+)
+_CAPITALS = r"[A-Z][\w’'-]*(?:\s(?:(?:of|for|and|on|the|&)\s){0,2}[A-Z][\w’'-]*){0,8}"
+_WHOSE = re.compile(rf"\s(?:of|for|between)\s(?:the\s)?{_CAPITALS}")
+_INVITATION = re.compile(
+    rf"\b(?:invites?(?:\s(?:you|everyone|all))?\sto|invited\sto|welcome\sto|join\sus\s(?:for|at))\s(?:the\s|our\s)?({_CAPITALS})"
 )
 _THEME = re.compile(r"\b(?:them(?:e|ed|es|a)|thème|tema|motto|slogan|banner|leitthema)\b[^.]{0,60}$", re.IGNORECASE)
 _DAY_AFTER = 40
@@ -56,10 +62,20 @@ def prose_candidates(doc: Doc, headlines: Headlines) -> Iterator[TitleCandidate]
     for number, (start, end) in enumerate(_lead_paragraphs(found(doc).document)):
         yield from _quoted(doc, start, end, number, wanted, headlines)
         yield from _subjects(doc, start, end, number)
-        if headlines.is_news or not headlines.candidates:
+        if headlines.is_news or _is_weak(headlines):
             yield from _named(doc, start, end, number, wanted, headlines.text)
         if number == 0:
             yield from _in_small_letters(doc, start, end)
+            yield from _invited_to(doc, start, end)
+    yield from _quoted_with_day(doc, headlines)
+
+
+_WEAK = 1.15
+"""A headline below this weight is a line among others: names in the text stand beside it."""
+
+
+def _is_weak(headlines: Headlines) -> bool:
+    return all(candidate.weight < _WEAK for candidate in headlines.candidates)
 
 
 def _lead_paragraphs(document: Document) -> list[tuple[int, int]]:
@@ -88,11 +104,25 @@ def _quoted(
             "the headline is news": 0.4 * headlines.is_news,
             "said again": 0.4 * (text.count(name) > 1),
             "part of the headline": -1.5 * (not headlines.is_news and fold_words(name) in fold_words(headlines.text)),
-            "theme of the event": -0.9 * (_THEME.search(text[max(begin - 70, start) : begin - 1]) is not None),
+            "theme of the event": -0.9 * _is_theme(text, start, begin, stop),
         }
         if any(list(reasons.values())[:3]):
             why = tuple(reason for reason, weight in reasons.items() if weight)
             yield TitleCandidate(name, begin, stop, 1.0 + sum(reasons.values()), "quoted", why)
+
+
+def _is_theme(text: str, start: int, begin: int, stop: int) -> bool:
+    after = text[stop + 1 : stop + 8]
+    return _THEME.search(text[max(begin - 70, start) : begin - 1]) is not None or "テーマ" in after or "主題" in after
+
+
+def _quoted_with_day(doc: Doc, headlines: Headlines) -> Iterator[TitleCandidate]:
+    """ "“Tide Forum 2031” on 3 March" on a line that is no prose."""
+    for line in lines_of(found(doc).document)[:_LINES]:
+        if line.is_main and not is_prose(line) and line.text[0] in OUTER_QUOTES + '"':
+            for candidate in _quoted(doc, line.start - 1, line.end, 1, frozenset(), headlines):
+                if "its day follows" in candidate.reasons:
+                    yield candidate
 
 
 def _shared(name: str, wanted: frozenset[str]) -> float:
@@ -165,24 +195,32 @@ def _is_said_held(words: str) -> bool:
 
 
 def _in_small_letters(doc: Doc, start: int, end: int) -> Iterator[TitleCandidate]:
-    """ "The 7th harbour policy dialogue of Arland and Borland was held": an edition that is held."""
+    """ "The 7th harbour policy dialogue of Arland was held", "the annual meeting of the Tide Pilots on 3 May"."""
     text = found(doc).document.text
+    days = [finding.start_char for finding in found(doc).dates if finding.role == "event"]
     for edition in _EDITION.finditer(text, start, min(end, start + 300)):
         kind = kind_pattern().search(text, edition.end(), min(end, edition.end() + 60))
-        if (
-            kind is None
-            or re.search(r"[.,;:]", text[edition.end() : kind.start()])
-            or not _HELD.match(text, kind.end(), end)
-        ):
+        if kind is None or re.search(r"[.,;:]", text[edition.end() : kind.start()]):
             continue
-        yield TitleCandidate(
-            text[edition.start() : kind.end()],
-            edition.start(),
-            kind.end(),
-            1.2,
-            "sentence",
-            ("an edition that is held",),
-        )
+        whose = _WHOSE.match(text, kind.end(), end)
+        stop = whose.end() if whose else kind.end()
+        is_held = _HELD.match(text, kind.end(), end) is not None
+        if is_held or any(stop < day <= stop + _DAY_AFTER for day in days):
+            stop = kind.end() if is_held else stop
+            yield TitleCandidate(
+                text[edition.start() : stop], edition.start(), stop, 1.2, "sentence", ("an edition that is held",)
+            )
+
+
+def _invited_to(doc: Doc, start: int, end: int) -> Iterator[TitleCandidate]:
+    """ "The centre invites to the Day of Tides": a name in capitals without a word for an event."""
+    text = found(doc).document.text
+    for invitation in _INVITATION.finditer(text, start, min(end, start + 300)):
+        name = invitation[1]
+        if sum(word[0].isupper() for word in name.split()) > 1:
+            yield TitleCandidate(
+                name, invitation.start(1), invitation.end(1), 1.1, "sentence", ("what one is invited to",)
+            )
 
 
 def _is_end(text: str, match: re.Match[str]) -> bool:

@@ -11,7 +11,8 @@ from extract.fields.layout_lines import lines_of
 from extract.fields.title_candidates import TitleCandidate
 from extract.fields.title_cleaning import Title, clean_text, is_section, make_title, placed_title
 from extract.fields.title_headlines import headline_candidates
-from extract.fields.title_lines import head_lines, is_kind_only
+from extract.fields.title_line_kinds import is_kind_only
+from extract.fields.title_lines import head_lines
 from extract.fields.title_prose import prose_candidates
 from extract.fields.vocabulary import phrase_pattern, words_of
 from extract.found import Found, found
