@@ -18,7 +18,10 @@ correct_app = typer.Typer(
     help="Correct what was found: each command adds a row to data/corrections/corrections.csv; every run replays it.",
     no_args_is_help=True,
 )
-Kind = Annotated[str, typer.Argument(help="event, person, organisation, venue, instrument, participation, document.")]
+Kind = Annotated[
+    str,
+    typer.Argument(help="event, person, organisation, venue, instrument, participation, document, date …"),
+]
 Name = Annotated[str, typer.Argument(help="The name as the source has it.")]
 Document = Annotated[str, typer.Option(help="Path below data/raw, or id; every document when left out.")]
 Reason = Annotated[str, typer.Option(help="For your own record.")]

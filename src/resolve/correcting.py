@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from extract.records import DocumentRecords, EventFinding, OrganisationFinding, Participation
+from extract.records import DocumentRecords, EventFinding, OrganisationFinding, Participation, VenueFinding
 from resolve.adding import add_finding
 from resolve.clusters import LocalKey
 from resolve.contradictions import subject_key
-from resolve.corrections import Correction
+from resolve.corrections import LINKS, PARTS, Correction
 from resolve.judging import COLLECTIONS
 from resolve.moments import WHEN_FIELDS, correct_when, when_value
+from resolve.parts import correct_parts
 from resolve.rejecting import reject_finding
 
 _NAME_FIELDS = frozenset({"event_name", "person_name", "organisation_name", "venue_name", "instrument_name"})
@@ -30,6 +31,10 @@ class Hit:
     old: object = None
     participation: Participation | None = None
     """The participation as the corrections left it, None where it is gone."""
+    part: Any = None
+    """The date, programme item, milestone, domain or organiser as the corrections left it, None where it is gone."""
+    linked: str | None = None
+    """Key of the venue or parent that the corrected finding now has."""
 
     @property
     def local(self) -> LocalKey:
@@ -59,7 +64,8 @@ def index_corrections(corrections: Iterable[Correction]) -> CorrectionIndex:
 
 def correct(records: DocumentRecords, index: CorrectionIndex) -> tuple[DocumentRecords, tuple[Hit, ...]]:
     """Return the records as corrected, and what each correction met; all are keyed on what the source says."""
-    corrections = index.of(records)
+    spoken = index.of(records)
+    corrections = [c for c in spoken if c.kind not in PARTS]
     hits: list[Hit] = []
     for correction in corrections:
         if correction.action == "add" and (added := add_finding(records, correction)):
@@ -77,7 +83,11 @@ def correct(records: DocumentRecords, index: CorrectionIndex) -> tuple[DocumentR
     for correction in corrections:
         if correction.action == "accept":
             hits += _accepted(records, source, correction)
-    return records, _as_they_stand(hits, records)
+    hits = list(_as_they_stand(hits, records))
+    if len(corrections) < len(spoken):
+        records, parts = correct_parts(records, spoken)
+        hits += [Hit(c, records.document.document_id, "", old, part=part) for c, part, old in parts]
+    return records, tuple(hits)
 
 
 def _as_they_stand(hits: Iterable[Hit], records: DocumentRecords) -> tuple[Hit, ...]:
@@ -106,6 +116,8 @@ def _fix(
         return _fix_document(records, correction)
     if correction.kind == "participation":
         return _fix_participations(records, source, correction)
+    if is_link(correction):
+        return _fix_link(records, source, correction)
     document_id = records.document.document_id
     collection = COLLECTIONS[correction.kind]
     findings: list[Any] = list(getattr(records, collection))
@@ -116,6 +128,36 @@ def _fix(
             hits.append(Hit(correction, document_id, original.key, old))
     changed: dict[str, Any] = {collection: tuple(findings)}
     return (replace(records, **changed) if hits else records), hits
+
+
+def _fix_link(
+    records: DocumentRecords, source: DocumentRecords, correction: Correction
+) -> tuple[DocumentRecords, list[Hit]]:
+    """Let events or organisations have another venue or parent, added where the document has none of that name."""
+    kind, attribute = LINKS[correction.field]
+    collection, targets = COLLECTIONS[correction.kind], COLLECTIONS[kind]
+    key = None
+    if correction.value:
+        named = replace(correction, kind=kind, name=str(correction.value))
+        key = next((f.key for f in getattr(records, targets) if matches(named, f, False)), None)
+    hits, findings = [], {finding.key: finding for finding in getattr(records, collection)}
+    for i, original in enumerate(getattr(source, collection)):
+        if original.key != key and matches(correction, original, i == 0):
+            if correction.value and key is None:
+                key = f"correction:{correction.file_line}"
+                made = _MAKERS[kind](key=key, name=str(correction.value))
+                grown: dict[str, Any] = {targets: (*getattr(records, targets), made)}
+                records = replace(records, **grown)
+                findings |= {key: made} if targets == collection else {}
+            before = {f.key: f.name for f in getattr(source, targets)}
+            old = before.get(getattr(original, attribute) or "")
+            findings[original.key] = replace(findings[original.key], **{attribute: key})
+            hits.append(Hit(correction, records.document.document_id, original.key, old, linked=key))
+    kept: dict[str, Any] = {collection: tuple(findings.values())}
+    return (replace(records, **kept) if hits else records), hits
+
+
+_MAKERS: Mapping[str, Any] = {"venue": VenueFinding, "organisation": OrganisationFinding}
 
 
 def _corrected(finding: Any, correction: Correction) -> tuple[object, Any]:
@@ -218,9 +260,14 @@ def _accepted(records: DocumentRecords, source: DocumentRecords, correction: Cor
     ]
 
 
+def is_link(correction: Correction) -> bool:
+    """Whether the field names another finding: the venue of an event, the parent of an organisation."""
+    return correction.field in LINKS and correction.field != f"{correction.kind}_name"
+
+
 def _holds(finding: Any, correction: Correction) -> bool:
     """Whether a finding has the value by which a row narrows what it means; True where it names none."""
-    if not correction.field:
+    if not correction.field or is_link(correction):
         return True
     if isinstance(finding, EventFinding) and correction.field in WHEN_FIELDS:
         return when_value(finding.when, correction.field) == correction.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,27 +11,57 @@ from io import StringIO
 from pathlib import Path
 from typing import get_args
 
-from extract.records import AttendanceMode, DocType, EventStatus, EventType, OrganisationType, Role
+from extract.records import (
+    AttendanceMode,
+    DatePrecision,
+    DateRole,
+    DocType,
+    EventStatus,
+    EventType,
+    ItemType,
+    OrganisationType,
+    OrganiserRole,
+    Relation,
+    Role,
+)  # fmt: skip
+from models.taxonomy import load_taxonomy
 from resolve.contradictions import find_contradictions
 from resolve.retractions import FILE_NAME as RETRACTIONS
 
 COLUMNS = ("action", "kind", "document", "name", "field", "value", "reason")
 ACTIONS = ("fix", "merge", "split", "reject", "add", "accept")
-KINDS = ("document", "event", "person", "organisation", "venue", "instrument", "participation")
+KINDS = (
+    "document", "event", "person", "organisation", "venue", "instrument", "participation", "date", "programme_item",
+    "milestone", "domain", "organiser",
+)  # fmt: skip
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "document": ("document_title", "doc_type", "language_code", "published_date"),
     "event": (
         "event_name", "event_type", "start_date", "end_date", "start_local", "end_local", "tz_iana",
         "attendance_mode", "event_status", "previous_start_date", "series_name", "registration_url", "stream_url",
+        "relation", "venue_name",
     ),
     "person": ("person_name", "given_name", "family_name", "country_code"),
-    "organisation": ("organisation_name", "acronym", "organisation_type", "country_code"),
-    "venue": ("venue_name", "address", "city", "country_code", "tz_iana"),
+    "organisation": (
+        "organisation_name", "acronym", "organisation_type", "country_code", "parent_organisation_name",
+    ),
+    "venue": ("venue_name", "address", "city", "country_code", "latitude", "longitude", "tz_iana"),
     "instrument": ("instrument_name", "acronym", "instrument_type"),
     "participation": ("role", "position", "organisation_text", "handle"),
+    "date": ("date_role", "start_date", "end_date", "start_local", "end_local", "tz_iana", "date_precision"),
+    "programme_item": ("item_title", "item_type", "start_local", "end_local", "tz_iana"),
+    "milestone": ("start_date", "end_date", "date_precision"),
+    "domain": (),
+    "organiser": ("role",),
 }  # fmt: skip
-"""The columns that can be corrected, as the published tables call them."""
+"""The columns that can be corrected, as the published tables call them; a venue or a parent is given by its name."""
+
+LINKS: Mapping[str, tuple[str, str]] = {
+    "venue_name": ("venue", "venue_key"),
+    "parent_organisation_name": ("organisation", "parent_key"),
+}
+"""Fields of another kind than their own name belongs to: the kind of what they name, and the key they stand for."""
 
 CODES: Mapping[str, tuple[str, ...]] = {
     "doc_type": get_args(DocType),
@@ -39,21 +70,30 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "event_status": get_args(EventStatus),
     "organisation_type": get_args(OrganisationType),
     "role": get_args(Role),
+    "relation": get_args(Relation),
+    "date_role": get_args(DateRole),
+    "date_precision": get_args(DatePrecision),
+    "item_type": get_args(ItemType),
 }
-_NEVER_EMPTY = frozenset({"person_name", "organisation_name", "instrument_name", "role", "doc_type", "event_type"})
+_NEVER_EMPTY = frozenset({
+    "person_name", "organisation_name", "instrument_name", "role", "doc_type", "event_type", "relation", "date_role",
+    "item_title", "item_type",
+})  # fmt: skip
 _JOINED = ("event", "person", "organisation", "venue", "instrument")
+PARTS = ("date", "programme_item", "milestone", "domain", "organiser")
 _ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "fix": KINDS,
+    "fix": tuple(kind for kind in KINDS if FIELDS[kind]),
     "merge": _JOINED,
     "split": _JOINED,
-    "reject": (*_JOINED, "participation"),
-    "add": (*_JOINED, "participation"),
+    "reject": (*_JOINED, "participation", *PARTS),
+    "add": (*_JOINED, "participation", *PARTS),
     "accept": KINDS,
 }
+_DEGREES: Mapping[str, float] = {"latitude": 90.0, "longitude": 180.0}
 _MAX_CELL = 2_000
 """Characters in a cell: no name or value is longer, and a file with an unclosed quote is one long cell."""
 
-Value = str | date | datetime | None
+Value = str | float | date | datetime | None
 
 
 class CorrectionError(Exception):
@@ -132,11 +172,15 @@ def parse_row(cells: Mapping[str, str], file: str, line: int) -> Correction:
     value: Value = row["value"] or None
     if action == "fix" and not field:
         raise CorrectionError(f"fix needs a field: {', '.join(FIELDS[kind])}")
+    if kind == "domain":
+        _one_of("domain", row["name"], [domain.code for domain in load_taxonomy()])
+    if kind == "milestone" and action == "add" and field != "start_date":
+        raise CorrectionError("a milestone is added with its day: field start_date, value such as 2024-03-12")
     if field:
         if action in ("merge", "split"):
             raise CorrectionError(f"{action} takes no field; the other name goes into value")
         _one_of(f"field of {kind}", field, FIELDS[kind])
-        value = _parse_value(field, row["value"])
+        value = _parse_value(kind, field, row["value"])
     elif value and action in ("reject", "add", "accept"):
         raise CorrectionError("there is a value but no field")
     written = tuple(row[column] for column in COLUMNS)
@@ -200,14 +244,17 @@ def _one_of(what: str, value: str, allowed: Iterable[str]) -> None:
         raise CorrectionError(f"unknown {what} {value!r}: one of {', '.join(allowed)}")
 
 
-def _parse_value(field: str, value: str) -> Value:
+def _parse_value(kind: str, field: str, value: str) -> Value:
     """Return a cell as its column's type; an empty cell empties the column."""
     if not value:
         if field in _NEVER_EMPTY:
             raise CorrectionError(f"{field} cannot be empty")
         return None
-    if field in CODES:
-        _one_of(field, value, CODES[field])
+    codes = get_args(OrganiserRole) if (kind, field) == ("organiser", "role") else CODES.get(field)
+    if codes:
+        _one_of(field, value, codes)
+    if field in _DEGREES:
+        return _degrees(field, value)
     try:
         if field.endswith("_date"):
             return date.fromisoformat(value)
@@ -221,6 +268,16 @@ def _parse_value(field: str, value: str) -> Value:
     if field == "tz_iana":
         _check_zone(value)
     return value
+
+
+def _degrees(field: str, value: str) -> float:
+    try:
+        degrees = float(value)
+    except ValueError:
+        degrees = math.inf
+    if not abs(degrees) <= _DEGREES[field]:
+        raise CorrectionError(f"{field} {value!r} is not a number of degrees, such as 50.8467")
+    return degrees
 
 
 def _check_zone(value: str) -> None:

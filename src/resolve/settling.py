@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from resolve.clusters import Row
+from resolve.clusters import LocalKey, Row
 from resolve.corpus import Resolution
-from resolve.correcting import Hit, written
+from resolve.correcting import Hit, is_link, written
 from resolve.corrections import Correction
 from resolve.events import sort_changes
 from resolve.moments import WHEN_FIELDS, correct_event_row
@@ -37,14 +37,19 @@ def settle(resolution: Resolution, hits: Iterable[Hit], run_id: str) -> Resoluti
         if row_id is None:
             continue
         table = rows[TABLES[correction.kind][0]]
-        table[row_id] = _corrected_row(table[row_id], correction)
+        linked = resolution.ids[LocalKey(hit.document_id, hit.linked)] if hit.linked else None
+        table[row_id] = _corrected_row(table[row_id], correction, linked)
         if correction.kind == "event" and hit.old != correction.value:
             changes.append(_change(row_id, hit, run_id))
     settled = {table: [by_id[key] for key in sorted(by_id)] for table, by_id in rows.items()}
     return replace(resolution, rows={**resolution.rows, **settled, "event_changes": sort_changes(changes)})
 
 
-def _corrected_row(row: Row, correction: Correction) -> Row:
+def _corrected_row(row: Row, correction: Correction, linked: str | None) -> Row:
+    if correction.field in _ELSEWHERE:
+        return row
+    if is_link(correction):
+        return {**row, correction.field.replace("_name", "_id"): linked}
     if correction.kind == "event" and correction.field in WHEN_FIELDS:
         return correct_event_row(row, correction.field, correction.value)
     changed = {**row, correction.field: correction.value}
@@ -53,6 +58,10 @@ def _corrected_row(row: Row, correction: Correction) -> Row:
         known = {*aliases, before} - {correction.value, None}
         changed["aliases"] = sorted(str(alias) for alias in known)
     return changed
+
+
+_ELSEWHERE = frozenset({"relation"})
+"""Fields of an event that are columns of another table, document by document."""
 
 
 def _change(event_id: str, hit: Hit, run_id: str) -> Row:

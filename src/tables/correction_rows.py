@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from extract.records import DateFinding, EventOrganisation, Milestone, ProgrammeItem
 from resolve.corpus import Resolution
 from resolve.correcting import Hit, written
-from resolve.corrections import Correction, CorrectionList, Refusal
+from resolve.corrections import PARTS, Correction, CorrectionList, Refusal
 from resolve.judging import Decided
 from resolve.names import fold
 from resolve.retractions import MASK, Retraction
 from resolve.settling import TABLES
-from tables.rows import participation_id
+from tables.rows import item_id, milestone_id, participation_id
 
 Row = dict[str, Any]
 
@@ -71,6 +72,8 @@ def _hit_row(hit: Hit, resolution: Resolution) -> Row:
     elif kind == "participation":
         part = hit.participation
         table, row_id = "participations", participation_id(hit.document_id, part) if part else None
+    elif kind in PARTS:
+        table, row_id = _PART_TABLES[kind], _part_id(hit, resolution)
     else:
         table, row_id = TABLES[kind][0], resolution.ids.get(hit.local)
     new = None if hit.correction.action == "reject" else written(hit.correction.value)
@@ -78,6 +81,26 @@ def _hit_row(hit: Hit, resolution: Resolution) -> Row:
         hit.correction, "applied", document_id=hit.document_id, old_value=written(hit.old), new_value=new,
         table_name=table, row_id=row_id,
     )  # fmt: skip
+
+
+_PART_TABLES = {
+    "date": "dates", "programme_item": "programme_items", "milestone": "milestones", "domain": "document_domains",
+    "organiser": "event_organisations",
+}  # fmt: skip
+
+
+def _part_id(hit: Hit, resolution: Resolution) -> str | None:
+    """Return the first part of the key of the row that a part of a document became; None where it went."""
+    part = hit.part
+    if isinstance(part, DateFinding):
+        return part.mention_id
+    if isinstance(part, ProgrammeItem):
+        return item_id(hit.document_id, part.key)
+    if isinstance(part, Milestone):
+        return milestone_id(hit.document_id, part)
+    if isinstance(part, EventOrganisation):
+        return resolution.id_of(hit.document_id, part.event_key)
+    return hit.document_id if part else None
 
 
 def _decided_row(decided: Decided, resolution: Resolution) -> Row:

@@ -130,7 +130,9 @@ def _decided(
     record: DocumentRecords, index: CorrectionIndex, judgements: JudgementIndex, retractions: Iterable[Retraction]
 ) -> tuple[DocumentClaims, bool]:
     corrected, hits = correct(record, index)
-    former = {hit.key: str(hit.old) for hit in hits if hit.correction.field.endswith("_name") and hit.old}
+    former = {
+        hit.key: str(hit.old) for hit in hits if hit.old and hit.correction.field == f"{hit.correction.kind}_name"
+    }
     return claims_of(retract(corrected, retractions), record, judgements, former), bool(hits)
 
 

@@ -16,7 +16,7 @@ from convenor.desk.pdf_pages import Word, place
 from convenor.desk.reading import DocumentView, view_document
 from extract.records import DocumentRecords
 from ingest.errors import BadInput
-from resolve.corrections import CODES, FIELDS, KINDS, Correction
+from resolve.corrections import CODES, FIELDS, KINDS, LINKS, Correction
 from resolve.judging import COLLECTIONS
 from resolve.moments import WHEN_FIELDS, when_value
 
@@ -96,6 +96,8 @@ def choices_of(card: Card, records: DocumentRecords) -> list[Choice]:
             _choice("participation", card.part_name, field, getattr(part, field)) for field in FIELDS["participation"]
         ]
     for field in FIELDS[card.kind]:
+        if field in LINKS and field != f"{card.kind}_name":
+            continue
         if card.kind == "event" and field in WHEN_FIELDS:
             value = when_value(finding.when, field)
         else:
