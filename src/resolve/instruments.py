@@ -58,8 +58,12 @@ def join_instruments(
 
 
 def _words(name: str) -> str:
-    """Return the words of a name in a fixed order: "EU–Japan Agreement" is "Japan-EU Agreement"."""
-    return " ".join(sorted(organisation_key(name).split()))
+    """Return the words of a name in a fixed order: "EU–Japan Agreement" is "Agreement between Japan and the EU"."""
+    words = organisation_key(name).split()
+    return " ".join(sorted(word for word in words if word not in _BETWEEN) or words)
+
+
+_BETWEEN = frozenset({"between", "with"})
 
 
 def _join_acronyms(clusters: Clusters, findings: Findings) -> None:

@@ -7,8 +7,10 @@ with, and no others: these are joined anew, with the same result as if all were.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -62,6 +64,23 @@ class Seen:
 
 def join_changed(kept: Kept, changed: Mapping[str, DocumentClaims | None], lines: Lines) -> Seen:
     """Join documents that are new or claim otherwise with those kept; None stands for a document that is gone."""
+    with _collector_off():
+        return _join_changed(kept, changed, lines)
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Spare the walk over hundreds of thousands of values, which hold no cycles: a third of the time of joining all."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _join_changed(kept: Kept, changed: Mapping[str, DocumentClaims | None], lines: Lines) -> Seen:
     seen = Seen()
     kept.keep_claims(changed)
     documents = {key: claims for key, claims in changed.items() if claims}

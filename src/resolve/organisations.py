@@ -35,7 +35,7 @@ def organisation_blocks(finding: OrganisationFinding) -> list[str]:
     """Return the keys that an organisation shares with all it may be compared with."""
     name = finding.name
     keys = [f"words {place_and_words(name)[1]}", f"name {organisation_key(name)}"]
-    keys += [f"name {organisation_key(alias)}" for alias in finding.aliases]
+    keys += [f"words {place_and_words(alias)[1]}" for alias in finding.aliases]
     if finding.gazetteer_id:
         keys.append(f"entry {finding.gazetteer_id}")
     if finding.acronym and finding.acronym != name:
@@ -141,18 +141,18 @@ def _country(finding: OrganisationFinding) -> str:
 
 def _join_aliases(clusters: Clusters, findings: Findings) -> None:
     """Join an organisation that has another name too with the one that bears just that; two bearers, no join."""
-    bearers: dict[str, dict[LocalKey, LocalKey]] = defaultdict(dict)
-    documents: dict[str, set[str]] = defaultdict(set)
+    bearers: dict[tuple[str, str], dict[LocalKey, LocalKey]] = defaultdict(dict)
+    documents: dict[tuple[str, str], set[str]] = defaultdict(set)
     for key in sorted(findings):
-        name = organisation_key(findings[key].name)
+        name = place_and_words(findings[key].name)
         bearers[name].setdefault(clusters.find(key), key)
         documents[name].add(key.document_id)
     for key in sorted(findings):
         for alias in findings[key].aliases:
-            name = organisation_key(alias)
+            name = place_and_words(alias)
             found = bearers.get(name, {})
             clusters.link((key, *found.values()))
-            if len(found) == 1 and " " in name:
+            if len(found) == 1 and " " in name[1]:
                 (other,) = found.values()
                 is_unclear = is_generic(alias) and key.document_id not in documents[name]
                 if not is_unclear and _may_be_one(findings[key], findings[other]):

@@ -71,7 +71,14 @@ def _address(venue: VenueFinding) -> tuple[str, str] | None:
 def _building(venue: VenueFinding) -> str:
     """Return the words of a building's name in a fixed order: "Palais d'Egmont" is "Egmont Palace"."""
     words = (building_words().get(word, word) for word in organisation_key(venue.name or "").split())
-    return " ".join(sorted(word for word in words if len(word) > 1 or word.isdigit()))
+    kept = [word for word in words if len(word) > 1 or word.isdigit()]
+    city = set(fold(venue.city or "").split())
+    without_city = [word for word in kept if word not in city]
+    return " ".join(sorted(without_city if len(without_city) >= _FEWEST else kept))
+
+
+_FEWEST = 2
+"""Words that name a building without its city: "Lake House, Ghent" is "Lake House", but "Hotel Ghent" no "Hotel"."""
 
 
 def _place(venue: VenueFinding) -> tuple[str, ...]:

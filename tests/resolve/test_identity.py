@@ -114,6 +114,8 @@ def rows(table: str, *records: DocumentRecords) -> int:
         ({"name": "Northern Centre for Ice Studies"}, {"name": "NCIS"}, 1),
         ({"name": "Northern Centre for Ice Studies", "acronym": "NCIS"}, {"name": "Nato Club of Ice Sailors"}, 2),
         ({"name": "Sea Office", "aliases": ("Office of Sea Affairs",)}, {"name": "Office of Sea Affairs"}, 1),
+        ({"name": "Sea Office", "aliases": ("Norway's Port Office",)}, {"name": "Port Office of Norway"}, 1),
+        ({"name": "Sea Office", "aliases": ("Norway's Port Office",)}, {"name": "Port Office of Japan"}, 2),
         ({"name": "Bank of Japan"}, {"name": "Japan Foundation"}, 2),
         ({"name": "Meerforum", "gazetteer_id": "x/1"}, {"name": "Sea Forum", "gazetteer_id": "x/1"}, 1),
         ({"name": "Sea Forum", "gazetteer_id": "x/1"}, {"name": "Sea Forum", "gazetteer_id": "x/2"}, 2),
@@ -129,6 +131,8 @@ def test_organisations(one: dict[str, object], other: dict[str, object], count: 
     [
         ({"name": "Palais du Lac", "city": "Ghent"}, {"name": "Lac Palace", "city": "Ghent"}, 1),
         ({"name": "Palais du Lac", "city": "Ghent"}, {"name": "Palais du Lac", "city": "Lille"}, 2),
+        ({"name": "Lake House, Ghent", "city": "Ghent"}, {"name": "The Lake House", "city": "Ghent"}, 1),
+        ({"name": "Hotel Ghent", "city": "Ghent"}, {"name": "Hotel", "city": "Ghent"}, 2),
         ({"name": "Sea House", "address": "Quay 5", "city": "Kiel"}, {"address": "Quay 5", "city": "Kiel"}, 1),
         ({"name": "Room 1, Sea House", "city": "Kiel"}, {"name": "Room 2, Sea House", "city": "Kiel"}, 2),
     ],
@@ -144,6 +148,23 @@ def test_instruments_join_by_unmistakable_acronym() -> None:
     bare = InstrumentFinding(key="ins:0", name="NPP")
     assert rows("instruments", findings(instruments=(pact,)), findings(instruments=(bare,))) == 1
     assert rows("instruments", *(findings(instruments=(i,)) for i in (pact, other, bare))) == 3
+    between = InstrumentFinding(key="ins:0", name="Ports Agreement between Norway and Japan")
+    turned = InstrumentFinding(key="ins:0", name="Japan–Norway Ports Agreement")
+    assert rows("instruments", findings(instruments=(between,)), findings(instruments=(turned,))) == 1
+
+
+def test_a_part_is_placed_below_its_whole_and_never_in_a_circle() -> None:
+    def stated(part: str, whole: str) -> DocumentRecords:
+        return findings(organisations=(OrganisationFinding(key="org:0", name=part, parent_key="org:1"),
+                                       OrganisationFinding(key="org:1", name=whole)))  # fmt: skip
+
+    made = [stated("Ice Department", "Northport University"), stated("Northport University", "Ice Department"),
+            stated("Port Desk", "Ice Department")]  # fmt: skip
+    found = resolve(lambda: made, "run").rows["organisations"]
+    names = {str(row["organisation_id"]): row["organisation_name"] for row in found}
+    parents = {row["organisation_name"]: names.get(str(row.get("parent_organisation_id"))) for row in found}
+    assert parents["Port Desk"] == "Ice Department"
+    assert [parents["Ice Department"], parents["Northport University"]].count(None) == 1
 
 
 def test_every_join_and_every_gap_is_explained() -> None:
