@@ -59,13 +59,13 @@ _HEAD = 20_000
 @lru_cache(maxsize=4)
 def countries_in(text: str) -> tuple[str, ...]:
     """Return the codes of the countries that a text names, also by their adjectives, the most frequent first."""
-    known = _folded_names() | {fold(form): code for form, code in country_adjectives().items()}
+    known, beginnings = _folded_names_and_adjectives()
     counts: Counter[str] = Counter()
     words = re.findall(r"[\w’'.-]+", text[:_HEAD])
     at = 0
     while at < len(words):
         size = 0
-        if words[at][0].isupper():
+        if words[at][0].isupper() and fold(words[at]).partition(" ")[0] in beginnings:
             size = next((n for n in range(_LONGEST, 0, -1) if fold(" ".join(words[at : at + n])) in known), 0)
         if size:
             counts[known[fold(" ".join(words[at : at + size]))]] += 1
@@ -75,6 +75,13 @@ def countries_in(text: str) -> tuple[str, ...]:
 
 def _forms(cell: str) -> list[str]:
     return [form for form in cell.split(";") if form]
+
+
+@lru_cache(maxsize=1)
+def _folded_names_and_adjectives() -> tuple[dict[str, str], frozenset[str]]:
+    """Return the countries by folded name and adjective, and the first words of these."""
+    known = _folded_names() | {fold(form): code for form, code in country_adjectives().items()}
+    return known, frozenset(name.partition(" ")[0] for name in known)
 
 
 @lru_cache(maxsize=1)

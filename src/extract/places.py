@@ -63,6 +63,7 @@ def country_zones() -> dict[str, str]:
     return {country: next(iter(found)) for country, found in zones.items() if len(found) == 1}
 
 
+@lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """Return a name without case, accents, dots and hyphens: the key under which cities are looked up."""
     name = unicodedata.normalize("NFKD", name).casefold().replace("-", " ").replace("’", "'")

@@ -47,7 +47,7 @@ def place_candidates(doc: Doc, title: str | None) -> list[PlaceCandidate]:
     """Return all places that may be where the event is, best first; equals in text order."""
     context = place_context(doc, title)
     found_places = [*places_in_fields(context), *places_in_lines(context), *places_in_prose(context)]
-    candidates = [candidate for candidate in found_places if not _is_online(doc.text, candidate.place)]
+    candidates = [candidate for candidate in found_places if not _is_online(context.text, candidate.place)]
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.start))
 
 
