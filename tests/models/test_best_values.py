@@ -1,8 +1,10 @@
-"""One value a document: what is said most, in whatever form; brackets that never close are cut off."""
+"""One value a document: what is said most, in whatever form; it ends with its last word."""
 
 import pytest
 
-from models.best_values import _closed, _most_said
+from models.best_values import _most_said, _trimmed
+from models.extract_training import _ends_inside_brackets
+from models.synthetic import LabelledText
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,25 @@ def test_what_is_said_most_is_the_value(text: str, spans: list[str], best: str) 
     assert text[start:end] == best
 
 
-def test_a_bracket_that_never_closes_is_cut_off() -> None:
-    assert _closed("Ann Lee (Bell Labs", 0, 18) == (0, 7)
-    assert _closed("Ann Lee (Bell)", 0, 14) == (0, 14)
-    assert _closed("(Bell", 0, 5) == (0, 5)
+@pytest.mark.parametrize(
+    ("text", "open_labels", "kept"),
+    [
+        ("Ann Lee (Bell Labs", False, "Ann Lee"),
+        ("Ann Lee (Bell)", False, "Ann Lee (Bell)"),
+        ("(Bell", False, "(Bell"),
+        ("Hall (Room 1", True, "Hall (Room 1"),
+        ("Room 1 (", True, "Room 1"),
+        ("the auditorium.", False, "the auditorium"),
+        ("3 p.m.", False, "3 p.m."),
+        ("Bo Kim, Jr.", False, "Bo Kim, Jr."),
+        ("Room 4, ", False, "Room 4"),
+        ("...", False, ""),
+    ],
+)
+def test_a_value_ends_with_its_last_word(text: str, open_labels: bool, kept: str) -> None:
+    assert text[slice(*_trimmed(text, 0, len(text), open_labels))] == kept
+
+
+def test_labels_that_end_inside_brackets_are_learned() -> None:
+    texts = [LabelledText("Hall (Room 1) Ann (Bell)", ((0, 12, "WHERE"), (14, 24, "WHO")))] * 3
+    assert _ends_inside_brackets(texts, "WHERE") and not _ends_inside_brackets(texts, "WHO")
