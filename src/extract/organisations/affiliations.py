@@ -98,8 +98,8 @@ def _posts() -> frozenset[str]:
 _UNITS = keyset("bureau division section department abteilung unit directorate branch desk")
 """Before a further piece these are the employer's parts: "(Editor, Foreign Bureau, Harbour Times)"."""
 _NOT_AFFILIATIONS = keyset(
-    "room hall building floor auditorium lobby "
-    "retired independent ret invited remote online virtual tbc tbd chair speaker emeritus he she they him her them "
+    "room hall building floor auditorium lobby retired "
+    "independent ret retd rtd invited remote online virtual tbc tbd chair speaker emeritus he she they him her them "
     "mr ms video audio slides transcript atrium tel fax mobile chairman fellow officer manager "
     "director lead engineer scientist"
 )

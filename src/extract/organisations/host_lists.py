@@ -40,7 +40,6 @@ MAX_LEAD = 60
 """Characters before a subject that may say whose part or partner it is."""
 MAX_ADVERB, MIN_ASIDE, MAX_ASIDE = 15, 31, 160
 """Characters between a bracket and its verb; of a bracket that is more than a short form."""
-_DIRECTORATES = ("Directorate", "DG ")
 _POSSESSIVE = re.compile(r"['’]s?\s+")
 _LINE_BREAK = re.compile(r"[\s,;)]*(?:\([^()\n]{1,30}\))?[\s,;*•·–-]*\n[\s*•·–-]*(?:(?:The|the)\s+)?")
 _WORD_OF_A_LINE = re.compile(r"(?!\b(?:and|the)\b)\b[^\W\d_]{3}")
@@ -55,7 +54,7 @@ _GAP_TO_VERB = re.compile(
     r"[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|October|November|December)[\s,]*){0,6}$"
 )
 _WITH_PARTNER = re.compile(
-    r"^(?:\s*\([^()\n]{1,30}\))?,?\s+(?:\w+\s+)?(?:(?:in|en)\s+[\w-]+\s+(?:with|avec|con)|in\s+\w+\s+mit|together\s+with|"
+    r"^(?:\s*\([^()\n]{1,30}\)|\))?,?\s+(?:\w+\s+)?(?:(?:in|en)\s+[\w-]+\s+(?:with|avec|con)|in\s+\w+\s+mit|together\s+with|"
     r"jointly\s+with|along\s+with|(?:has\s+)?(?:teamed\s+up|partnered|cooperated|joined\s+forces|worked)\s+(?:\w+\s+)?with|"
     r"gemeinsam\s+mit|zusammen\s+mit|junto\s+con|insieme\s+a[l]?|samen\s+met)\s+"
     rf"(?:{_ARTICLE}|der|dem)?\s*{_ELISION}$",
@@ -74,6 +73,8 @@ _OF_ITS_PART = re.compile(
     r"\b(?:Programm?e?|Cent(?:er|re)|Institute|School|Department|Division|Office|Project|Team|Bureau|Section|Branch)"
     r"\s+(?:of|at)\s+(?:the\s+)?$"
 )
+_COMMITTEES = keyset("committee council commission board panel group")
+"""What meets for a body and is not itself the host."""
 _PARTS = keyset("office bureau school institute centre center faculty directorate division")
 _GOVERNMENT = re.compile(r"(?:U\.?S\.? )?(?:Department|Ministry) of")
 _COMMON = keyset("university of the for and institute national international")
@@ -96,8 +97,8 @@ def list_after(text: str, mentions: Sequence[Mention], position: int, *, over_li
             at = mention.end_char
             continue
         gap = text[at : mention.start_char]
-        if members and _POSSESSIVE.fullmatch(gap) and mention.text.startswith(_DIRECTORATES):
-            members.pop()  # "the Commission’s Directorate-General": whose it is
+        if members and _POSSESSIVE.fullmatch(gap) and _COMMITTEES.isdisjoint(mention.text.casefold().split()):
+            members.pop()  # "Lake University’s Harbour Centre": whose it is
             gap = ""
         if members and over_lines and _LINE_BREAK.fullmatch(gap):
             if not _fills_its_line(text, mentions, mention):
@@ -138,8 +139,8 @@ def list_before(text: str, mentions: Sequence[Mention], position: int) -> list[M
         if mention.end_char > at:
             continue
         gap = text[mention.end_char : at]
-        if members and _POSSESSIVE.fullmatch(gap) and members[-1].text.startswith(_DIRECTORATES):
-            at = mention.start_char  # "the Commission’s Directorate-General": whose it is
+        if members and _POSSESSIVE.fullmatch(gap):
+            at = mention.start_char  # "Lake University’s Harbour Centre": whose it is
             continue
         if members and _WITH_PARTNER.match(gap):
             members.clear()  # "X, in cooperation with Y, hosted": Y is a partner

@@ -28,6 +28,7 @@ _IS_ADDRESSED = re.compile(
     r"(?:^|[.!?:\n•*-]|[Pp]lease|(?:[Yy]ou|[Uu]s)(?:\s+to)?|[Vv]ous)\s*$"
 )  # not "is expected to attend"
 _STANDS_FOR_EVENT = re.compile(r"\b(?:it|them|this|hosts?|(?:organi[sz]|conven|initiat)[eo]rs?|partners?)$")
+_TITLE_FOLLOWS = re.compile(r"\s+(?:(?:the|a|an|its)\s+)?(?:[\w-]+\s+){0,2}[“\"«‘]")
 _IS = r"(?:(?:is|are|was|were|be|being|acts?|acted|serves?|served|appears?|appeared)(?:\s+as)?|as)"
 _ITS = (
     r"(?:(?:its|their|the|an?|one\s+of\s+(?:the|its)|among\s+(?:the|its))\s+)?(?:(?:joint|main|other|second|new)\s+)?"
@@ -197,6 +198,8 @@ def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
             return False
         return names_event(sentence_after(text, found.end()))
     if side != "before" or _objects().search(sentence_after(text, found.start(), OBJECT_REACH + len(found.group()))):
+        return True
+    if _TITLE_FOLLOWS.match(text, found.end()) and names_event(text[found.end() : found.end() + 2 * OBJECT_REACH]):
         return True
     if _STANDS_FOR_EVENT.search(found.group()):
         return names_event(text[max(found.start() - SUBJECT_REACH, 0) : found.start()])

@@ -42,7 +42,8 @@ def from_host_lists(words: Sequence[Word], text: str, grammar: Grammar, cues: Se
         if cue.side in ("after", "labels", "bodies") and (index := bisect_left(starts, cue.end)) < len(words):
             before = text[max(cue.start - 80, 0) : cue.start].rsplit("\n", 1)[-1]
             is_aside = before.count("(") > before.count(")")
-            if not is_aside and not (words[index].breaks and cue.side != "labels"):
+            is_closed = words[index].breaks and cue.side != "labels" and not text[: cue.end].endswith((" by", " By"))
+            if not is_aside and not is_closed:
                 yield from _items(words, grammar, index + (words[index].text == ":"))
 
 
