@@ -43,6 +43,10 @@ def read_after(
     while position < limit and tokens[position].kind == "word" and tokens[position].lower in after_name():
         position += 1
     index = position = after_age(tokens, position, limit)
+    position = _after_degrees(tokens, position, limit)
+    if after_copula(tokens, position, limit):
+        index = position
+    position = index
     if start := after_copula(tokens, index, limit):
         return _read_life(tokens, start, limit, bodies, index)
     while position < limit:
@@ -67,7 +71,7 @@ def read_after(
         segment, ends = _read_segment(tokens, begin, limit, bodies, is_line=is_line, segments=segments)
         if segment is None:
             break
-        if not segments and tokens[begin].lower in {"from", "of", "both"}:
+        if not segments and tokens[begin].lower in {"from", "of", "both", "all"}:
             is_shared = segment.kind in ("body", "unit", "other")
         if segment.kind == "body" and (parting := _post_then_body(tokens, segment, bodies)):
             segments.append(replace(segment, end=parting, kind="post"))
@@ -77,6 +81,22 @@ def read_after(
         if ends:
             break
     return compose(tokens, segments, position, bodies, is_line=is_line, is_shared=is_shared)
+
+
+def _after_degrees(tokens: Sequence[Token], index: int, limit: int) -> int:
+    """Return where degrees between commas end ("Jo Doe, Ph.D., | is …")."""
+    position = index
+    while (
+        position + 1 < limit and tokens[position].text == "," and tokens[position + 1].lower in _DEGREES | after_name()
+    ):
+        position += 2
+        while position < limit and tokens[position].lower in _DEGREES:
+            position += 1
+    return position + 1 if position > index and position < limit and tokens[position].text == "," else index
+
+
+_DEGREES = frozenset({"ph", "d"})
+"""Pieces of "Ph.D."."""
 
 
 def _read_life(tokens: Sequence[Token], start: int, limit: int, bodies: Bodies, index: int) -> Affiliation:
@@ -165,7 +185,7 @@ def _read_segment(
         begin += 1
         if begin >= limit:
             return None, True
-    while begin < end and tokens[begin].lower in {"both", "currently", "now", "also", "then", "formerly"}:
+    while begin < end and tokens[begin].lower in {"both", "all", "currently", "now", "also", "then", "formerly"}:
         begin += 1
     if begin >= end:
         return None, True
@@ -179,7 +199,7 @@ def _read_segment(
     while (
         begin < end
         and (tokens[begin].lower in {"from", "of", "at", "with", "von", "vom", "du", "del", "@"})
-        and begin == start
+        and (begin == start or tokens[begin - 1].lower in {"both", "all"})
     ):
         begin += 1
     if begin >= end:
@@ -187,6 +207,14 @@ def _read_segment(
     if (place := _leading_place(tokens, begin, end)) and not is_line:
         return Segment(begin, place, "place"), True
     kind = classify(tokens[begin:end], bodies)
+    if (
+        kind == "nothing"
+        and segments
+        and segments[-1].kind == "post"
+        and end - begin == 1
+        and tokens[begin].is_all_caps
+    ):
+        kind = "body"  # letters that also stand for a degree, behind a post: "Research Fellow, FRS"
     if not is_line and kind == "post" and tokens[begin].lower in ARTICLES and _acts(tokens, end, limit):
         return None, True  # "After Jo Doe, the director said …": another subject
     if is_line and tokens[begin].gap == "\n" and tokens[begin].text in _FINITE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.people.employers import body_of_post, leading_body, split_post, trim_body
+from extract.people.employers import body_of_post, leading_body, trim_body
 from extract.people.lexicon import (
     common_words,
     country_words,
@@ -29,6 +29,7 @@ from extract.people.phrases import (
     role_labels,
 )
 from extract.people.segments import Segment, Span
+from extract.people.splitting import split_post
 from extract.people.tokens import Token
 
 
@@ -78,8 +79,10 @@ def _owner(tokens: Sequence[Token], begin: int, floor: int, bodies: Bodies) -> S
 def read_before_comma(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Before | None:
     """Read a post parted from the name by a comma or a dash ("The Director General, Sam Doe")."""
     mark = lead - 1
-    if mark <= floor or tokens[mark].text not in {",", "-", "–", "—", ":"}:
+    if mark <= floor or (tokens[mark].text not in {",", "-", "–", "—", ":"} and tokens[mark].lower not in _IS):
         return None
+    if tokens[mark].lower in _IS:
+        return small_post(tokens, mark, floor, bodies)  # "The director of the office is Jo Doe"
     before = small_post(tokens, mark, floor, bodies) or read_before(tokens, mark, floor, bodies)
     if before is None or before.is_plural or before.start == mark:
         return None
@@ -112,6 +115,8 @@ def small_post(tokens: Sequence[Token], mark: int, floor: int, bodies: Bodies) -
         return Before(index, (token.start, tokens[end - 1].end), organisation)
     return None
 
+
+_IS = frozenset({"is", "ist", "est", "es", "è"})
 
 _GERMAN_ARTICLES = frozenset({"der", "die", "dem", "den"})
 """After these a post begins with a capital as every noun does."""

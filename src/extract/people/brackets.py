@@ -36,7 +36,8 @@ def bracket_segments(tokens: Sequence[Token], start: int, close: int, bodies: Bo
     segments: list[Segment] = []
     begin = start
     for index in range(start, close + 1):
-        if index == close or tokens[index].text in ",;|":
+        is_slash = tokens[index].text == "/" and bool(tokens[index + 1].gap) if index < close else False
+        if index == close or tokens[index].text in ",;|" or is_slash:
             if begin < index:
                 segments.append(Segment(begin, index, _bracket_kind(tokens[begin:index], bodies), in_brackets=True))
             begin = index + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.people.employers import employer, split_post, trim_body
+from extract.people.employers import employer, trim_body
 from extract.people.lexicon import past_words, word_set
 from extract.people.phrases import (
     AND,
@@ -16,9 +16,11 @@ from extract.people.phrases import (
     is_academic_unit,
     is_own_body,
     is_unit,
+    post_at,
     role_labels,
 )
 from extract.people.segments import DASHES, Affiliation, Segment, Span
+from extract.people.splitting import split_post
 from extract.people.tokens import Token, tokens_between
 from extract.records import Role
 
@@ -67,7 +69,8 @@ def _telling_group(tokens: Sequence[Token], segments: list[Segment], bodies: Bod
     """Of posts parted by semicolons take the first that is stated with its body, or else all."""
     groups: list[list[Segment]] = [[]]
     for segment in segments:
-        if groups[-1] and ";" in (tokens[segment.start - 1].text, tokens[max(segment.start - 2, 0)].text):
+        before = (tokens[segment.start - 1].text, tokens[max(segment.start - 2, 0)].text)
+        if groups[-1] and (";" in before or (before[0] == "/" and segment.kind == "post")):
             groups.append([])
         groups[-1].append(segment)
     for group in groups if len(groups) > 1 else []:
@@ -131,6 +134,11 @@ def _are_joined(tokens: Sequence[Token], posts: list[Segment], segments: list[Se
 
 def _present(tokens: Sequence[Token], post: Segment) -> Segment:
     """Cut off the earlier posts that are told after the present one ("Director of X and former Minister of Y")."""
+    if tokens[post.start].lower in past_words():
+        for index in range(post.start + 2, post.end - 1):
+            if tokens[index].lower in AND and post_at(tokens, index + 1):
+                return replace(post, start=index + 1)
+        return post
     for index in range(post.start + 2, post.end):
         if tokens[index].lower in past_words() and (tokens[index - 1].lower in AND or tokens[index - 1].text in ",;("):
             return replace(post, end=index - 1)
@@ -166,10 +174,15 @@ def _with_unit(tokens: Sequence[Token], post: Segment, after: list[Segment], emp
             segment.kind == "body" and (not is_unit(phrase) or is_own_body(phrase) or segment.in_brackets)
         ):
             break
-        if is_academic_unit(tokens[segment.start : segment.end]) and tokens[segment.start].lower not in {"division"}:
+        if is_academic_unit(tokens[segment.start : segment.end]) and _teaches(tokens, employer):
             break
         end = tokens[segment.end - 1].end
     return span[0], end
+
+
+def _teaches(tokens: Sequence[Token], employer: Segment) -> bool:
+    """Whether an employer is a university: its departments are no part of a post."""
+    return any(token.lower in word_set("universities") for token in tokens[employer.start : employer.end])
 
 
 _MANAGING = frozenset({"head", "director", "co-director", "lead", "chief", "manager", "coordinator", "leader"})

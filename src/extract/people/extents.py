@@ -62,6 +62,8 @@ def _separates(tokens: Sequence[Token], index: int, limit: int, *, is_line: bool
     if not is_line:
         return False
     follows_blank = index + 1 >= limit or bool(tokens[index + 1].gap)
+    if token.text == "/" and follows_blank and not token.gap:
+        return True
     return token.text == ":" or (token.text in ("–", "—") and bool(token.gap) and follows_blank)
 
 
@@ -89,7 +91,8 @@ def cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: in
         if token.lower in word_set("organisation_heads") and index > start and tokens[index - 1].lower in CONNECTORS:
             continue
         if token.lower in CONNECTORS or token.lower in post_modifiers():
-            if token.lower in {"in"} and index > start and _is_body_end(tokens, index, bodies):
+            ends_body = token.lower in {"in"} and index > start and _is_body_end(tokens, index, bodies)
+            if ends_body and not _is_before_body(tokens, index + 1, end, bodies):
                 return index
             continue
         if post_at(tokens, index):
@@ -173,6 +176,16 @@ def _head_after(tokens: Sequence[Token], index: int, end: int) -> int:
     return 0
 
 
+def _is_before_body(tokens: Sequence[Token], index: int, end: int, bodies: Bodies) -> bool:
+    """Whether a known body follows, with or without an article ("the Policy Department in the | Harbour Institute")."""
+    while index < end and tokens[index].lower in ARTICLES:
+        index += 1
+    if index >= end or not tokens[index].is_capital:
+        return False
+    start = tokens[index].start
+    return any(abs(span[0] - start) <= 4 for span in bodies.within(start, tokens[index].end))
+
+
 def _is_body_end(tokens: Sequence[Token], index: int, bodies: Bodies) -> bool:
     return tokens[index - 1].lower in word_set("organisation_heads") or bool(
         [
@@ -195,6 +208,12 @@ def _is_enclosed(tokens: Sequence[Token], index: int, end: int, limit: int, bodi
     )
 
 
+def _before_place_of_work(chunk: Sequence[Token]) -> Sequence[Token]:
+    """Leave out "in the Ministry of …" behind the last member of an enumeration ("Peace and Security in the …")."""
+    stop = next((i for i, t in enumerate(chunk) if i and t.text.islower() and t.lower in AT | {"in", "im"}), len(chunk))
+    return chunk[:stop]
+
+
 def extend_list(tokens: Sequence[Token], start: int, end: int, limit: int, bodies: Bodies, *, is_line: bool) -> int:
     """Carry a phrase over the commas of an enumeration inside it ("Ministry of Land, Infrastructure and Transport")."""
     if end >= limit or tokens[end].text != ",":
@@ -215,7 +234,7 @@ def extend_list(tokens: Sequence[Token], start: int, end: int, limit: int, bodie
         is_last = words[0].lower in AND or any(token.lower in AND or token.text == "&" for token in chunk[1:3])
         if not is_last and len(words) > 3:
             return end
-        content = chunk[1:] if words[0].lower in AND else chunk
+        content = _before_place_of_work(chunk[1:] if words[0].lower in AND else chunk)
         if not content or classify(content, bodies) not in ("other", "unit") or (is_unit(content) and not is_last):
             return end
         if is_last:

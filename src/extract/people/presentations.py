@@ -12,13 +12,15 @@ from extract.people.credibility import is_free, keep_credible, line_floor
 from extract.people.japanese import native_form
 from extract.people.lexicon import small_words
 from extract.people.names import Name, find_names
-from extract.people.phrases import AND, NO_BODIES, Bodies, role_labels
+from extract.people.phrases import AND, ARTICLES, NO_BODIES, Bodies, has_body_word, role_labels
 from extract.people.recognised import NOTHING, Recognised, align
 from extract.people.roles import RoleHint
 from extract.people.rolls import complete_rolls
 from extract.people.segments import Affiliation
 from extract.people.shown import Context, Presentation
-from extract.people.tokens import Token, tokens_between
+from extract.people.tokens import Token, index_at, tokens_between
+
+Span = tuple[int, int]
 
 
 def read_block(
@@ -47,7 +49,7 @@ def read_block(
         if after.organisation is None and (before is None or before.organisation is None) and context.is_list:
             after = replace(after, organisation=body_before_colon(tokens, name.lead, floor, bodies))
         parts[index] = Part(name, before, after, native)
-    parts = _share(tokens, parts)
+    parts = _with_clause_body(tokens, _share(tokens, parts), bodies)
     roles = roles_of(tokens, parts, context)
     return [_presentation(tokens, part, role, in_roll=context.is_roll) for part, role in zip(parts, roles, strict=True)]
 
@@ -155,6 +157,57 @@ def _share(tokens: Sequence[Token], parts: list[Part]) -> list[Part]:
         else:
             has_and = False
     return shared
+
+
+_LONGEST_CLAUSE = 80
+"""Tokens that are looked back over for the start of a clause."""
+_FROM = frozenset({"from", "for", "representing", "vom", "von", "aus", "pour", "dal", "dalla"})
+
+
+def _with_clause_body(tokens: Sequence[Token], parts: list[Part], bodies: Bodies) -> list[Part]:
+    """Give people of whom nothing is said the body that opens their clause ("From the Council, this includes A, B")."""
+    opener: tuple[int, Span] | None = None
+    told: list[Part] = []
+    for index, part in enumerate(parts):
+        clause = _clause_start(tokens, part.start)
+        if index == 0 or clause >= parts[index - 1].after.end:
+            body = _body_after_from(tokens, clause, part.start, bodies)
+            opener = (clause, body) if body else None
+        is_bare = part.before is None and part.after.post is None and part.after.organisation is None
+        if opener and opener[0] <= clause <= part.start and is_bare:
+            part = replace(part, after=replace(part.after, organisation=opener[1]))
+        told.append(part)
+    return told
+
+
+def _clause_start(tokens: Sequence[Token], index: int) -> int:
+    """Return where the clause before a token starts: behind a full stop, colon or semicolon."""
+    lowest = max(index - _LONGEST_CLAUSE, 0)
+    while index > lowest and not (tokens[index - 1].kind == "sign" and tokens[index - 1].text in ".;:!?"):
+        index -= 1
+    return index
+
+
+def _body_after_from(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> Span | None:
+    """Return the body that "from" or "for" leads to at the start of a clause, before any name."""
+    while start < end and tokens[start].lower in AND:
+        start += 1
+    if start >= end or tokens[start].lower not in _FROM:
+        return None
+    index = start + 1
+    while index < end and tokens[index].lower in ARTICLES:
+        index += 1
+    if index >= end or not tokens[index].is_capital:
+        return None
+    known = next((s for s in bodies.within(tokens[index].start, tokens[index].end) if s[2]), None)
+    if known and abs(known[0] - tokens[index].start) <= 4 and known[1] <= tokens[end - 1].end:
+        stop = index_at(tokens, known[1])
+    else:
+        stop = next((i for i in range(index, end) if not tokens[i].is_capital and tokens[i].lower != "of"), end)
+        if not has_body_word(tokens[index:stop]):
+            return None
+    is_owner = stop < end and tokens[stop].text in ("'s", "’s", "to")
+    return None if is_owner else (tokens[index].start, tokens[stop - 1].end)
 
 
 def _are_joined(tokens: Sequence[Token], left: Part, right: Part) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.people.japanese import read_japanese
 from extract.people.lexicon import after_name, small_words, word_set
+from extract.people.lines import is_line, is_roll
 from extract.people.names import GIVEN, find_names
 from extract.people.phrases import Bodies, classify
 from extract.people.presentations import read_block
+from extract.people.pronouns import complete_by_pronoun
 from extract.people.recognised import NOTHING, Recognised
 from extract.people.roles import (
     HEADING,
@@ -27,10 +29,6 @@ from extract.people.tokens import Token, tokenise
 from ingest.document import Block, Document
 
 Span = tuple[int, int]
-
-_LINE_KINDS = frozenset({"list_item", "table_row", "key_value", "heading", "title", "caption", "signature"})
-_SENTENCE_WORDS = 9
-"""From so many words on, a line with a full stop or mostly small words is read as sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def read_people(
         around, is_label = _step(around, block, tokens, document.block_text(block))
         if is_label:
             continue
-        is_list = _is_line(block, tokens)
+        is_list = is_line(block, tokens)
         if around.is_intro and not is_list and block.kind != "list_item":
             around = replace(around, heading=None, is_intro=False)
         if not is_list:
@@ -82,7 +80,7 @@ def read_people(
             is_event=doc_type in ("announcement", "report"),
             is_report=doc_type == "report",
             is_list=is_list,
-            is_roll=_is_roll(tokens, around, is_list=is_list),
+            is_roll=is_roll(tokens, is_below_heading=is_list and around.heading is not None),
             is_signature=is_list and around.heading is None and _leads_to_address(rows, index),
             is_writer=is_list and index > 1 and _is_farewell(rows[index - 2] or rows[max(index - 3, 0)]),
             is_top=block.kind in ("title", "heading") or (index <= 2 and len(tokens) < 40),
@@ -90,11 +88,28 @@ def read_people(
         count = len(found)
         near = recognised.within(tokens[0].start, tokens[-1].end)
         found += read_block(tokens, context, bodies, near)
+        found = complete_by_pronoun(tokens, found, count, bodies)
         found += read_japanese(document.block_text(block), block.start, context)
         if len(found) > count and around.is_for_one:
             around = replace(around, heading=around.outer, outer=None, is_for_one=False)
         if not starts_with_time(document.block_text(block)) and (intro := role_of_intro(tokens)):
             around = replace(around, heading=intro, is_for_one=False, is_intro=True)
+    return _opened_by_few(found)
+
+
+_MOST_OPENERS = 4
+"""People of one heading "Opening remarks" or "Closing": where more follow, the heading above the others is lost."""
+
+
+def _opened_by_few(found: list[Presentation]) -> list[Presentation]:
+    """Leave a heading for a few to the first of many below it; the others speak."""
+    below: dict[RoleHint, list[int]] = {}
+    for index, shown in enumerate(found):
+        if shown.role and shown.role.span and shown.role.score == HEADING and shown.role.role in ("opening", "closing"):
+            below.setdefault(shown.role, []).append(index)
+    for indices in below.values():
+        for index in indices[1:] if len(indices) > _MOST_OPENERS else ():
+            found[index] = replace(found[index], role=RoleHint("speaker", None, LAYOUT))
     return found
 
 
@@ -219,35 +234,6 @@ def _is_item_title(tokens: Sequence[Token]) -> bool:
     return any(token.gap == "\t" for token in tokens[1:4]) or any(token.text == ":" for token in tokens[1:6])
 
 
-def _is_line(block: Block, tokens: Sequence[Token]) -> bool:
-    """Whether a block is a line of a list or table, to be read to its end, rather than sentences."""
-    words = [token for token in tokens if token.kind == "word"]
-    if len(words) < _SENTENCE_WORDS:
-        return True
-    small = sum(token.text[0].islower() for token in words) / len(words)
-    ends = tokens[-1].text in ".!?" or (tokens[-1].kind == "quote" and tokens[-2].text in ".!?")
-    if tokens[0].kind == "number" and starts_with_time(tokens[0].text):
-        return small < 0.75 and not (ends and small > 0.6)
-    if block.kind == "table_row":
-        return not (ends and small > 0.6)
-    if block.kind in _LINE_KINDS:
-        if ends and block.kind == "list_item" and _has_two_sentences(tokens):
-            return False
-        return small < 0.55 and not (ends and small > 0.45)
-    return small < 0.4 and not (ends and small > 0.3)
-
-
-def _has_two_sentences(tokens: Sequence[Token]) -> bool:
-    """Whether a full stop behind a word in small letters, with more to follow, stands inside a block."""
-    return any(
-        token.text == "."
-        and tokens[index - 1].text.islower()
-        and tokens[index + 1].gap
-        and tokens[index + 1].is_capital
-        for index, token in enumerate(tokens[1:-1], 1)
-    )
-
-
 def _with_card(
     tokens: Sequence[Token], blocks: Sequence[Block], rows: Sequence[Sequence[Token]], index: int
 ) -> tuple[Sequence[Token], int, RoleHint | None]:
@@ -295,29 +281,3 @@ def _is_card_line(block: Block, tokens: Sequence[Token]) -> bool:
         return False
     end = next((i for i, token in enumerate(tokens) if token.text in ",;|("), len(tokens))
     return tokens[0].is_capital and classify(tokens[:end]) in ("post", "body", "unit", "role")
-
-
-def _is_roll(tokens: Sequence[Token], around: _Around, *, is_list: bool) -> bool:
-    """Whether a block enumerates people: most of its pieces between commas are a few capitalised words."""
-    pieces = list(_pieces(tokens))
-    if len(pieces) < 4:
-        return bool(around.heading and is_list and len(tokens) <= 5)
-    names = sum(
-        2 <= len(piece) <= 5 and all(token.kind == "word" for token in piece) and piece[0].is_capital
-        for piece in pieces
-    )
-    return names >= 0.7 * len(pieces)
-
-
-def _pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    piece: list[Token] = []
-    depth = 0
-    for token in tokens:
-        depth += (token.text == "(") - (token.text == ")")
-        if token.text in ",;" and depth == 0:
-            yield piece
-            piece = []
-        elif depth == 0 and token.text != ")" and token.lower not in ("and", "&"):
-            piece.append(token)
-    if piece:
-        yield piece

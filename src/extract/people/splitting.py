@@ -1,0 +1,117 @@
+"""A post parted from the body that it is at or of: "Fellow at X", "Director of X", "X Director"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.people.employers import body_end, body_of_post, leading_segment, without_article
+from extract.people.lexicon import word_set
+from extract.people.phrases import (
+    AND,
+    ARTICLES,
+    AT,
+    PREPOSITIONS,
+    Bodies,
+    find_post,
+    has_body_word,
+    head_span,
+    is_academic_unit,
+    is_own_body,
+    is_place,
+    is_unit,
+)
+from extract.people.segments import Segment
+from extract.people.tokens import Token
+
+
+def split_post(tokens: Sequence[Token], post: Segment, bodies: Bodies, *, has_body: bool) -> tuple[int, Segment | None]:
+    """Return (where the post ends, the body named inside it): "Fellow at X", "Head of X", "X Director"."""
+    start, end = post.start, post.end
+    for index in range(start + 1, end - 1):
+        token = tokens[index]
+        is_firm = token.lower in AT and token.lower not in _DOUBTFUL_AT and token.text[0] in "aAwWfF@bpcà"
+        if is_firm or (token.lower in _DOUBTFUL_AT and token.text.islower()):
+            right = without_article(tokens, index + 1, end)
+            if right >= end or not (tokens[right].is_capital or tokens[right].kind == "number"):
+                continue
+            if is_place(tokens[right:end]) or not (is_firm or _is_evident(tokens, right, end, bodies)):
+                continue
+            if has_body and is_unit(tokens[right:end]) and not is_own_body(tokens[right:end]):
+                return end, None
+            stop = body_end(tokens, right, end, bodies)
+            if is_unit(tokens[right:stop]) or is_academic_unit(tokens[right:stop]):
+                right, stop = _owner_after(tokens, right, end, bodies) or (right, stop)
+            return index, Segment(right, stop, "body")
+        if token.lower == "for" and (right := without_article(tokens, index + 1, end)) < end:
+            known = bodies.within(tokens[right].start, tokens[right].end)
+            if any(abs(span[0] - tokens[right].start) <= 4 for span in known):
+                return index, Segment(right, body_end(tokens, right, end, bodies), "body")
+    if has_body:
+        return end, None
+    inner = body_of_post(tokens, start, end, bodies)
+    if inner and inner.end >= end and _stands_without(tokens, start, inner):
+        return _before_preposition(tokens, start, inner.start), inner
+    inner = inner or leading_segment(tokens, start, end, bodies)
+    for index in range(start + 1, end - 2):
+        if inner is None and tokens[index].lower in AND:
+            inner = leading_segment(tokens, index + 1, end, bodies)
+    return end, inner
+
+
+def _owner_after(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> tuple[int, int] | None:
+    """Return the body that a department belongs to ("the Policy Department in the | Harbour Institute"), if named."""
+    for index in range(start + 1, end - 1):
+        if tokens[index].lower not in _WITHIN or not tokens[index].text.islower():
+            continue
+        right = without_article(tokens, index + 1, end)
+        if right >= end or not tokens[right].is_capital:
+            continue
+        stop = body_end(tokens, right, end, bodies)
+        phrase = tokens[right:stop]
+        if _is_evident(tokens, right, end, bodies) and not is_unit(phrase) and not is_academic_unit(phrase):
+            return right, stop
+    return None
+
+
+_WITHIN = frozenset(
+    {"at", "in", "of", "within", "im", "an", "der", "des", "de", "du", "della", "dell'", "presso", "en"}
+)
+
+
+_DOUBTFUL_AT = frozenset({"der", "an", "am", "im", "in", "en", "all'", "alla", "allo", "al"})
+"""Small words that lead to an employer only where what follows is plainly a body ("im Auswärtigen Amt")."""
+
+
+def _is_evident(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> bool:
+    """Whether a body's name starts here: a known one, or one with a head noun of its own in the first words."""
+    if any(abs(span[0] - tokens[start].start) <= 4 for span in bodies.within(tokens[start].start, tokens[start].end)):
+        return True
+    phrase = tokens[start:end]
+    first, last = head_span(phrase)
+    return first < last and has_body_word(phrase[first:last]) and not is_academic_unit(phrase)
+
+
+def _stands_without(tokens: Sequence[Token], start: int, body: Segment) -> bool:
+    """Whether a post says enough without its body: "Director", but "Head of the Agency", "Speaker of the House".
+
+    The president or chair of a free body (a society, a university) does too; that of a house or committee does not.
+    """
+    end = _before_preposition(tokens, start, body.start)
+    head = find_post(tokens, start, head_span(tokens[start:end])[1] + start)
+    if head is None or end <= start:
+        return False
+    last = tokens[head[1] - 1].lower.rsplit("-", 1)[-1].removesuffix("s")
+    if last in word_set("complete_posts"):
+        return True
+    words = {token.lower for token in tokens[body.start : body.end]}
+    first = {token.lower for token in tokens[start : head[0]]}
+    if last == "president" and first & {"senior", "executive"}:
+        return True
+    return last in word_set("chair_posts") and bool(words & word_set("free_bodies"))
+
+
+def _before_preposition(tokens: Sequence[Token], start: int, index: int) -> int:
+    """Return where the preposition and articles before a body's name start."""
+    while index > start and tokens[index - 1].lower in ARTICLES | PREPOSITIONS:
+        index -= 1
+    return index
