@@ -48,7 +48,9 @@ def evaluate(gold: Path, raw: Path, workers: int = 1) -> Evaluation:
     """
     labels = read_labels(gold)
     if not labels:
-        raise LabelError(f"no labels in {gold}")
+        raise LabelError(
+            f"no labels in {gold}: give a folder with labels; data/gold/README.md says how they are written"
+        )
     stems = {path.stem for path in raw.rglob("*")}
     lost = [label["id"] for label in labels if label["id"] not in stems]
     if lost:

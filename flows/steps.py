@@ -153,12 +153,15 @@ def check_settings(settings: RunSettings) -> None:
         read_settings()
     except SettingsError as error:
         raise RunError(str(error)) from None
+    if settings.raw.is_file():
+        raise RunError(f"{settings.raw} is a file: give its folder, or look at it with `convenor check`")
     if not settings.raw.is_dir():
         raise RunError(f"there is no folder {settings.raw}: give the folder that holds your documents")
     if not os.access(settings.raw, os.R_OK | os.X_OK):
         raise RunError(f"no permission to read the folder {settings.raw}: change its access rights")
     if next(walk(settings.raw), None) is None:
-        raise RunError(f"{settings.raw_url or settings.raw} holds no documents; nothing was changed")
+        place = settings.raw_url or settings.raw
+        raise RunError(f"{place} holds no documents: put some there or give another folder; nothing was changed")
     try:
         settings.processed.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from convenor.output import Json, print_json, tell
 from convenor.stopping import stop
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def diff(
     new: Annotated[str | None, typer.Argument(help="Later release; the published one when left out.")] = None,
     processed: Processed = None,
     every: Annotated[bool, typer.Option("--all", help="List every row, however many.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Say what was added, changed and removed between two kept releases, and by what cause."""
     from convenor.folders import default_place
@@ -35,7 +35,7 @@ def diff(
         stop(str(error))
     differences = compare(earlier, later)
     if as_json:
-        typer.echo(json.dumps([_as_json(d) for d in differences], indent=2, ensure_ascii=False, default=str))
+        print_json([_as_json(d) for d in differences])
     else:
         typer.echo(f"{earlier.name} → {later.name}")
         _print(differences, every)
@@ -47,6 +47,7 @@ def why(
     state: Annotated[Path | None, typer.Option(help="State file of the run.")] = None,
     corrections: Annotated[Path | None, typer.Option(help="Folder with corrections; data/corrections.")] = None,
     processed: Processed = None,
+    as_json: Json = False,
 ) -> None:
     """Say why a row is one, or why two rows are one or apart."""
     from convenor.folders import default_place
@@ -72,7 +73,7 @@ def why(
         stop(str(error))
     except KeyError as error:
         stop(f"no event, person, organisation, venue or instrument has the id {error.args[0]}")
-    typer.echo("\n".join(lines))
+    tell(as_json, {"ids": [i for i in (first, second) if i], "reasons": lines}, "\n".join(lines))
 
 
 def _print(differences: list[Difference], every: bool) -> None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
 from convenor.changes import diff, why
 from convenor.correct import correct_app
 from convenor.desk.command import desk
-from convenor.exporting import DEFAULT_NAMES, Format, export_tables
+from convenor.exporting import export, published, report
 from convenor.folders import apply_settings, default_place, project_root, run_settings
+from convenor.output import Json, print_json, tell
 from convenor.serving import serve
 from convenor.stopping import stop
 from convenor.training import suggest, train_app
+from convenor.trying import add, check, print_records
 from convenor.watching import watch
 
 if TYPE_CHECKING:
@@ -32,21 +33,24 @@ app = typer.Typer(
 
 Engine = Literal["local", "dask"]
 SearchKind = Literal["events", "people", "sentences"]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 NOTHING_PUBLISHED = 1
 
 
-def published(processed: Path | None) -> Path:
-    """Return the folder of the published tables; end with a hint where there are none."""
-    folder = processed or default_place("processed")
-    if not (folder / "manifest.json").is_file():
-        stop(f"there are no tables in {folder}: run `convenor run` first, or give --processed")
-    return folder
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        typer.echo(f"convenor {version('convenor')}")
+        raise typer.Exit
 
 
 @app.callback()
-def main() -> None:
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     """Event announcements and conference reports in; who met whom, when, where and about what out, as tables."""
     apply_settings()
 
@@ -71,7 +75,7 @@ def run_command(
     if as_json:
         from convenor.running import summary_json
 
-        typer.echo(json.dumps(summary_json(summary), indent=2))
+        print_json(summary_json(summary))
     else:
         from convenor.show import print_summary
 
@@ -100,54 +104,7 @@ def show(
         stop(f"no document {source!r} in {path}; `convenor run` says what became of each input")
     if len(records) > 1:
         stop(f"{source!r} is the name of several: {', '.join(r.document.source_uri for r in records)}")
-    _print_records(records[0], as_json)
-
-
-def check(
-    files: Annotated[list[Path], typer.Argument(help="Files to try.")],
-    text: Annotated[bool, typer.Option("--text", help="Print the text as it is read instead, with structure.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Try files: print the rows and warnings they would give, or their text; nothing is written."""
-    from flows.work import Input, process_input
-    from tables.store import decode_records
-
-    is_good = True
-    if text:
-        from convenor.show_text import print_file
-
-        is_good = sum(map(print_file, files)) == len(files)
-        files = []
-    for file in files:
-        done = process_input(Input(file.name, str(file), ""))
-        for row in done.outcomes:
-            if row.document_id is None and row.outcome != "ok":
-                is_good = False
-                typer.secho(f"{row.source_uri}: {row.outcome} ({row.reason_code}): {row.detail}", fg="red", err=True)
-        for _, _, payload in done.payloads:
-            _print_records(decode_records(payload), as_json)
-    if not is_good:
-        raise typer.Exit(NOTHING_PUBLISHED)
-
-
-def add(
-    urls: Annotated[list[str], typer.Argument(help="Web addresses of single documents.")],
-    raw: Annotated[Path | None, typer.Option(help="Folder for the documents; data/raw when left out.")] = None,
-) -> None:
-    """Fetch documents from the web, politely, and keep them with a note of where they came from."""
-    from convenor.adding import add_url
-    from ingest.errors import BadInput
-
-    folder = raw or default_place("raw")
-    is_good = True
-    for url in urls:
-        try:
-            typer.echo(f"kept: {add_url(url, folder)}")
-        except BadInput as error:
-            is_good = False
-            typer.secho(f"{url}: {error.reason_code}: {error.detail}", fg="red", err=True)
-    if not is_good:
-        raise typer.Exit(NOTHING_PUBLISHED)
+    print_records(records[0], as_json)
 
 
 def search_command(
@@ -166,35 +123,11 @@ def search_command(
     folder, asked = published(processed), " ".join(question)
     hits = search(folder, asked, limit, kind)
     if as_json:
-        typer.echo(json.dumps([vars(hit) for hit in hits], indent=2, ensure_ascii=False))
+        print_json([vars(hit) for hit in hits])
     elif hits:
         print_hits(hits, kind)
     else:
         print_no_hits(kind, count_without(folder, asked, kind))
-
-
-def export(
-    kind: Annotated[Format, typer.Argument(help="ics, jsonld, csv, xlsx, graphml, duckdb, ftm or frictionless.")],
-    out: Annotated[Path | None, typer.Option(help="File to write (for csv: a folder).")] = None,
-    processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
-) -> None:
-    """Write the tables for other tools: a calendar, linked data, spreadsheets, a network, a database."""
-    folder = published(processed)
-    path = out or Path("exports") / DEFAULT_NAMES[kind]
-    count = export_tables(kind, folder, path)
-    typer.echo(f"{path}: {count:,} entries")
-
-
-def report(
-    out: Annotated[Path, typer.Option(help="File to write.")] = Path("exports/report.html"),
-    figures: Annotated[Path | None, typer.Option(help="Folder for each figure as SVG and PNG too.")] = None,
-    processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
-) -> None:
-    """Write one page with figures of events, places, domains, meetings, milestones and data quality."""
-    from convenor.report.page import write_report
-
-    size = write_report(published(processed), out, default_place("raw"), figures)
-    typer.echo(f"{out}: {size / 1e6:.1f} MB, works without a network")
 
 
 def evaluate(
@@ -211,7 +144,8 @@ def evaluate(
     root = project_root()
     try:
         if scorecard:
-            typer.echo(f"written: {evaluation.write_scorecard(root)}")
+            page = evaluation.write_scorecard(root)
+            tell(as_json, {"file": str(page)}, f"written: {page}")
             return
         evaluation.print_evaluation(gold or root / "data" / "gold", raw or root / "data" / "raw", errors, as_json)
     except LabelError as error:
@@ -231,12 +165,12 @@ def doctor(
         from convenor.repairing import repair as mend
 
         settings = run_settings(processed=processed, state=state)
-        for line in mend(settings.state, settings.processed):
-            typer.echo(line)
+        lines = list(mend(settings.state, settings.processed))
+        tell(as_json, lines, "\n".join(lines))
         return
     findings = examine(project_root())
     if as_json:
-        typer.echo(json.dumps(findings, indent=2))
+        print_json(findings)
     else:
         print_findings(findings)
     if any(finding["state"] == "broken" for finding in findings):
@@ -274,17 +208,6 @@ def _run_flow(settings: RunSettings) -> RunSummary:
             return_state=True,
         )  # fmt: skip
         return cast("RunSummary", state.result())
-
-
-def _print_records(records: Any, as_json: bool) -> None:
-    if as_json:
-        import msgspec
-
-        typer.echo(msgspec.json.format(msgspec.json.encode(records), indent=2).decode())
-    else:
-        from convenor.show import print_records
-
-        print_records(records)
 
 
 PANELS: tuple[tuple[str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (

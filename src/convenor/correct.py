@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from convenor.stopping import stop
+from convenor.output import Json, tell
+from convenor.stopping import complain, stop
 
 FILE_NAME = "corrections.csv"
 
@@ -37,9 +38,10 @@ def fix(
     document: Document = "",
     reason: Reason = "",
     corrections: Folder = None,
+    as_json: Json = False,
 ) -> None:
     """Set a value: convenor correct fix person "Ito Kenji" country_code JP"""
-    _write(corrections, "fix", kind, document, name, field, value, reason)
+    _write(corrections, as_json, "fix", kind, document, name, field, value, reason)
 
 
 @correct_app.command()
@@ -50,9 +52,12 @@ def merge(
     document: Document = "",
     reason: Reason = "",
     corrections: Folder = None,
+    as_json: Json = False,
 ) -> None:
     """Make two one: convenor correct merge organisation "NIDS" "National Institute for Defense Studies" """
-    _write(corrections, "merge", kind, document, name, "", other, reason)
+    if kind != "event" and name.casefold() == other.casefold():
+        stop("these are the same name, which is one already: give two that differ")
+    _write(corrections, as_json, "merge", kind, document, name, "", other, reason)
 
 
 @correct_app.command()
@@ -63,9 +68,10 @@ def split(
     other: Annotated[str, typer.Option("--from", help="The other name; all others of the name when left out.")] = "",
     reason: Reason = "",
     corrections: Folder = None,
+    as_json: Json = False,
 ) -> None:
     """Keep two apart: convenor correct split person "Maria Rossi" --document talks/turin.pdf"""
-    _write(corrections, "split", kind, document, name, "", other, reason)
+    _write(corrections, as_json, "split", kind, document, name, "", other, reason)
 
 
 @correct_app.command()
@@ -77,9 +83,10 @@ def reject(
     value: Annotated[str, typer.Option(help="... holds this value.")] = "",
     reason: Reason = "",
     corrections: Folder = None,
+    as_json: Json = False,
 ) -> None:
     """Take out what was found wrongly: convenor correct reject person "Claudio Street" """
-    _write(corrections, "reject", kind, document, name, field, value, reason)
+    _write(corrections, as_json, "reject", kind, document, name, field, value, reason)
 
 
 @correct_app.command()
@@ -91,9 +98,10 @@ def add(
     value: Annotated[str, typer.Option(help="... and its value.")] = "",
     reason: Reason = "",
     corrections: Folder = None,
+    as_json: Json = False,
 ) -> None:
     """Add what was overlooked: convenor correct add participation "Anna Beispiel" --document a.txt"""
-    _write(corrections, "add", kind, document, name, field, value, reason)
+    _write(corrections, as_json, "add", kind, document, name, field, value, reason)
 
 
 @correct_app.command()
@@ -105,25 +113,27 @@ def accept(
     value: Annotated[str, typer.Option(help="... with this value.")] = "",
     reason: Reason = "",
     corrections: Folder = None,
+    as_json: Json = False,
 ) -> None:
     """Record that you checked it: convenor correct accept person "Anna Beispiel" --document a.txt"""
-    _write(corrections, "accept", kind, document, name, field, value, reason)
+    _write(corrections, as_json, "accept", kind, document, name, field, value, reason)
 
 
-def _write(folder: Path | None, *cells: str) -> None:
+def _write(folder: Path | None, as_json: bool, *cells: str) -> None:
     """Append a row once it holds together with the rows there are; else say why and write nothing."""
     from convenor.folders import default_place
     from resolve.corrections import COLUMNS, CorrectionError, read_corrections
 
     path = (folder or default_place("corrections")) / FILE_NAME
     there = read_corrections(path.parent)
+    row = dict(zip(COLUMNS, cells, strict=True))
     try:
-        keep_row(path, dict(zip(COLUMNS, cells, strict=True)))
+        keep_row(path, row)
     except CorrectionError as error:
         stop(f"{error}; nothing was written")
     for refusal in there.refused:
-        typer.secho(f"{refusal.file_line} is refused: {refusal.message}", fg="yellow", err=True)
-    typer.echo(f"kept in {path}; the next `convenor run` applies it")
+        complain(f"{refusal.file_line} is refused: {refusal.message}", "yellow")
+    tell(as_json, {"file": str(path), "row": row}, f"kept in {path}; the next `convenor run` applies it")
 
 
 def keep_row(path: Path, row: dict[str, str]) -> None:

@@ -1,10 +1,17 @@
-"""`convenor export`: the published tables in the formats of other tools."""
+"""`convenor export` and `convenor report`: the published tables in the formats of other tools, and as figures."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from convenor.folders import default_place
+from convenor.output import Json, tell
+from convenor.stopping import stop
 
 
 class Format(StrEnum):
@@ -25,6 +32,47 @@ DEFAULT_NAMES = {
     Format.GRAPHML: "who-met-whom.graphml", Format.DUCKDB: "convenor-tables.duckdb",
     Format.FTM: "entities.ftm.json", Format.FRICTIONLESS: "package",
 }  # fmt: skip
+
+
+def published(processed: Path | None) -> Path:
+    """Return the folder of the published tables; end with a hint where there are none."""
+    folder = processed or default_place("processed")
+    if not (folder / "manifest.json").is_file():
+        stop(f"there are no tables in {folder}: run `convenor run` first, or give --processed")
+    return folder
+
+
+def export(
+    kind: Annotated[Format, typer.Argument(help="Format to write.")],
+    out: Annotated[Path | None, typer.Option(help="File to write; for csv and frictionless a folder.")] = None,
+    processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Write the tables for other tools: a calendar, linked data, spreadsheets, a network, a database, entities."""
+    folder = published(processed)
+    path = out or Path("exports") / DEFAULT_NAMES[kind]
+    try:
+        count = export_tables(kind, folder, path)
+    except OSError as error:
+        stop(f"{path} cannot be written ({error.strerror or error}): give another --out")
+    tell(as_json, {"file": str(path), "entries": count}, f"{path}: {count:,} entries")
+
+
+def report(
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("exports/report.html"),
+    figures: Annotated[Path | None, typer.Option(help="Folder for each figure as SVG and PNG too.")] = None,
+    processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Write one page with figures of events, places, domains, meetings, milestones and data quality."""
+    from convenor.report.page import write_report
+
+    folder = published(processed)
+    try:
+        size = write_report(folder, out, default_place("raw"), figures)
+    except OSError as error:
+        stop(f"{error.filename or out} cannot be written ({error.strerror or error}): give another --out or --figures")
+    tell(as_json, {"file": str(out), "bytes": size}, f"{out}: {size / 1e6:.1f} MB, works without a network")
 
 
 def export_tables(kind: Format, processed: Path, out: Path) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
 from rich.console import Console
 from rich.text import Text
 
+from convenor.stopping import complain
 from ingest.document import CELL_SEPARATOR, Block, Document
 
 _SHOWN_FACTS = 40
@@ -22,12 +22,12 @@ def print_file(file: Path) -> bool:
     try:
         reading = get_sandbox().read(read_raw_file(Input(file.name, str(file), "")))
     except BadInput as error:
-        typer.secho(f"{file.name}: {error.reason_code}: {error.detail}", fg="red", err=True)
+        complain(f"{file.name}: {error.reason_code}: {error.detail}")
         return False
     for document in reading.documents:
         print_document(document)
     for part in reading.rejected:
-        typer.secho(f"{part.source_uri}: {part.reason_code}: {part.detail}", fg="red", err=True)
+        complain(f"{part.source_uri}: {part.reason_code}: {part.detail}")
     return not reading.rejected
 
 

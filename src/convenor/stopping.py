@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import NoReturn
 
 import typer
@@ -9,7 +10,12 @@ import typer
 BAD_USAGE = 2
 
 
+def complain(message: str, colour: str = "red") -> None:
+    """Say on standard error what went wrong; in colour where it is a terminal and NO_COLOR is not set."""
+    typer.secho(message, fg=None if os.environ.get("NO_COLOR") else colour, err=True)
+
+
 def stop(message: str) -> NoReturn:
     """Say what is wrong and end the command."""
-    typer.secho(f"convenor: {message}", fg="red", err=True)
+    complain(f"convenor: {message}")
     raise typer.Exit(BAD_USAGE)

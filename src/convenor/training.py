@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from convenor.stopping import stop
+from convenor.output import Json, print_json, tell
+from convenor.stopping import complain, stop
 
 train_app = typer.Typer(
     help="Train the learned parts anew, from the project's examples or your own.", no_args_is_help=True
@@ -65,34 +67,39 @@ def train_extract(
 def candidates(
     out: Annotated[Path, typer.Argument(help="File to write: JSON lines that `convenor train extract` reads.")],
     processed: Annotated[Path | None, typer.Option(help="Folder with the tables; data/processed.")] = None,
+    as_json: Json = False,
 ) -> None:
     """Write the documents that corrections touched as labelled texts, to train on or to check and keep as gold."""
-    from convenor.cli import published
+    from convenor.exporting import published
     from tables.candidates import corrected_documents
 
     rows = corrected_documents(published(processed))
     out.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), "utf-8")
-    typer.echo(f"{out}: {len(rows)} corrected documents")
+    tell(as_json, {"file": str(out), "documents": len(rows)}, f"{out}: {len(rows)} corrected documents")
 
 
 def suggest(
     files: Annotated[list[Path], typer.Argument(help="Documents to choose from.")],
     count: Annotated[int, typer.Option(min=1, help="How many to name.")] = 10,
+    as_json: Json = False,
 ) -> None:
     """Name the documents whose labels would teach the classifiers most, and what they are in doubt about."""
+    from convenor.trying import must_be_files
     from flows.work import Input, get_sandbox, read_raw_file
     from ingest.errors import BadInput
     from models.suggestion import suggest as choose
 
+    must_be_files(files)
     documents = []
     for file in files:
         try:
             documents += get_sandbox().read(read_raw_file(Input(str(file), str(file), ""))).documents
         except BadInput as error:
-            typer.secho(f"{file}: {error.detail}", fg="yellow", err=True)
-    for suggestion in choose(documents, count):
-        typer.echo(f"{suggestion.doubt:.2f}  {suggestion.source_uri}  {suggestion.reason}")
+            complain(f"{file}: {error.detail}", "yellow")
+    chosen = list(choose(documents, count))
+    lines = (f"{one.doubt:.2f}  {one.source_uri}  {one.reason}" for one in chosen)
+    tell(as_json, [asdict(one) for one in chosen], "\n".join(lines))
 
 
 def _report(figures: dict[str, Any]) -> None:
-    typer.echo(json.dumps(figures, indent=2))
+    print_json(figures)

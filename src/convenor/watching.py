@@ -6,6 +6,7 @@ size and time of change have stood still for a while.  Looking at 20,000 files t
 
 from __future__ import annotations
 
+import json
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from convenor.folders import run_settings
-from convenor.stopping import stop
+from convenor.stopping import complain, stop
 
 if TYPE_CHECKING:
     from flows.steps import RunSettings, RunSummary
@@ -40,22 +41,22 @@ def watch(
     corrections: Annotated[Path | None, typer.Option(help="Folder with corrections; data/corrections.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes at work; one for each core.")] = None,
     settle: Annotated[float, typer.Option(min=0.1, help="Seconds a file must stand still.")] = SETTLE_SECONDS,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line for each run.")] = False,
 ) -> None:
     """Watch a folder and read what is put into it as soon as it is completely written; stop with Ctrl-C."""
     settings = run_settings(raw, processed, state, corrections, workers=workers)
     if settings.raw_url:
         stop(f"{settings.raw_url} cannot be watched: run on a schedule with `convenor serve`")
     if not settings.raw.is_dir():
-        stop(f"there is no folder {settings.raw}")
-    typer.echo(f"watching {settings.raw}; stop with Ctrl-C")
+        stop(f"there is no folder {settings.raw}: give the folder into which documents are put")
+    typer.echo(f"watching {settings.raw}; stop with Ctrl-C", err=as_json)
     # a service manager stops a service with SIGTERM: the same clean end as Ctrl-C
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         for summary in watch_folder(settings, settle, _say_problem):
-            counts = ", ".join(f"{count} {name}" for name, count in summary.counts.items())
-            typer.echo(f"{time.strftime('%H:%M:%S')}  {counts}; {summary.rows.get('documents', 0)} documents in all")
+            _say_summary(summary, as_json)
     except KeyboardInterrupt:
-        typer.echo("stopped; what was finished is kept")
+        typer.echo("stopped; what was finished is kept", err=as_json)
 
 
 def watch_folder(
@@ -117,5 +118,15 @@ def is_news(complete: Mapping[Path, Sighting], done: Mapping[Path, Sighting], si
     return any(done.get(path) != how for path, how in complete.items()) or any(path not in sightings for path in done)
 
 
+def _say_summary(summary: RunSummary, as_json: bool) -> None:
+    if as_json:
+        from convenor.running import summary_json
+
+        typer.echo(json.dumps(summary_json(summary), ensure_ascii=False, default=str))
+        return
+    counts = ", ".join(f"{count} {name}" for name, count in summary.counts.items())
+    typer.echo(f"{time.strftime('%H:%M:%S')}  {counts}; {summary.rows.get('documents', 0)} documents in all")
+
+
 def _say_problem(problem: Exception) -> None:
-    typer.secho(f"convenor: {problem}; tried again when something has changed", fg="red", err=True)
+    complain(f"convenor: {problem}; tried again when something has changed")

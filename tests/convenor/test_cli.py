@@ -92,7 +92,7 @@ def test_check_shows_the_text_with_its_structure_or_why_there_is_none(tmp_path: 
     [
         (("run", "nowhere"), "there is no folder nowhere", 2),
         (("show", "nothing.txt"), "no document 'nothing.txt'", 2),
-        (("check", "nothing.txt"), "removed while the run", 1),
+        (("check", "nothing.txt"), "there is no file nothing.txt", 2),
     ],
 )
 def test_what_is_wrong_is_one_line(place: Path, arguments: tuple[str, ...], message: str, code: int) -> None:

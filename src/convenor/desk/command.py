@@ -32,6 +32,8 @@ def desk(
 ) -> None:
     """Look at documents beside what was found in them, and put it right, in the browser; stop with Ctrl-C."""
     settings = run_settings(raw, processed, state, corrections)
+    if raw and not settings.raw_url and not settings.raw.is_dir():
+        stop(f"there is no folder {raw}: give the folder that holds your documents")
     try:
         listener = listen(port)
     except OSError as error:
