@@ -116,6 +116,12 @@ STATED = [
     ("Das Forum, das am 4. Mai 2031 in Ulm zusammenkam, sprach über Häfen.", "report", None, "Ulm", "DE"),
     ("Etwa 30 Gäste kamen am 4. Mai 2031 in die Hafen-Akademie in Kiel.", "report", "Hafen-Akademie", "Kiel", "DE"),
     ("Tallinn hosts the third annual conference on cables on 4 May 2031.", "announcement", None, "Tallinn", "EE"),
+    ("Geneva side event, 4 May 2031, on ports and tides for everyone.", "announcement", None, "Geneva", "CH"),
+    ("El simposio se inauguró el 4 de mayo de 2031 en el salón Marítimo del Instituto.", "report",
+     "salón Marítimo del Instituto", None, None),
+    ("Paraguay acoge la quinta conferencia de puertos el 4 de mayo de 2031.", "announcement", None, None, "PY"),
+    ("The fifth Tide Conference was held on 4 May 2031 at the Reef Innovation Center in Oslo. Virtual participation was "
+     "also possible.", "report", "Reef Innovation Center", "Oslo", "NO"),
     ("Riga was the place of the yearly meeting of the pilots on 4 May 2031.", "report", None, "Riga", "LV"),
     ("Ports and tides: talks of the two navies (Oslo, 4 May 2031)", "report", None, "Oslo", "NO"),
     ("Minister Aro, who is visiting Prague, speaks at the forum on 4 May 2031.", "announcement", None, "Prague", "CZ"),
@@ -203,6 +209,9 @@ ELSEWHERE = [
     "Quien quiera asistir en la sala el 4 de mayo de 2031 debe decirlo por correo.",
     "当研究所(REEF)は2031年5月4日、港の話をしました。",
     "The talks were on 4 May 2031. 08:00 Washington, 13:00 London, 21:00 Tokyo.",
+    "On 4 May 2031 the Ministry of Ports of Latvia hosted a symposium.",
+    "El pasado 4 de mayo de 2031 a las 18:30 hrs. en Australia habló el almirante.",
+    "Ports and fish in Norway: a conference of 4 May 2031 on what may come.",
     "The webinar on 4 May 2031 was organised by the Lind Institute in Stockholm and the Aro Foundation in Helsinki.",
 ]
 
@@ -306,12 +315,45 @@ FORMATS = [
     ("10:00 Talk\n12:00 Lunch and group photo", False, "in_person"),
     ("Consider hybrid models of meeting in the future.", True, "in_person"),
     ("It is virtual and open to all.", False, "online"),
+    ("More than 70 people followed the joint Reef & Tide webinar on ports.", False, "online"),
+    ("Virtual participation was also possible.", True, "hybrid"),
+    ("Register for livestream or physical attendance by Monday.", True, "hybrid"),
+    ("Rozmowy odbyły się w formie wideokonferencji.", False, "online"),
+    ("The ambassadors paid a courtesy call on the minister.", False, "in_person"),
+    ("The workshop was to be at the Delta University but was converted to an online only event.", True, "online"),
 ]
 
 
 @pytest.mark.parametrize(("text", "has_place", "mode"), FORMATS)
 def test_attendance(text: str, has_place: bool, mode: str | None) -> None:
     assert attendance_mode(text, title=None, has_place=has_place) == mode
+
+
+def test_how_an_earlier_meeting_was_attended_does_not_count() -> None:
+    text = "On 4 May 2031 the directors met in Oslo. In July 2030 they had last met, by video."
+    (event,) = read_events(text, "report").events
+    assert event.attendance_mode == "in_person"
+
+
+def test_a_stream_without_a_place_is_online() -> None:
+    text = "The seminar on 4 May 2031 is free. To register and to follow the live stream, go to our page."
+    (event,) = read_events([("title", "Seminar on Ports"), ("paragraph", text)]).events
+    assert event.attendance_mode == "online"
+
+
+ZONES = [
+    ("Seminar on Ports, 4 May 2031, 09:00 to 12:00\n\nPanel 1, 9:00-10:30 JST", "Asia/Tokyo"),
+    ("Seminar on Ports, 4 May 2031, 09:00 to 12:00. All times are in JST.", "Asia/Tokyo"),
+    ("Seminario sui porti, 4 maggio 2031, ore 10.00-12.00 italiane", "Europe/Rome"),
+    ("Seminar on Ports, 4 May 2031, 09:00 to 12:00", None),
+]
+
+
+@pytest.mark.parametrize(("text", "zone"), ZONES)
+def test_a_zone_stated_once(text: str, zone: str | None) -> None:
+    when = read_events(text).events[0].when
+    assert when is not None
+    assert when.tz_iana == zone
 
 
 @pytest.mark.parametrize(

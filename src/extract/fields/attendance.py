@@ -17,7 +17,8 @@ _VIA = re.compile(
     r"\b(?:via|on|over|by|through|using|per|über|sur|par|por|su|through the)\s+(?:the |a |secure )?$", re.IGNORECASE
 )
 _ARTICLE = re.compile(
-    r"\b(?:this|the|a|our|free|upcoming|der|das|ce|le|un|el|il|dit|een|recent|public)\s+(?:[\w-]+\s+)?$", re.IGNORECASE
+    r"\b(?:this|the|a|our|free|upcoming|der|das|ce|le|un|el|il|dit|een|recent|public)\s+(?:[\w&’'/-]+\s+){0,4}$",
+    re.IGNORECASE,
 )
 _TOOLS = frozenset(["zoom", "webex", "microsoft teams", "ms teams", "google meet", "gotomeeting"])
 
@@ -30,7 +31,30 @@ def event_attendance(
         if fact.name.casefold().endswith("eventattendancemode"):
             value = fact.value.casefold()
             return "hybrid" if "mixed" in value else "online" if "online" in value else "in_person"
-    return attendance_mode(working_set.document.text, title=title, has_place=has_place, is_stated=is_stated)
+    mode = attendance_mode(own_words(working_set), title=title, has_place=has_place, is_stated=is_stated)
+    is_invited = working_set.doc_type[0] == "announcement" and not has_place and mode is None
+    return "online" if is_invited and _invites_viewers(working_set.document.text) else mode
+
+
+_SENTENCE_EDGE = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s|\n")
+_CALENDAR_DAYS = frozenset(["day", "minute", "month"])
+
+
+def own_words(working_set: Found) -> str:
+    """Return the text with blanks for sentences about the past: "In July 2031 they had met by video"."""
+    text = working_set.document.text
+    own = [finding.start_char for finding in working_set.dates if finding.role in ("event", "session")]
+    for finding in working_set.dates:
+        if finding.role != "past_fact" or finding.when.precision not in _CALENDAR_DAYS:
+            continue
+        before = [
+            match.end() for match in _SENTENCE_EDGE.finditer(text, max(finding.start_char - 300, 0), finding.start_char)
+        ]
+        after = _SENTENCE_EDGE.search(text, finding.end_char)
+        start, end = before[-1] if before else max(finding.start_char - 300, 0), after.start() if after else len(text)
+        if not any(start <= position < end for position in own):
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def attendance_mode(text: str, *, title: str | None, has_place: bool, is_stated: bool = False) -> AttendanceMode | None:
@@ -41,10 +65,12 @@ def attendance_mode(text: str, *, title: str | None, has_place: bool, is_stated:
     """
     if _has(text, "hybrid") or (title and _has(title, "hybrid")) or (has_place and _AND_ONLINE.search(text)):
         return "hybrid"
+    if has_place and _ALSO_ONLINE.search(text):
+        return "hybrid"
     is_online = _has(text, "online") or _named_online(title) or _SURELY_ONLINE.search(text) is not None
     is_present = _has(text, "in_person")
     is_broadcast = pattern_of("formats", "broadcast", "phrases").search(text) is not None
-    if is_online and not is_stated and _ONLY_ONLINE.search(text):
+    if is_online and (_WENT_ONLINE.search(text) or (not is_stated and _ONLY_ONLINE.search(text))):
         return "online"
     if is_online and (is_present or is_stated or (has_place and is_broadcast)):
         return "hybrid"
@@ -52,9 +78,18 @@ def attendance_mode(text: str, *, title: str | None, has_place: bool, is_stated:
         return "online"
     if is_present or has_place:
         return "hybrid" if is_broadcast and _invites_viewers(text) else "in_person"
-    return "in_person" if pattern_of("formats", "context", "presence").search(text) else None
+    is_met = any(pattern_of("formats", *key).search(text) for key in (("context", "presence"), ("presence", "phrases")))
+    return "in_person" if is_met else None
 
 
+_ALSO_ONLINE = re.compile(
+    r"\b(?:virtual|online|remote)\s+(?:participation|attendance|access)\s+(?:is|was|will be)\s+(?:also\s+)?"
+    r"(?:possible|available|offered)|"
+    r"\b(?:also|auch|également|también|anche|ook)\s+(?:join|follow|attend|participate|watch|be followed|be attended)?"
+    r"\s*(?:online|virtually|remotely)\b",
+    re.IGNORECASE,
+)
+"""Beside a place: "virtual participation was also possible", "can also be followed online"."""
 _AND_ONLINE = re.compile(
     r"(?:\band|\bor|\bund|\bet|\by|\be|\ben|\bou|\boder|\bo|[/+&,])\s+(?:also\s+|auch\s+)?"
     r"(?:online|virtually|via zoom|on zoom|en ligne|à distance|en línea)\b(?!\s+\w*(?:plat|content|serv|medi|safe|harm|space|tool|resource))",  # noqa: E501
@@ -62,10 +97,12 @@ _AND_ONLINE = re.compile(
 )
 _SURELY_ONLINE = re.compile(r"\(online(?: only)?\)|\bonline[ -]only\b|\bonly online\b", re.IGNORECASE)
 _ONLY_ONLINE = re.compile(
-    r"\b(?:online|virtual)[ -]only\b|\bonly online\b|\b(?:fully|entirely|exclusively) (?:online|virtual)|\bmoved online\b|"  # noqa: E501
-    r"\bconverted to an? (?:online|virtual)|\b(?:three|two|four|five|one)-day online\b|\bonline meeting\b",
+    r"\b(?:online|virtual)[ -]only\b|\bonly online\b|\b(?:fully|entirely|exclusively) (?:online|virtual)|"
+    r"\b(?:three|two|four|five|one)-day online\b|\bonline meeting\b",
     re.IGNORECASE,
 )
+_WENT_ONLINE = re.compile(r"\bmoved online\b|\bconverted (?:in)?to an? (?:online|virtual)", re.IGNORECASE)
+"""These hold although the text names the place where it was to be."""
 
 
 def _named_online(title: str | None) -> bool:
@@ -79,7 +116,9 @@ def _invites_viewers(text: str) -> bool:
     for match in pattern_of("formats", "broadcast", "phrases").finditer(text):
         around = text[max(match.start() - 60, 0) : match.end() + 60]
         if re.search(
-            r"\b(?:will|be|is|was|join|watch|follow|event|sera|wird|será|sarà|wordt|dial)\b", around, re.IGNORECASE
+            r"\b(?:will|be|is|was|join|watch|follow|event|sera|wird|será|sarà|wordt|dial|puede|podrá|seguir|suivre|segui|kann|können|volgen)\b",
+            around,
+            re.IGNORECASE,
         ):
             return True
     return False
@@ -87,7 +126,7 @@ def _invites_viewers(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _context() -> re.Pattern[str]:
-    return phrase_pattern((*words_of("formats", "context", "nouns"), *words_of("venue_words", "hold_verbs")[:8]))
+    return phrase_pattern((*words_of("formats", "context", "nouns"), "held", "hosted", "convened", "met"))
 
 
 def _has(text: str, kind: str) -> bool:
@@ -103,6 +142,8 @@ _GENERAL = re.compile(
 def _speaks_of_event(text: str, match: re.Match[str]) -> bool:
     """Tell "a hybrid meeting" and "held online" from "hybrid threats" and "available online"."""
     word = match[0].casefold()
+    if len(word.split()) > 2 and pattern_of("formats", "hybrid", "phrases").fullmatch(word):
+        return True  # "in person or online" is said of nothing else
     before = _same_sentence_before(text, match.start())
     after = _same_sentence_after(text, match.end())
     following = re.match(r"[\s-]*(\w+)", after)

@@ -47,8 +47,9 @@ def _main_event(doc: Doc) -> EventFinding | None:
     name = title.text if title else None
     status, previous = event_status(doc, is_report=doc_type == "report")
     when = _moved(working_set, when, previous)
-    if when is not None and when.tz_iana is None and venue is not None and venue.tz_iana:
-        when = replace(when, tz_iana=venue.tz_iana)
+    if when is not None and when.tz_iana is None:
+        printed = _only_printed_zone(working_set) if when.start_local else None
+        when = replace(when, tz_iana=printed or (venue.tz_iana if venue else None))
     event_type = event_type_of(name, _lead_text(working_set))
     mode = event_attendance(
         working_set, name, has_place=venue is not None, is_stated=venue is not None and venue.score >= STATED_SCORE
@@ -107,6 +108,13 @@ def _when(working_set: Found) -> When | None:
     when = event_when(working_set.dates, working_set.document, venue_tz=venue_tz)
     working_set.warnings += disagreements(declared_at(working_set.document, venue_tz), when)
     return when
+
+
+def _only_printed_zone(working_set: Found) -> str | None:
+    """Return the zone printed beside times of the event's sessions when there is only one."""
+    zones = {finding.when.tz_iana for finding in working_set.dates
+             if finding.role in ("event", "session") and finding.when.tz_iana and finding.when.start_local}  # fmt: skip
+    return zones.pop() if len(zones) == 1 else None
 
 
 def _moved(working_set: Found, when: When | None, previous: date | None) -> When | None:

@@ -27,6 +27,11 @@ class PlaceCandidate:
     score: float
     source: str
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether it names a country and nothing in it."""
+        return self.place.city is None and not self.place.has_name
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:

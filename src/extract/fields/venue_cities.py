@@ -116,7 +116,8 @@ def city_in_name(name: str, country_code: str | None) -> City | None:
 def _ending_city(name: str, words: list[str]) -> City | None:
     for size in (2, 1):
         if len(words) > size:
-            city = as_city(" ".join(words[-size:]))
+            ending = " ".join(words[-size:])
+            city = None if find_state(ending) else as_city(ending)
             if city and city.population > 50_000 and is_building(name[: name.rfind(words[-size])]):
                 return city
     return None

@@ -21,8 +21,9 @@ _THERE = re.compile(
     r"(?:on\s+[^,.;]{3,25}\s+)?"
 )
 """Between another event and its own place: "the Harbour Meeting, held at"."""
+_CLOCK_BEFORE = re.compile(r"\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|h|hrs?|horas|Uhr)\.?)?\s$")
+"""A clock right before "in Lima" tells the hour there."""
 _PLANNED = re.compile(r"\b(?:will|shall|plans? to|is to|are to|wird|werden|se tiendra|se celebrará|si terrà)\b")
-"""In a report these speak of the next event, not of its own."""
 _NAME_NEXT = re.compile(r"\s+[A-Z][\w’'.-]+\s+[A-Z]")
 _AT_IT = re.compile(
     r"\b(?:at|in|im|bei|beim|am|à|au|aux|chez|en|presso|alla|al|nel|nella|bij|of|de|du|der|des|to)\s+"
@@ -49,15 +50,13 @@ def evidence_before(context: PlaceContext, sentence: Span, token: Token, is_appr
         clause = max([dated, *(match.end() for match in said), len(before) - 90])
         if _is_post_before(context, opening + clause, token.idx):
             return -9.0
-    if _elsewhere().search(before[-50:]):
+    if _elsewhere().search(before[-50:]) or _CLOCK_BEFORE.search(before):
         score -= 2.5
     for begin, stop in event_names(context.doc, max(token.idx - 90, 0), token.idx):
         is_host = _BY.search(context.text[max(begin - 10, 0) : begin]) is not None
         is_beside = token.idx - stop <= 3 or _THERE.fullmatch(context.text, stop, token.idx) is not None
         if is_beside and not is_host and not _is_own(context.text[begin:stop], context.title):
             score -= 3.0
-    if context.is_report and _PLANNED.search(before):
-        score -= 3.0
     if pattern_of("venue_words", "side_occasions").search(before):
         score -= 2.0
     if _is_seat(context, token.idx):
@@ -69,6 +68,17 @@ def _is_kind_before(before: str) -> bool:
     """ "Panel discussion at the", "symposium in": the event's own noun stands right before the preposition."""
     kinds = list(kind_pattern().finditer(before[-60:]))
     return bool(kinds) and not before[-60:][kinds[-1].end() :].strip()
+
+
+def is_held(text: str, start: int, token: Token) -> bool:
+    """Tell whether a verb of holding or going stands before a token in its sentence, or is the token."""
+    before = max(start, token.idx - _CLAUSE)
+    return token.lower_ in VISITS or pattern_of("venue_words", "hold_verbs").search(text, before, token.idx) is not None
+
+
+def is_planned(text: str, start: int, end: int) -> bool:
+    """Tell whether words speak of what is to come: in a report of the next event, not of its own."""
+    return _PLANNED.search(text, start, end) is not None
 
 
 def evidence_behind(context: PlaceContext, end: int, sentence_end: int) -> float:

@@ -37,7 +37,11 @@ _CONTACT = re.compile(
 )
 _CONTACT_LINES = 4
 """A line below the text and at most so many above a telephone number or address of mail is a sender's address."""
+_PARTED = re.compile(r"[,|(–—]|\s-\s")
+"""Between a name and its city: "The Exchange, Bristol", not the caption "Atomium in Brussels"."""
 _HEAD_LINES = 18
+_LONGEST_HALL = 8
+"""Words of a line that can be a hall's name although it holds a verb ("Meeting House")."""
 _MID_LABEL = re.compile(r"\b(?:new |the |neuer |nouveau |nuevo )$", re.IGNORECASE)
 _SURE_LABEL, _HEADING_LABEL, _STREET_LINE, _BUILDING_LINE, _CITY_LINE = 10.0, 8.0, 6.0, 5.0, 4.0
 
@@ -103,7 +107,7 @@ def places_in_lines(context: PlaceContext) -> Iterator[PlaceCandidate]:
         is_below, below_when_or_where = below_when_or_where, _is_day(context, line)
         for start, end in _pieces(context, line):
             place = context.parse(start, end)
-            score = _line_score(context.text[start:end], place, context.text, line)
+            score = 0.0 if _is_title(context, line) else _line_score(context.text[start:end], place, context.text, line)
             if not score and is_below and _is_hall(context.text, place, line):
                 score = _CITY_LINE
             if score:
@@ -111,6 +115,11 @@ def places_in_lines(context: PlaceContext) -> Iterator[PlaceCandidate]:
                 if at and score >= _STREET_LINE:
                     place = _with_line_above(context, lines[at - 1], place, start)
                 yield PlaceCandidate(place, start, end, score, "line")
+
+
+def _is_title(context: PlaceContext, line: Line) -> bool:
+    """ "Ports and Tides, Oslo": the event's name with its city, which prose reads."""
+    return context.title is not None and line.text.startswith(context.title[:30])
 
 
 def _with_line_above(context: PlaceContext, above: Line, place: Place, start: int) -> Place:
@@ -147,6 +156,8 @@ def _is_hall(text: str, place: Place, line: Line) -> bool:
     """A building or institution right below the day or the city, without an address of its own."""
     if place.name_start is None or line.kind in ("title", "table_row") or line.text[-1] in ":?!":
         return False
+    if pattern_of("venue_words", "hold_verbs").search(line.text) and len(line.text.split()) > _LONGEST_HALL:
+        return False
     name = text[place.name_start : place.name_end]
     return is_building(name) and not names_event(name) and len(name.split()) <= 10 and not is_sentence(name)
 
@@ -180,7 +191,7 @@ def _line_score(written: str, place: Place, text: str, line: Line) -> float:
         and place.city_start > (place.name_start or 0)
         and not is_heading
     ):
-        return _CITY_LINE if len(written.split()) <= 7 else 0.0
+        return _CITY_LINE if len(written.split()) <= 7 and _PARTED.search(written) else 0.0
     return 0.0
 
 

@@ -9,13 +9,14 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
+from extract.countries import find_country
 from extract.fields.buildings import is_building
 from extract.fields.event_names import names_event
 from extract.fields.sentences import sentences_of
 from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
 from extract.fields.venue_cities import as_city
-from extract.fields.venue_evidence import AT, VISITS, evidence_before, evidence_behind, own_subject
-from extract.fields.venue_news import dateline, hosting_city, japanese_places, place_before_day
+from extract.fields.venue_evidence import AT, VISITS, evidence_before, evidence_behind, is_held, is_planned, own_subject
+from extract.fields.venue_news import city_before_kind, dateline, hosting_city, japanese_places, place_before_day
 from extract.fields.venue_parts import Place
 from extract.fields.vocabulary import words_of
 from extract.found import found
@@ -30,6 +31,9 @@ _AFTER_COUNTRY = re.compile(
 )
 _STATE_STOP = re.compile(r"^(?:[A-Z]\.){2,}$")
 _DAY_THEN_PLACE = re.compile(r"[\s)]*[,–—·|]\s+")
+_LISTED = re.compile(r",\s|\s(?:and|und|et|y|e|en)\s")
+_COUNTRY = 2.0
+"""What a country after "in" loses that no verb of holding stands before: most such countries are the topic."""
 _SENTENCES = 30
 _SHORTEST = 6
 """Tokens of a sentence that can state a place; a title may have fewer, and Japanese has no spaces."""
@@ -44,19 +48,21 @@ _NEEDED = 3.0
 def places_in_prose(context: PlaceContext) -> Iterator[PlaceCandidate]:
     """Read the sentences about the event itself, and the dateline of a report."""
     yield from place_before_day(context)
-    for sentence, base in _own_sentences(context):
+    for sentence, base, has_day in _own_sentences(context):
         if base >= 0:
             yield from dateline(context, sentence)
-        has_day = base >= _DATED
         for candidate in _places_of(context, sentence, base):
             is_past = not has_day and _is_beside_past(context, sentence, candidate)
             is_past = is_past and not own_subject().search(sentence.text)
-            if candidate.score - 2.5 * is_past >= _NEEDED:
+            is_next = (
+                context.is_report and not has_day and is_planned(context.text, sentence.start_char, candidate.start)
+            )
+            if candidate.score - 2.5 * is_past - 3.0 * is_next >= _NEEDED:
                 yield candidate
 
 
-def _own_sentences(context: PlaceContext) -> Iterator[tuple[Span, float]]:
-    """Yield the sentences that may speak of the event, with what their place in the text and their day speak for it."""
+def _own_sentences(context: PlaceContext) -> Iterator[tuple[Span, float, bool]]:
+    """Yield the sentences that may speak of the event, what speaks for each, and whether it holds the event's day."""
     number = 0
     working_set = found(context.doc)
     for sentence in sentences_of(context.doc):
@@ -67,12 +73,14 @@ def _own_sentences(context: PlaceContext) -> Iterator[tuple[Span, float]]:
         number += context.text[sentence.end_char - 3 : sentence.end_char].rstrip().endswith((".", "。", "!", "?"))
         has_day = any(sentence.start_char <= day.start_char < sentence.end_char for day in context.event_days)
         if number <= _SENTENCES or has_day:
-            yield sentence, _DATED * has_day + 1.0 * (number <= 3) - 1.0 * (number > 8 and not has_day)
+            in_head = 1.0 * (number <= 3) + 1.0 * is_title - 1.0 * (number > 8 and not has_day)
+            yield sentence, _DATED * has_day + in_head, has_day
 
 
 def _places_of(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:
     yield from places_in_sentence(context, sentence, base)
     yield from hosting_city(context, sentence, base)
+    yield from city_before_kind(context, sentence, base)
     yield from japanese_places(context, sentence, base)
 
 
@@ -98,14 +106,30 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
             continue
         score = base + 1.0 if after_day else base + evidence_before(context, sentence, token, is_approach)
         score += evidence_behind(context, region[1], sentence.end_char)
-        place = context.parse(*region)
+        place = _without_list(context.text, context.parse(*region), region[0])
+        if _is_only_country(place) and not (is_approach or is_held(context.text, sentence.start_char, token)):
+            score -= _COUNTRY
         if _fits(context, place, token, region[1], after_day):
             yield PlaceCandidate(place, region[0], region[1], score, "prose")
         elif place.city and place.city_start == region[0] and place.city_end and not after_day:
-            yield PlaceCandidate(_only_city(place), region[0], place.city_end, score, "prose")
+            yield PlaceCandidate(_only_geography(place), region[0], place.city_end, score, "prose")
 
 
-def _only_city(place: Place) -> Place:
+def _is_only_country(place: Place) -> bool:
+    return place.country_code is not None and place.city is None and not place.has_name
+
+
+def _without_list(text: str, place: Place, start: int) -> Place:
+    """ "in Cyprus, the Ministry of Ports and the Academy": bodies of a list that the country opens are no venue."""
+    if place.name_start is None or place.name_end is None or place.name_start == start:
+        return place
+    opening = text[start : place.name_start]
+    opens_with_place = find_country(opening.removesuffix("the ").strip(" ,(")) or place.city_start == start
+    is_list = opening.endswith("the ") or _LISTED.search(text, place.name_start, place.name_end) is not None
+    return _only_geography(place) if opens_with_place and is_list else place
+
+
+def _only_geography(place: Place) -> Place:
     """ "in Oslo, Ada Lind, Director for Tides": what follows the city is another matter."""
     return replace(place, name_start=None, name_end=None, address=None, has_street=False)
 
@@ -167,6 +191,7 @@ def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int
     doc = context.doc
     if first < sentence.end and doc[first].lower_ in _ARTICLES:
         first += 1
+    first += 2 * _is_city_of(context, first, sentence)
     opening = first
     first = _premises(context, first, sentence)
     elided = 2 if first < sentence.end and doc[first].text[:2] in ("l’", "l'") else 0
@@ -196,10 +221,22 @@ def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int
     return None if is_cut else (doc[opening].idx + elided * (opening == first), stop)
 
 
+def _is_city_of(context: PlaceContext, first: int, sentence: Span) -> bool:
+    """ "en la ciudad de Lima", "in the city of Graz"."""
+    is_long = first + 2 < sentence.end
+    return is_long and context.doc[first].lower_ in _city_words() and context.doc[first + 1].lower_ in _OF
+
+
+@lru_cache(maxsize=1)
+def _city_words() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "city_words"))
+
+
 def _is_second_city(last: Token, part: Token) -> bool:
     """ "in Madrid and Vilnius": two cities are no one place."""
     is_and = part.lower_ in ("and", "und", "et", "y") and part.i + 1 < len(part.doc)
-    return is_and and as_city(last.text) is not None and as_city(part.nbor(1).text) is not None
+    is_next = is_and and (part.nbor(1).lower_ == "the" or as_city(part.nbor(1).text) is not None)
+    return is_next and as_city(last.text) is not None
 
 
 def _opens_name(token: Token, elided: int = 0) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -20,6 +21,11 @@ from extract.records import VenueFinding
 _CITY_SCORE = 3.0
 STATED_SCORE = 0.75
 """The least score of a venue that a field, a line of its own or a street states; sentences stay below it."""
+
+_BESIDE = 80
+"""Characters between the names of a hall and of its house in lines below each other."""
+_TOLD = 6.0
+"""A sentence with the event's day, a verb of holding and a building states its place as a field does."""
 
 
 def find_venues(doc: Doc) -> Doc:
@@ -48,7 +54,7 @@ def place_candidates(doc: Doc, title: str | None) -> list[PlaceCandidate]:
     context = place_context(doc, title)
     found_places = [*places_in_fields(context), *places_in_lines(context), *places_in_prose(context)]
     candidates = [candidate for candidate in found_places if not _is_online(context.text, candidate.place)]
-    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.start))
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.is_vague, candidate.start))
 
 
 def _is_online(text: str, place: Place) -> bool:
@@ -121,6 +127,8 @@ def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding
         named = None
     if placed is not None and placed is not best and placed.score < _CITY_SCORE:
         placed = None
+    if placed is not None and not _names_agree(working_set.document.text, best.place, placed.place):
+        placed = None
     place = best.place
     if not place.has_name and place.city is None:
         named = placed = None  # "an official visit to Japan": what is named later is one stop of it
@@ -142,7 +150,27 @@ def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding
         return None
     address = named.place.address if named and named.place.address else place.address
     merged = Place(city=city_place.city, country_code=city_place.country_code or place.country_code)
-    return _finding(merged, name, address and " ".join(address.split()), _sureness(best), None, None)
+    venue = _finding(merged, name, address and " ".join(address.split()), _sureness(best), None, None)
+    return replace(venue, tz_iana=_zone_of_body(working_set, named.place)) if named and not venue.tz_iana else venue
+
+
+def _zone_of_body(working_set: Found, place: Place) -> str | None:
+    """Return the zone of the body in a venue's name ("Hall 2, Osaka University"), which no text states."""
+    countries = {body.key: body.country_code for body in working_set.organisations}
+    for mention in working_set.mentions_of("ORG"):
+        if (place.name_start or 0) <= mention.start_char < (place.name_end or 0):
+            zone = country_zones().get(countries.get(mention.entity_key or "") or "")
+            if zone:
+                return zone
+    return None
+
+
+def _names_agree(text: str, one: Place, other: Place) -> bool:
+    """Two named places can be one when they stand beside each other or a word of their names is the same."""
+    if one.name_start is None or other.name_start is None or abs(one.name_start - other.name_start) < _BESIDE:
+        return True
+    names = (re.findall(r"\w{4,}", text[place.name_start : place.name_end].casefold()) for place in (one, other))
+    return not set(next(names)).isdisjoint(next(names))
 
 
 def _agree(one: Place, other: Place) -> bool:
@@ -158,7 +186,8 @@ def _sureness(candidate: PlaceCandidate) -> float:
 
 
 def _is_stated(candidate: PlaceCandidate) -> bool:
-    return candidate.source in ("label", "line") or candidate.place.has_street
+    is_told = candidate.place.has_name and candidate.score >= _TOLD
+    return candidate.source in ("label", "line") or candidate.place.has_street or is_told
 
 
 def _finding(
