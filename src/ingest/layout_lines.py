@@ -113,11 +113,11 @@ def join_lines(lines: Sequence[Line], page: int, right: float | None = None) -> 
 
 def _usual_leading(lines: Sequence[Line]) -> float:
     """Return the usual distance from line to line in line heights (1.2 where it cannot be told)."""
-    steps = sorted(
-        (after.top - before.top) / before.height
+    steps = sorted([
+        (after.top - before.top) / height
         for before, after in itertools.pairwise(lines)
-        if before.height > 0 and 0.7 * before.height < after.top - before.top < 2.5 * before.height
-    )
+        if (height := before.bottom - before.top) > 0 and 0.7 * height < after.top - before.top < 2.5 * height
+    ])  # fmt: skip
     return steps[len(steps) // 3] if steps else 1.2
 
 
@@ -129,14 +129,17 @@ def _continues(
     step = line.top - before.top
     if step < 0 and line.x0 > before.x1 and not is_bullet(line.text):  # the paragraph may go on in the next column
         return before.breaks_word or (line.text[:1].islower() and not _SENTENCE_END.search(before.text))
-    if not 0.4 * before.height < step or abs(line.size - before.size) > 0.12 * max(line.size, before.size):
+    height = before.bottom - before.top
+    if not 0.4 * height < step:
+        return False
+    if line.size != before.size and abs(line.size - before.size) > 0.12 * max(line.size, before.size):
         return False
     if line.x0 > before.x1 or line.x1 < current[0].x0 - 0.5 * line.size:
         return False
-    if step > max(leading * 1.25, 1.25) * before.height:
-        return before.breaks_word and step < 2.6 * before.height
+    if step > max(leading * 1.25, 1.25) * height:
+        return before.breaks_word and step < 2.6 * height
     text, previous = line.text, before.text
-    if LEADER.search(previous):
+    if (".." in previous or ". ." in previous or "…" in previous) and LEADER.search(previous):
         return False
     if is_open_range(previous) and starts_with_time(text):
         return True
@@ -184,11 +187,11 @@ def _was_wrapped(lines: Sequence[Line], i: int, limit: float | None, edge: float
     text, previous = line.text, before.text
     needed = before.x1 + (line.size if CJK.match(text) else 0.2 * line.size + line.first_width)
     if limit is None and needed > edge + 0.3 * line.size:
-        return not _is_lone_pair(lines, i) or _reads_on(previous, line)
+        return _reads_on(previous, line) or not _is_lone_pair(lines, i)
     around = _around(lines, i)
     right = max(other.x1 for other in around) + 0.3 * line.size if limit is None else limit
     if needed > right or _is_full_by_count(previous, text.partition(" ")[0], around):
-        return limit is not None or not _is_lone_pair(lines, i) or _reads_on(previous, line)
+        return limit is not None or _reads_on(previous, line) or not _is_lone_pair(lines, i)
     unfinished = text[:1].islower() and not _SENTENCE_END.search(previous)
     return unfinished or (_open_ended(previous) and needed > right - 6 * line.size)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from flows.steps import RunError, RunSettings, RunSummary, run
 from tables.schema import TABLES
@@ -50,6 +52,22 @@ def go(place: Path, **changes: object) -> RunSummary:
 
 def table(place: Path, name: str) -> pd.DataFrame:
     return pd.read_parquet(place / "processed" / f"{name}.parquet")
+
+
+def test_a_page_with_neither_text_nor_ocr_makes_a_document_partial(place: Path) -> None:
+    """A picture without a word: an OCR engine finds none, and without an engine nobody looked."""
+    canvas = Canvas(str(place / "raw" / "report.pdf"), pagesize=(595, 842))
+    canvas.drawString(72, 700, "The workshop took place in Rome on 3 May 2023.")
+    canvas.showPage()
+    canvas.drawInlineImage(Image.new("L", (300, 400), 128), 0, 0, 595, 842)
+    canvas.save()
+    go(place)
+    rows = table(place, "outcomes").set_index("source_uri").loc["report.pdf"]
+    assert (rows.outcome, rows.reason_code) == ("partial", "partial_pages")
+    assert "page 2" in rows.detail and "has no text" in rows.detail
+    document = table(place, "documents").set_index("source_uri").loc["report.pdf"]
+    assert document.coverage_score == 0.5
+    assert any("page 2" in warning for warning in document.warnings)
 
 
 def test_first_run_then_nothing_to_do(place: Path) -> None:
