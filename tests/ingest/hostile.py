@@ -361,6 +361,36 @@ def _paragraph(text: bytes) -> bytes:
     return b"<w:p><w:r><w:t>%s</w:t></w:r></w:p>" % text
 
 
+def macro_docx() -> bytes:
+    """Return a Word file that brings macros along (.docm)."""
+    types = _TYPES.replace(
+        b"vnd.openxmlformats-officedocument.wordprocessingml.document.main", b"vnd.ms-word.document.macroEnabled.main"
+    )
+    text = _paragraph(b"The seminar takes place in the town hall on 4 May 2024.")
+    parts = {"[Content_Types].xml": types, "word/vbaProject.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000)}
+    return docx(text, **parts)
+
+
+def remote_picture_docx(address: str) -> bytes:
+    """Return a Word file with a picture that lies at a web address, and a template that does."""
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s"
+    relations = b"".join(
+        b'<Relationship Id="x%d" Type="%s" Target="%s/%d" TargetMode="External"/>'
+        % (k, kind % name, address.encode(), k)
+        for k, name in enumerate((b"image", b"attachedTemplate"))
+    )
+    picture = (
+        b'<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        b'<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData>'
+        b'<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip '
+        b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:link="x0"/></pic:blipFill>'
+        b"</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    )
+    rels = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
+    text = _paragraph(b"The seminar takes place in the town hall on 4 May 2024.")
+    return docx(text + picture, **{"word/_rels/document.xml.rels": rels % relations})
+
+
 _LAUGHS = b"<!DOCTYPE w [<!ENTITY a 'ha'>%s]>" % b"".join(
     b"<!ENTITY %c '%s'>" % (ord("b") + k, b"&%c;" % (ord("a") + k) * 10) for k in range(10)
 )
@@ -416,6 +446,7 @@ OTHERS: dict[str, Maker] = {
     "external-entity.docx": lambda: docx(_paragraph(b"&x;"), b"<!DOCTYPE w [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"),
     "deep.docx": lambda: docx(b"<w:sdt><w:sdtContent>" * 20_000 + b"</w:sdtContent></w:sdt>" * 20_000),
     "bomb.docx": lambda: docx(_paragraph(b" " * (300 << 20))),
+    "macro.docm": macro_docx,
     "no-document.docx": lambda: _zip({"[Content_Types].xml": _TYPES, "_rels/.rels": _RELS}),
     "cut.docx": lambda: docx(_paragraph(b"A note on the seminar.")).replace(b"PK\x01\x02", b"PK\x09\x09"),
     "broken-xml.docx": lambda: docx(b"<w:p><w:r><w:t>A note on the seminar in Uppvall"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from ingest.document import Document, RawFile
 from ingest.errors import REASON_CODES, BadInput
 from ingest.limits import MEBIBYTE, Limits
 from ingest.sandbox import Sandbox
-from tests.ingest.hostile import HOSTILE, damaged, good_pdf
+from tests.ingest.hostile import HOSTILE, damaged, good_pdf, remote_picture_docx
 
 LIMITS = Limits(cpu_seconds=6, wall_seconds=40, memory_bytes=1024 * MEBIBYTE, max_pages=200, max_ocr_pages=0)
 
@@ -38,6 +39,7 @@ READABLE = {
     "form-recursive.pdf", "javascript.pdf", "launch.pdf", "link-file.pdf", "length-too-long.pdf", "grid-1000.pdf",
     "many-boxes.pdf", "box-missing.pdf", "rotate-odd.pdf", "control-characters.pdf", "attachment.pdf", "picture.rtf",
     "repeat-for-ever.ics", "bad-charset.eml", "attached-broken.eml", "attached-bomb.eml",
+    "macro.docm",
 }  # fmt: skip
 """Files that are odd but have a text, which must be found."""
 
@@ -104,6 +106,27 @@ def test_nothing_is_written_or_read_outside(sandbox: Sandbox) -> None:
             assert all("root:" not in document.text for document in outcome)
     assert not Path("/etc/slip.txt").exists()
     assert not Path(tempfile.gettempdir(), "slip.txt").exists()
+
+
+def test_no_reader_asks_the_network(sandbox: Sandbox) -> None:
+    """Remote pictures, frames, style sheets, templates and calendars of a page, a mail, a Word file are left alone."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}"
+        page = (
+            f"<html><head><link rel=stylesheet href={address}/a.css><script src={address}/a.js></script></head><body>"
+            f"<img src={address}/a.png><iframe src={address}/a></iframe><a href={address}/a.ics>add</a>"
+            "<p>The seminar takes place in the town hall on 4 May 2024.</p></body></html>"
+        ).encode()
+        mail = b"Subject: Seminar\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n" + page
+        note = f"# Seminar\n\n![map]({address}/map.png) The town hall, 4 May 2024.\n".encode()
+        files = {"a.html": page, "a.eml": mail, "a.md": note, "a.docx": remote_picture_docx(address)}
+        for name, data in files.items():
+            documents = read(sandbox, name, data)
+            assert not isinstance(documents, str), f"{name} ended in {documents}"
+            assert "town hall" in documents[0].text
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 def test_the_time_left_is_used_for_a_partial_result(sandbox: Sandbox) -> None:

@@ -188,6 +188,14 @@ PAGES: dict[str, tuple[str, list[str]]] = {
         "<p>The port opens.</p><p>Image 2 of 5</p><p>{* #signInForm *} {* name *}</p><p>&lt;img src=x&gt;</p>",
         ["paragraph: The port opens.", "-paragraph: Image 2 of 5"],
     ),
+    "a time, its zone, and the same time for the reader's own zone": (
+        "<section><div><div><div>9:00 AM – 9:15 AM</div><div>IST</div></div><div>9:00 AM – 9:15 AM</div></div>"
+        "<div><h3>Opening by the pilots</h3></div></section>",
+        ["paragraph: 9:00 AM – 9:15 AM IST", "heading: Opening by the pilots"],
+    ),
+    "a word in capitals is no zone": (
+        "<div><div>12:00</div><div>LUNCH</div></div>", ["table_row: 12:00 | LUNCH"],
+    ),
     "preformatted programme": (
         "<pre>09:00   Opening\n10:00   Panel</pre>", ["table_row: 09:00 | Opening", "table_row: 10:00 | Panel"]
     ),

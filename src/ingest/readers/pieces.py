@@ -25,6 +25,10 @@ _BULLET = re.compile(r"[-–•●▪◦*·・‣]\s+(?=\w)")
 """A list written line by line."""
 _SURE_BULLET = re.compile(r"[•●▪◦‣■□◆➢✓✔＊]\s*(?=\w)")
 """Signs that open an item wherever they open a paragraph."""
+_ZONE = re.compile(
+    r"\(?(?:(?:UTC|GMT)(?:\s?[+−-]\s?\d{1,2}(?::\d\d)?)?|CES?T|EES?T|WES?T|BST|[ECMP][SD]?T|[JKI]ST|SGT|HKT|MSK|AE[SD]T)\)?"
+)
+"""The zone of a time in an element of its own."""
 _MARK_TAB = re.compile(r"(\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,4})[.)])\t(?=\D)")
 """An item's number and the tab behind it ("A.⇥Purpose"), which is no column."""
 
@@ -108,6 +112,8 @@ def _merge(drafts: list[BlockDraft], origins: list[Piece], draft: BlockDraft, pi
     last, origin = drafts[-1], origins[-1]
     if origin.kind in ("row", "pre") or piece.kind in ("row", "pre"):
         return False
+    if is_time_only(last.text) and last.text.startswith(draft.text):  # once for the page, once for the reader's zone
+        return True
     if piece.after_break and origin.kind == piece.kind and continues_in_lower_case(last.text, draft.text):
         separator, kind = " ", last.kind
     elif origin.tag == "dt" and piece.tag == "dd":
@@ -116,6 +122,8 @@ def _merge(drafts: list[BlockDraft], origins: list[Piece], draft: BlockDraft, pi
         kind = "table_row" if is_time else "key_value"
     elif is_label_word(last.text) and last.kind != "heading" and _same_box(origins, piece):
         separator, kind = " " if last.text.endswith((":", "：")) else ": ", "key_value"
+    elif is_time_only(last.text) and _ZONE.fullmatch(draft.text):
+        separator, kind = " ", last.kind
     elif is_time_only(last.text) and _same_box(origins, piece):
         separator, kind = CELL_SEPARATOR, "table_row"
     else:
