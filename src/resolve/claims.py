@@ -111,6 +111,7 @@ def event_claims(document: DocumentClaims, ids: Mapping[str, str]) -> Iterator[t
     """Yield (key, claim) of a document's events; `ids` of its organisations and venues by their keys."""
     venues = {venue.key: venue for venue in document.venues}
     names = {person.key: person_key(person.name) for person in document.people}
+    shown = {person.key: person.name for person in document.people}
     people, organisations = _by_first(document.taken_part), defaultdict(set)
     for link in document.organisers:
         organisations[link.event_key].add(ids[link.organisation_key])
@@ -124,6 +125,7 @@ def event_claims(document: DocumentClaims, ids: Mapping[str, str]) -> Iterator[t
             has_venue_name=bool(venue and venue.name),
             people=frozenset(names[person] for person in people.get(event.key, ())),
             organisations=frozenset(organisations[event.key]),
+            speakers=tuple(shown[person] for person in people.get(event.key, ())),
             first_known_as=document.known_as[event.key],
         )
         yield event.key, Claim(context, document.day or UNDATED, tuple(document.sides.get(event.key, ())))

@@ -22,6 +22,7 @@ from resolve.clusters import (
     identify,
     most_common,
 )  # fmt: skip
+from resolve.likeness import explain_names
 from resolve.names import content_words, fold
 from resolve.times import instant
 
@@ -45,6 +46,8 @@ class EventContext:
     has_venue_name: bool
     people: frozenset[str]
     organisations: frozenset[str]
+    speakers: tuple[str, ...] = ()
+    """Who takes part, as the document writes them."""
     first_known_as: tuple[str, ...] = ()
     """Day and title as the source first had them; of the earliest document they make the event's id."""
 
@@ -180,6 +183,7 @@ def _merge(event_id: str, members: Sequence[tuple[LocalKey, EventContext]]) -> t
         for document_id, other in stated:
             if other != value and field in _DISPUTED and document_id != holder:
                 changes.append(_change(event_id, field, other, value, document_id))
+    changes += _replaced_speakers(event_id, members)
     row |= _when(members)
     findings = [context.finding for _, context in members]
     row["event_type"] = most_common(f.event_type for f in findings if f.event_type != "other") or "other"
@@ -187,6 +191,31 @@ def _merge(event_id: str, members: Sequence[tuple[LocalKey, EventContext]]) -> t
     row["language_codes"] = distinct(code for f in findings for code in f.language_codes)
     row["event_score"] = round(max(f.score for f in findings), 4)
     return row, changes
+
+
+def _replaced_speakers(event_id: str, members: Sequence[tuple[LocalKey, EventContext]]) -> list[Row]:
+    """Return who was announced and is missing from the last line-up; who came instead, where that is one for one.
+
+    Reports name only some: they deny nobody.  Line-ups that have nobody in common are of different parts of the event.
+    """
+    line_ups = [
+        (key.document_id, context.speakers)
+        for key, context in members
+        if context.finding.relation in ("announces", "programmes") and len(context.speakers) >= _LINE_UP
+    ]
+    changes = []
+    for i, (document_id, names) in enumerate(line_ups[:-1]):
+        later = [name for _, found in line_ups[i + 1 :] for name in found]
+        left = [name for name in names if not any(explain_names(name, other) for other in later)]
+        came = [name for name in line_ups[-1][1] if not any(explain_names(name, other) for other in names)]
+        for name in left if len(left) < len(names) else ():
+            instead = came[0] if len(left) == len(came) == 1 else None
+            changes.append(_change(event_id, "speaker", name, instead, document_id))
+    return changes
+
+
+_LINE_UP = 2
+"""People that a document must name to be taken for a list of who speaks."""
 
 
 def _settled(field: str, stated: Sequence[tuple[str, object]]) -> tuple[str, object]:
@@ -241,7 +270,7 @@ def _change(event_id: str, field: str, old: object, new: object, document_id: st
         "event_id": event_id,
         "field": field,
         "old_value": _written(old),
-        "new_value": _written(new),
+        "new_value": _written(new) if new is not None else None,
         "document_id": document_id,
         "cause": "new_document",
     }

@@ -10,7 +10,7 @@ CHANGE_TABLES: tuple[Table, ...] = (
         "what differs between the documents of one event, or between runs",
         (
             key_column("event_id", "the event", "events"),
-            key_column("field", "the column of events that differs"),
+            key_column("field", "the column of events that differs, or speaker: who was announced and no longer is"),
             Column("old_value", "string", "value that was replaced or not chosen"),
             Column("new_value", "string", "value now in events"),
             Column("document_id", "string", "the document that states the other value", refers_to="documents"),

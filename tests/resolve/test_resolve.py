@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -82,6 +83,37 @@ def test_moved_event_is_found_by_its_previous_day() -> None:
     (event,) = joined(before, after).rows["events"]
     assert event["start_date"] == date(2024, 5, 2)
     assert event["previous_start_date"] == date(2024, 3, 12)
+
+
+def changes(*records: DocumentRecords) -> list[tuple[object, ...]]:
+    found = joined(*records).rows["event_changes"]
+    return [(row["field"], row["old_value"], row["new_value"]) for row in found]
+
+
+def test_a_replaced_speaker_is_a_change_and_a_report_denies_nobody() -> None:
+    call = make_records("call", people=dict.fromkeys(("Anna Weber", "Bo Ek", "Kenji Itō")), published=date(2024, 1, 1))
+    update = make_records("update", people=dict.fromkeys(("ITO Kenji", "A. Weber", "Cy Dorn")),
+                          published=date(2024, 2, 1))  # fmt: skip
+    assert changes(call, update) == [("speaker", "Bo Ek", "Cy Dorn")]
+    fewer = make_records("fewer", people=dict.fromkeys(("Kenji Ito", "Anna Weber")), published=date(2024, 2, 1))
+    assert changes(call, fewer) == [("speaker", "Bo Ek", None)]
+    report = make_records("report", people=dict.fromkeys(("Kenji Ito", "Cy Dorn")), published=date(2024, 4, 1))
+    told = replace(report, events=tuple(replace(e, relation="reports") for e in report.events))
+    assert changes(call, told) == []
+    others = make_records("panel", people=dict.fromkeys(("Eva Lind", "Fay Moe")), published=date(2024, 2, 1))
+    assert changes(call, others) == [], "another part of the programme"
+
+
+def test_moved_venue_new_date_and_cancellation_are_changes() -> None:
+    call = make_records("call", event_status="scheduled", published=date(2024, 1, 1))
+    update = make_records(
+        "update", venue="Sea House", day=date(2024, 5, 2), previous_start_date=date(2024, 3, 12),
+        event_status="cancelled", published=date(2024, 2, 1),
+    )  # fmt: skip
+    found = {field: (old, new) for field, old, new in changes(call, update)}
+    assert found["start_date"] == ("2024-03-12", "2024-05-02")
+    assert found["event_status"] == ("scheduled", "cancelled")
+    assert {"venue_id", "start_date", "end_date", "event_status"} == set(found)
 
 
 def test_same_name_other_affiliation_stays_apart_unless_an_event_joins() -> None:
