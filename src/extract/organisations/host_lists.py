@@ -17,8 +17,8 @@ _LINKS = (
 _ARTICLE = r"the|both|our|its|le|la|les|il|lo|der|die|das|des|dem|den|vom|el|los|las|het|de|du"
 _ELISION = r"(?:[ld]|ll|dell|all)?['’]?"
 _CITY = (
-    r"(?:(?:,|\s+in)\s+(?:the\s+)?(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?"
-    r"(?=,|\s+(?:and|et|und|y|e|will|is|are|have|has)\s))?"
+    r"(?:(?:,|\s+in|\s+from)\s+(?:the\s+)?(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?"
+    r"(?=,|\s+(?:and|et|und|y|e|will|is|are|have|has|organi[sz]es?|hosts?)\s|\s+\())?"
 )
 _OWNER = r"(?:(?-i:[A-Z])[\w-]+['’]s?\s+)?"
 _LIST_GAP = re.compile(

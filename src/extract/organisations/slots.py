@@ -69,6 +69,11 @@ def _sentence_start(words: Sequence[Word], stop: int) -> int:
         if before.text in ".:!?" or is_plain:
             break
         start -= 1
+    dated = start + 1 if start < stop and words[start].key == "on" else start
+    while dated < stop and (words[dated].text[0].isdigit() or words[dated].key in DAYS) and dated > start:
+        dated += 1
+    if start + 1 < dated < stop and words[dated].text[0].isupper():
+        start = dated  # "On 3 May ABCD organised …"
     if words[start].key in _ADVERBIALS:
         start = next((i + 1 for i in range(start, stop) if words[i].text == ","), start)
     while start < stop and (
