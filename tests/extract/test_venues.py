@@ -122,6 +122,9 @@ STATED = [
     ("Paraguay acoge la quinta conferencia de puertos el 4 de mayo de 2031.", "announcement", None, None, "PY"),
     ("The fifth Tide Conference was held on 4 May 2031 at the Reef Innovation Center in Oslo. Virtual participation was "
      "also possible.", "report", "Reef Innovation Center", "Oslo", "NO"),
+    ("Le colloque se tiendra le 4 mai 2031 à l’Hôtel de l’Industrie, 4, place des Ports - 75006 Paris", "announcement",
+     "Hôtel de l’Industrie", "Paris", "FR"),
+    ("Le 4 mai 2031 le colloque a eu lieu au Palais du Luxembourg.", "report", "Palais du Luxembourg", None, None),
     ("Riga was the place of the yearly meeting of the pilots on 4 May 2031.", "report", None, "Riga", "LV"),
     ("Ports and tides: talks of the two navies (Oslo, 4 May 2031)", "report", None, "Oslo", "NO"),
     ("Minister Aro, who is visiting Prague, speaks at the forum on 4 May 2031.", "announcement", None, "Prague", "CZ"),
@@ -210,6 +213,7 @@ ELSEWHERE = [
     "当研究所(REEF)は2031年5月4日、港の話をしました。",
     "The talks were on 4 May 2031. 08:00 Washington, 13:00 London, 21:00 Tokyo.",
     "On 4 May 2031 the Ministry of Ports of Latvia hosted a symposium.",
+    "We met some weeks ago in Oslo. The seminar on 4 May 2031 goes on with that.",
     "El pasado 4 de mayo de 2031 a las 18:30 hrs. en Australia habló el almirante.",
     "Ports and fish in Norway: a conference of 4 May 2031 on what may come.",
     "The webinar on 4 May 2031 was organised by the Lind Institute in Stockholm and the Aro Foundation in Helsinki.",

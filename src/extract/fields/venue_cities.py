@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.countries import countries_in, find_state
+from extract.countries import countries_in, find_country, find_state
 from extract.fields.buildings import is_building
 from extract.fields.vocabulary import words_of
 from extract.places import City, find_city, fold
@@ -117,7 +117,8 @@ def _ending_city(name: str, words: list[str]) -> City | None:
     for size in (2, 1):
         if len(words) > size:
             ending = " ".join(words[-size:])
-            city = None if find_state(ending) else as_city(ending)
+            is_named_after = find_country(ending) and words[-size - 1] in words_of("venue_words", "of")
+            city = None if is_named_after or find_state(ending) else as_city(ending)
             if city and city.population > 50_000 and is_building(name[: name.rfind(words[-size])]):
                 return city
     return None

@@ -255,7 +255,7 @@ def _opens_name(token: Token, elided: int = 0) -> bool:
 
 
 def _is_place_word(token: Token) -> bool:
-    text = token.text
+    text = token.text[2:] if token.text[:2] in ("l’", "l'", "d’", "d'") and len(token) > 2 else token.text
     return text[0].isupper() or text[0].isdigit() or "\u3040" <= text[0] <= "\u9fff"
 
 
