@@ -53,7 +53,7 @@ def roles_of(tokens: Sequence[Token], parts: list[Part], context: Context) -> li
             hint = None
         if hint is None and index and _goes_on(between, closed=closed) and not _is_for_one(tokens, running, between):
             hint = running
-        closed = _has_and(between)
+        closed = index > 0 and _only_connects(between) and _has_and(between)
         running = hint
         roles.append(hint)
     for index in range(len(parts) - 1, -1, -1):
