@@ -14,7 +14,7 @@ from resolve.events import EventContext, sort_changes
 from resolve.joining import EVENTS, NAMED, PEOPLE, join_changed
 from resolve.judging import COLLECTIONS, Decided, JudgementIndex, decide
 from resolve.kept import Kept
-from resolve.organisations import parents_of
+from resolve.organisations import listed_parents, parents_of
 from resolve.people import PersonContext
 
 Rows = list[Row]
@@ -86,7 +86,8 @@ def read_resolution(
 ) -> Resolution:
     """Return all that is kept, in the order of ids."""
     rows = {kind.table: kept.rows(kind.table) for kind in (*NAMED, EVENTS, PEOPLE)}
-    parents = parents_of(kept.parents())
+    organisations = {str(row["organisation_id"]) for row in rows["organisations"]}
+    parents = parents_of([*kept.parents(), *listed_parents(organisations)])
     for row in rows["organisations"]:
         if parent := parents.get(str(row["organisation_id"])):
             row["parent_organisation_id"] = parent

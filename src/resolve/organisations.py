@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from extract.gazetteer.table import organisations as organisation_gazetteer
 from extract.records import OrganisationFinding
+from ingest.ids import make_id
 from resolve.clusters import (
     NO_COUNTS,
     NO_JUDGEMENTS,
@@ -206,6 +207,15 @@ def explain_organisations(one: OrganisationFinding, other: OrganisationFinding) 
     if all(places) and places[0] != places[1]:
         return f"different countries: {places[0]} and {places[1]}"
     return f"no name, alias, acronym or gazetteer entry in common: {one.name!r} and {other.name!r}"
+
+
+def listed_parents(ids: Collection[str]) -> list[tuple[str, str]]:
+    """Return (id of the part, id of the whole) where the gazetteer knows both and the corpus names both, by id."""
+    entries = organisation_gazetteer().entries
+    pairs = (
+        (make_id("org", key), make_id("org", entry.parent_id)) for key, entry in entries.items() if entry.parent_id
+    )
+    return sorted(pair for pair in pairs if pair[0] in ids and pair[1] in ids)
 
 
 def parents_of(stated: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.gazetteer.table import organisations
 from extract.records import DocumentFacts, DocumentRecords, InstrumentFinding, OrganisationFinding, VenueFinding
 from ingest.ids import document_id, hash_bytes
 from resolve.claims import claims_of
@@ -165,6 +166,15 @@ def test_a_part_is_placed_below_its_whole_and_never_in_a_circle() -> None:
     parents = {row["organisation_name"]: names.get(str(row.get("parent_organisation_id"))) for row in found}
     assert parents["Port Desk"] == "Ice Department"
     assert [parents["Ice Department"], parents["Northport University"]].count(None) == 1
+
+
+def test_a_parent_of_the_list_is_found_in_another_document() -> None:
+    part, whole = next((e, organisations().entries[e.parent_id]) for e in organisations().entries.values()
+                       if e.parent_id in organisations().entries)  # fmt: skip
+    made = [findings(organisations=(OrganisationFinding(key="org:0", name=e.name, gazetteer_id=e.id),))
+            for e in (part, whole)]  # fmt: skip
+    found = {row["organisation_name"]: row for row in resolve(lambda: made, "run").rows["organisations"]}
+    assert found[part.name]["parent_organisation_id"] == found[whole.name]["organisation_id"]
 
 
 def test_every_join_and_every_gap_is_explained() -> None:
