@@ -13,7 +13,7 @@ from pathlib import Path
 from models.features import TITLE_KINDS, BlockLike
 from models.lexicon import CJK, WORD
 
-VERSION = 1  # raised when a feature is computed otherwise: weights learned before are refused
+VERSION = 2  # raised when a feature is computed otherwise: weights learned before are refused
 DOC_TYPES = ("announcement", "report", "profile", "other")
 VOCABULARY = Path(str(resources.files("models"))) / "vocabularies" / "document_types.toml"
 BODY_CUES = ("future", "past", "invitation", "agenda", "overview", "aside", "off")
@@ -37,16 +37,18 @@ TYPE_FEATURES = (
     "event_before_publication",
 )
 CLOCK = re.compile(
-    r"\b\d{1,2}(?:[:.]\d{2}\s?(?:[ap]\.?m\b|h\b)?|\s?[ap]\.?m\b)|\b\d{1,2}\s?h\s?\d{2}\b|\d{1,2}時", re.IGNORECASE
+    r"\b\d{1,2}(?:[:.]\d{2}(?![.\d])\s?(?:[ap]\.?m\b|h\b)?|\s?[ap]\.?m\b)|\b\d{1,2}\s?h\s?\d{2}\b|\d{1,2}時",
+    re.IGNORECASE,
 )
-LINE_TIME = re.compile(r"^[ \t•\-–*|]*\d{1,2}[:.h]\d{2}\b", re.MULTILINE)
+LINE_TIME = re.compile(r"^[ \t•\-–*|]*\d{1,2}[:.h]\d{2}\b(?![.]\d)", re.MULTILINE)
 MONTH = (
     r"(?:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|août|ago|sep|oct|okt|ott|nov|dec|déc|dez|dic|ene|gen|"
     r"mag|giu|lug|set|mei|mrt|maa)[a-zéûä]*\.?"
 )
 FULL_DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?:\s?(?:[-–]|and|to)\s?\d{{1,2}}(?:st|nd|rd|th)?)?,?\s(?:of\s|de\s)?{MONTH}|"
-    rf"\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{4}}年\d{{1,2}}月",
+    rf"\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}月\d{{1,2}}日|"
+    r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b|\b(?:19|20)\d\d[/-]\d{1,2}[/-]\d{1,2}\b",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")

@@ -21,11 +21,11 @@ class ExampleError(ValueError):
 
 @dataclass(frozen=True)
 class Example:
-    """A text with what is known about it. `group` names its part in cross-validation."""
+    """A text with what is known about it. `group` names its part in cross-validation; no `domains`: for types only."""
 
     group: str
     text: str
-    domains: frozenset[str]
+    domains: frozenset[str] | None
     doc_type: str
 
 
@@ -49,6 +49,7 @@ def load_examples(folder: Path = EXAMPLES_FOLDER) -> tuple[Example, ...]:
             if text in seen:
                 raise ExampleError(f"{place}: the same text as {seen[text]}")
             seen[text] = place
-            examples.append(Example("", text, frozenset(row["domains"]), row["doc_type"]))
+            known = frozenset(row["domains"]) if "domains" in row else None
+            examples.append(Example("", text, known, row["doc_type"]))
     parts = divide([example.text for example in examples], GROUPS, SEED)
     return tuple(replace(example, group=str(part)) for example, part in zip(examples, parts, strict=True))

@@ -59,14 +59,18 @@ def train_domains_command(out: Path = ARTEFACTS) -> dict[str, Any]:
 
 
 def train_domains(examples: Sequence[Example]) -> dict[str, Any]:
-    """One logistic regression over the features of (document, domain) pairs, shared by all domains."""
+    """One logistic regression over the features of (document, domain) pairs, shared by all domains.
+
+    Examples without domains teach the type alone and are left out.
+    """
+    examples = [example for example in examples if example.domains is not None]
     codes = [d.code for d in load_taxonomy()]
     rows, labels, groups, pairs = [], [], [], []
     for number, document in enumerate(examples):
         hits = find_terms(document.text, guess_language(document.text))
         for code, row in sorted(domain_features(document.text, hits).items()):
             rows.append(row)
-            labels.append(code in document.domains)
+            labels.append(code in (document.domains or ()))
             groups.append(document.group)
             pairs.append((number, code))
     x, y = np.array(rows), np.array(labels)
@@ -76,7 +80,7 @@ def train_domains(examples: Sequence[Example]) -> dict[str, Any]:
         logits[test] = _fit(x[train], y[train], DOMAIN_C).decision_function(x[test])
     sharpness = min(SHARPNESS, key=lambda k: log_loss(y, _logistic(k * logits)))
     model = _fit(x, y, DOMAIN_C)
-    gold = {(i, c) for i, d in enumerate(examples) for c in d.domains}
+    gold = {(i, c) for i, d in enumerate(examples) for c in d.domains or ()}
     found = {pair for pair, logit in zip(pairs, logits, strict=True) if logit >= 0}
     error = calibration_error(_logistic(sharpness * logits), y.tolist())
     sharpness *= DOCUMENT_SHARPNESS

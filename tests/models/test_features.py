@@ -1,5 +1,6 @@
 """What a speaker once studied is not what the event is about; a page about a person is about what they do."""
 
+from models.cues import TYPE_FEATURES, type_features
 from models.features import DOMAIN_FEATURES, domain_features
 from models.lexicon import find_terms
 
@@ -21,3 +22,10 @@ def test_terms_of_a_speakers_biography_stand_aside() -> None:
 
 def test_a_page_about_a_person_is_about_their_work() -> None:
     assert named_share("Runa Aske\n" + LIFE + "\nSelected writings follow.", "nonproliferation") == 0
+
+
+def test_a_date_in_figures_is_no_clock_time() -> None:
+    clocks, dates = TYPE_FEATURES.index("clock_times"), TYPE_FEATURES.index("full_dates")
+    dated, timed = type_features("07.04.2031\nThe keepers met."), type_features("07.04\nThe keepers meet at 9.30.")
+    assert dated[clocks] == 0 < dated[dates]
+    assert timed[clocks] > 0

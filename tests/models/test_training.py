@@ -45,6 +45,11 @@ def test_faulty_examples_are_refused_with_their_place(tmp_path: Path, rows: list
         load_examples(write(tmp_path, *rows))
 
 
+def test_an_example_without_domains_is_known_by_its_type_alone(tmp_path: Path) -> None:
+    rows = ('text = "a"\ndoc_type = "report"', 'text = "b"\ndomains = []\ndoc_type = "other"')
+    assert [example.domains for example in load_examples(write(tmp_path, *rows))] == [None, frozenset()]
+
+
 def test_too_few_examples_or_one_kind_of_label_are_refused() -> None:
     announcements = [e for e in load_examples() if e.doc_type == "announcement"]
     with pytest.raises(ExampleError, match="too few"):
