@@ -1,8 +1,8 @@
 """How cost and memory grow: `python benchmarks/growth.py [DOCUMENTS …]`, each row measured by a process of its own.
 
-Processor time, not wall time: what else the machine does then matters little.  Reading and finding is measured on short
-texts; joining and publishing on records with the same findings under other names and days, because a machine would read
-10⁵ documents for an hour.
+Processor time (as Linux counts it), not wall time: what else the machine does then matters little.  Reading and finding
+is measured on short texts; joining and publishing on records with the same findings under other names and days, because
+a machine would read 10⁵ documents for an hour.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ def _children(pid: int) -> Iterator[int]:
 
 
 def _seconds_of(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:  # it has ended meanwhile
+        return 0.0
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
@@ -92,7 +95,27 @@ def join(count: int) -> dict[str, Any]:
     """Join and publish generated records of `count` documents, then run again with nothing changed."""
     with tempfile.TemporaryDirectory() as name:
         subprocess.run([sys.executable, __file__, "fill", str(count), name], check=True)
-        return {"full": measured(Path(name)), "again": measured(Path(name))}
+        full = measured(Path(name))
+        return {"full": full, "again": measured(Path(name)), "written": written(Path(name) / "processed")}
+
+
+def written(release: Path) -> float:
+    """Return the processor seconds that the mentions of a release take to be written, their rows at hand."""
+    from pyarrow.parquet import ParquetFile
+
+    from tables.schema import TABLE_BY_NAME
+    from tables.writing import ReleaseInfo, write_table
+
+    with tempfile.TemporaryDirectory() as name:
+        took = 0.0
+        for number, batch in enumerate(ParquetFile(release / "mentions.parquet").iter_batches(100_000)):
+            rows = batch.to_pylist()
+            folder = Path(name) / str(number)
+            folder.mkdir()
+            started = time.process_time()
+            write_table(folder, TABLE_BY_NAME["mentions"], rows, ReleaseInfo("data", "run", "commit"))
+            took += time.process_time() - started
+        return round(took, 2)
 
 
 def model_text(number: int) -> str:
@@ -191,10 +214,8 @@ def main(sizes: list[int]) -> None:
         rate = f"{seconds:.0f} s of processor time, {1000 * seconds / count:.1f} ms each"
         print(f"| {count:,} | {rate} | {found['loaded']}, {peaks['extract']}, {peaks['publish_tables']} MiB |")
     print(f"growth exponent {exponent(list(READ), [r['full']['seconds']['extract'] for r in reads]):.2f}\n")
-    print(
-        "| documents | mentions | joined and published | nothing changed | peak memory |\n|---|---|---|---|---|",
-        flush=True,
-    )
+    print("| documents | mentions | joined, published | mentions written | nothing changed | peak |")
+    print("|---|---|---|---|---|---|", flush=True)
     joined = []
     for count in sizes:
         found = in_a_process("join", count)
@@ -204,6 +225,7 @@ def main(sizes: list[int]) -> None:
         share = again["total"] / (full["total"] + count * each)
         print(
             f"| {count:,} | {full['rows']['mentions']:,} | {full['seconds']['publish_tables']:.1f} s |"
+            f" {found['written']:.1f} s |"
             f" {again['total']:.1f} s, {share:.1%} of a full run | {full['peaks']['publish_tables']} MiB |",
             flush=True,
         )

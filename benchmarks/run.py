@@ -1,65 +1,75 @@
 """How fast: `python benchmarks/run.py [DOCUMENTS]` prints a table of rates and ratios, measured one after another.
 
-Short texts are made on the spot, from a fixed seed; mixed formats are the documents in data/raw.
+Processor time unless it says otherwise, reading child and server included, so that what else the machine does matters
+little.  Everything that is compared is warm, on both sides: models loaded, a first document done.
 """
 
 from __future__ import annotations
 
 import os
-import random
-import resource
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email import message_from_bytes, policy
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT), str(ROOT / "benchmarks")]
+
+from corpora import make_mixed, make_text, make_texts  # noqa: E402
+from growth import processor_seconds  # noqa: E402
 
 from flows.steps import RunSettings, run  # noqa: E402
 from flows.work import Input, get_extractor, get_sandbox, process_batch  # noqa: E402
 
 STOCK = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
-GIVEN = ("Anna", "Kenji", "Maria", "Jonas", "Yuki", "Pierre", "Elena", "Takeshi")
-FAMILY = ("Beispiel", "Ito", "Rossi", "Lind", "Mori", "Dubois", "Novak", "Hara")
-PLACES = ("Brussels", "Tokyo", "Rome", "Prague", "Vienna", "Osaka")
-TOPICS = ("Coastal Surveillance", "Cyber Resilience", "Undersea Cables", "Space Situational Awareness", "Port Security")
+COPIES = 4
+"""Times the sample corpus is varied: 18 documents each, the first time only to warm up."""
+FLOW = """
+import sys, time
+from pathlib import Path
+from flows.local import prefect_settings
+with prefect_settings():
+    from flows.process import process
+    from flows.steps import RunSettings, run
+    from flows.work import get_extractor
+    place = Path(sys.argv[1])
+    get_extractor()
+    started = time.process_time()
+    if sys.argv[2] == "flow":
+        process(str(place / "raw"), str(place / "processed"), place / "s.duckdb", workers=1)
+    else:
+        run(RunSettings(place / "raw", place / "processed", place / "s.duckdb", workers=1))
+    print(time.process_time() - started)
+"""
+START = """
+from pathlib import Path
+from flows.work import Input, process_input
+assert process_input(Input("a.txt", "a.txt", "")).payloads
+"""
 
-
-def make_text(number: int) -> str:
-    """Return an announcement of some 120 words; equal numbers give equal texts."""
-    pick = random.Random(number)
-    speakers = "\n".join(
-        f"- Dr {pick.choice(GIVEN)} {pick.choice(FAMILY)}, {pick.choice(('Senior Fellow', 'Director', 'Professor'))},"
-        f" Institute for {pick.choice(TOPICS)} Studies"
-        for _ in range(3)
-    )
-    topic, place = pick.choice(TOPICS), pick.choice(PLACES)
-    return (
-        f"Seminar on {topic} No. {number}\n\n{pick.randint(1, 28)} March {pick.randint(2015, 2026)}, 10:00–12:30 CET\n"
-        f"Venue: Conference Centre, {place}\n\n"
-        f"The seminar will discuss how partners in Europe and Japan can work together on {topic.lower()}. Experts from "
-        f"ministries, think tanks and industry will present recent developments, and the audience will be asked for "
-        f"questions. It is free of charge, but registration is required by the end of the week before. The "
-        f"discussion will be held in English under the usual rules, and a summary will be published afterwards.\n\n"
-        f"Speakers\n{speakers}\n"
-    )
+Rows = list[tuple[str, str, str]]
 
 
 @contextmanager
 def folder_of(count: int) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
-        place = Path(name)
-        (place / "raw").mkdir()
-        for number in range(count):
-            (place / "raw" / f"{number:06}.txt").write_text(make_text(number), "utf-8")
-        yield place
+        make_texts(Path(name) / "raw", count)
+        yield Path(name)
 
 
-def seconds(work: Callable[[], object]) -> float:
+def cost(work: Callable[[], object]) -> float:
+    """Return the processor seconds of some work."""
+    started = processor_seconds()
+    work()
+    return processor_seconds() - started
+
+
+def wall(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
@@ -78,59 +88,124 @@ def bare_spacy(texts: list[str]) -> Callable[[], object]:
     return lambda: sum(1 for _ in nlp.pipe(texts, batch_size=64))
 
 
-def plain_script(paths: list[Path]) -> None:
-    """What one would write in an afternoon: pdfplumber, spaCy's entities and dateparser.search on every text."""
+def text_of(path: Path) -> str:
+    """Return the text of a document as a short script would."""
     import pdfplumber
-    from dateparser.search import search_dates
+    from docx import Document as read_docx
     from selectolax.lexbor import LexborHTMLParser
+
+    if path.suffix == ".pdf":
+        with pdfplumber.open(path) as pdf:
+            return "\n".join(page.extract_text() or "" for page in pdf.pages)
+    if path.suffix == ".docx":
+        return "\n".join(paragraph.text for paragraph in read_docx(str(path)).paragraphs)
+    if path.suffix == ".html":
+        return LexborHTMLParser(path.read_bytes()).text()
+    if path.suffix == ".eml":
+        body = message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain", "html"))
+        return str(body.get_content()) if body else ""
+    return path.read_text("utf-8")
+
+
+def plain_script(languages: list[str] | None) -> Callable[[list[Path]], None]:
+    """Return what one would write in an afternoon: pdfplumber, spaCy's entities and dateparser.search on every text."""
+    from dateparser.search import search_dates
 
     from models.ner import base_pipeline
 
     nlp = base_pipeline(keep=STOCK)
-    for path in paths:
-        if path.suffix == ".pdf":
-            with pdfplumber.open(path) as pdf:
-                text = "\n".join(page.extract_text() or "" for page in pdf.pages)
-        elif path.suffix == ".html":
-            text = LexborHTMLParser(path.read_bytes()).text()
-        else:
-            text = path.read_text("utf-8")
-        list(nlp(text).ents)
-        search_dates(text, languages=["en"])
+
+    def work(paths: list[Path]) -> None:
+        for path in paths:
+            text = text_of(path)
+            list(nlp(text).ents)
+            search_dates(text, languages=languages)
+
+    return work
+
+
+def short_texts(count: int) -> Rows:
+    texts = [make_text(number) for number in range(count)]
+    with folder_of(count) as place:
+        one = cost(lambda: go(place, 1))
+        nothing = cost(lambda: go(place, 1))
+    bare = cost(bare_spacy(texts))
+    with folder_of(count) as place:
+        alone = wall(lambda: go(place, 1))
+    with folder_of(count) as place:
+        two = wall(lambda: go(place, 2))
+    return [
+        (f"{count:,} short texts, end to end", f"{count / one:.1f} documents/s", ""),
+        ("  the stock pipeline's bare nlp.pipe", f"{count / bare:.1f} documents/s", f"ours is {bare / one:.2f}×"),
+        ("  the run again, nothing changed", f"{nothing:.2f} s", f"{nothing / one:.1%} of a full run"),
+        ("  2 workers by the clock, start-up included", f"{count / two:.1f} documents/s", f"{alone / two:.2f}× of 1"),
+    ]
+
+
+def mixed_formats() -> Rows:
+    with tempfile.TemporaryDirectory() as name:
+        paths = make_mixed(Path(name), COPIES)
+        count = len(paths) // COPIES
+        first, rest = paths[:count], paths[count:]
+
+        def ours(some: list[Path]) -> object:
+            return process_batch([Input(path.name, str(path), "") for path in some])
+
+        ours(first)
+        found = cost(lambda: ours(rest))
+        rows = [(f"{len(rest)} documents of mixed formats", f"{len(rest) / found:.1f} documents/s", "")]
+        for label, languages in (("told that all is English", ["en"]), ("any language, as ours", None)):
+            script = plain_script(languages)
+            script(first)
+            plain = cost(lambda: script(rest))  # noqa: B023 - called at once
+            rate = f"{len(rest) / plain:.1f} documents/s"
+            rows.append((f"  pdfplumber, spaCy, dateparser.search: {label}", rate, f"ours is {plain / found:.1f}×"))
+        return rows
+
+
+def overhead(count: int) -> Rows:
+    """A run as a flow on a server that runs already, against the same run without: in the process of the run, warm."""
+    from convenor.serving import api_url
+
+    took = {}
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["PREFECT_HOME"] = home
+        with api_url(4377) as url:
+            path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+            environment = {**os.environ, "PREFECT_API_URL": url, "PYTHONPATH": path}
+            for kind in ("plain", "flow"):
+                with folder_of(count) as place:
+                    command = [sys.executable, "-c", FLOW, str(place), kind]
+                    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+                    took[kind] = float(done.stdout.split()[-1])
+    more = took["flow"] / took["plain"] - 1
+    return [
+        (f"{count:,} short texts as a Prefect flow, warm", f"{took['flow'] - took['plain']:.1f} s more", f"{more:.1%}")
+    ]
+
+
+def start_up() -> Rows:
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "a.txt").write_text(make_text(0), "utf-8")
+        path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+        command = [sys.executable, "-c", START]
+        environment = {**os.environ, "PYTHONPATH": path}
+        took = [cost(lambda: subprocess.run(command, cwd=name, env=environment, check=True)) for _ in range(3)]
+    return [("start-up to the first document", f"{min(took):.1f} s", "")]
 
 
 def main(count: int) -> None:
-    rows: list[tuple[str, str, str]] = []
-    texts = [make_text(number) for number in range(count)]
-    get_extractor()
-    with folder_of(count) as place:
-        first = Input("000000.txt", str(place / "raw" / "000000.txt"), "")
-        process_batch([first])  # the sandbox is up, the model warm
-        one = seconds(lambda: go(place, 1))
-        nothing = seconds(lambda: go(place, 1))
-    rows.append((f"{count} short texts, end to end, 1 worker", f"{count / one:.1f} documents/s", ""))
-    rows.append(("  run again, nothing changed", f"{nothing:.2f} s", f"{nothing / one:.1%} of a full run"))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    rows.append(("  peak memory of the process", f"{peak:.0f} MiB", ""))
-    bare = seconds(bare_spacy(texts))
-    rows.append(("  stock pipeline, bare nlp.pipe", f"{count / bare:.1f} documents/s", f"ours is {bare / one:.2f}×"))
-    with folder_of(count) as place:
-        two = seconds(lambda: go(place, 2))
-    rows.append(("  2 workers, start-up included", f"{count / two:.1f} documents/s", f"{one / two:.2f}× of 1"))
-    formats = (".pdf", ".html", ".txt", ".md")
-    paths = sorted(path for path in (ROOT / "data" / "raw").iterdir() if path.suffix in formats)
-    inputs = [Input(path.name, str(path), "") for path in paths]
-    ours = seconds(lambda: process_batch(inputs))
-    plain = seconds(lambda: plain_script(paths))
-    rows.append((f"{len(paths)} documents of mixed formats", f"{len(paths) / ours:.1f} documents/s", ""))
-    label = "  pdfplumber + spaCy + dateparser.search"
-    rows.append((label, f"{len(paths) / plain:.1f} documents/s", f"ours is {plain / ours:.1f}×"))
+    print("| what | measured | ratio |\n|---|---|---|", flush=True)
+    with tempfile.TemporaryDirectory() as name:  # the sandbox is up, the model warm
+        (Path(name) / "a.txt").write_text(make_text(0), "utf-8")
+        get_extractor()
+        process_batch([Input("a.txt", str(Path(name) / "a.txt"), "")])
+    for measure in (start_up, mixed_formats, lambda: short_texts(count), lambda: overhead(count)):
+        for row in measure():
+            print(f"| {' | '.join(row)} |", flush=True)
     get_sandbox().close()
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    for row in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
