@@ -23,6 +23,8 @@ from extract.when.event_interval import event_when
 _PROGRAMME_ITEMS = 4
 """So many timed slots make an announcement a programme."""
 _HEAD = 200
+_SURE = 0.85
+"""The score of a name that a headline quotes or that names a kind of event; a byline has less."""
 
 
 def find_events(doc: Doc) -> Doc:
@@ -90,8 +92,8 @@ def _is_event_page(working_set: Found, title: Title | None, when: When | None) -
     """
     names_kind = title is not None and kind_pattern().search(title.text) is not None
     if when is None:
-        in_head = title is not None and title.source in ("headline", "quoted") and (title.start or 0) < _HEAD
-        return in_head and speaks_of_this(_lead_text(working_set))
+        is_name = title is not None and (title.start or 0) < _HEAD and (names_kind or title.score >= _SURE)
+        return is_name and speaks_of_this(_lead_text(working_set))
     return names_kind or len(working_set.programme_items) > 1
 
 
