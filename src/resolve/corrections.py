@@ -79,14 +79,14 @@ _NEVER_EMPTY = frozenset({
     "person_name", "organisation_name", "instrument_name", "role", "doc_type", "event_type", "relation", "date_role",
     "item_title", "item_type",
 })  # fmt: skip
-_JOINED = ("event", "person", "organisation", "venue", "instrument")
+JOINED = ("event", "person", "organisation", "venue", "instrument")
 PARTS = ("date", "programme_item", "milestone", "domain", "organiser")
 _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "fix": tuple(kind for kind in KINDS if FIELDS[kind]),
-    "merge": _JOINED,
-    "split": _JOINED,
-    "reject": (*_JOINED, "participation", *PARTS),
-    "add": (*_JOINED, "participation", *PARTS),
+    "merge": JOINED,
+    "split": JOINED,
+    "reject": (*JOINED, "participation", *PARTS),
+    "add": (*JOINED, "participation", *PARTS),
     "accept": KINDS,
 }
 _DEGREES: Mapping[str, float] = {"latitude": 90.0, "longitude": 180.0}

@@ -214,6 +214,35 @@ def test_selected_words_are_added(page: Page, served: Served) -> None:
     expect(card(page, "public seminar")).to_be_visible()
 
 
+def test_slots_domains_and_organisers_by_mouse_and_keyboard(page: Page, served: Served) -> None:
+    go_to(page, "harbour.txt")
+    findings(page)
+    pick(page, "Keynote")
+    page.keyboard.press("m")  # slots do not merge
+    page.keyboard.press("f")
+    dialog = page.locator("#dialog")
+    expect(dialog.get_by_label("What is wrong")).to_be_visible()
+    expect(dialog.get_by_text("wherever the name is found")).to_have_count(0)
+    dialog.get_by_label("What is wrong").select_option(label="start local: 2031-05-15T14:30")
+    dialog.get_by_label("The right value").first.fill("2031-05-15T14:45")
+    dialog.get_by_role("button", name="Save").click()
+    expect(card(page, "Keynote")).to_contain_text("14:45")
+    press(page, "Harbour Lights", "Northern Sea Forum is no organiser")
+    expect(card(page, "Harbour Lights").get_by_text("Northern Sea Forum")).to_have_count(0)
+    card(page, "Harbour Lights").focus()
+    page.keyboard.press("n")
+    dialog.get_by_label("They are").select_option("domain")
+    expect(dialog.get_by_label("The words")).to_be_hidden()
+    dialog.get_by_label("the domain").select_option("space")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.locator("#domain-space")).to_contain_text("added")
+    expect(page.locator("#domain-space").get_by_role("button", name="Merge")).to_have_count(0)
+    page.locator("#domain-space .card-title").click()
+    page.locator("#domain-space").get_by_role("button", name="Reject").click()
+    expect(page.locator("#domain-space")).to_have_count(0)
+    assert [row[:2] for row in rows(served)] == [["fix", "programme_item"], ["reject", "organiser"]]
+
+
 def test_decisions_by_keyboard_alone(page: Page, served: Served) -> None:
     keys = page.keyboard
 

@@ -87,6 +87,9 @@ def test_accept_then_change_of_mind(client: httpx.Client, served: Served, harbou
         ({"kind": "event", "name": "", "field": "start_date", "value": "2031-05-16"}, "2031-05-16 14:00"),
         ({"kind": "event", "name": "", "field": "event_status", "value": "postponed"}, "<bdi>postponed</bdi>"),
         ({"kind": "document", "name": "", "field": "doc_type", "value": "report"}, "<span>report</span>"),
+        ({"kind": "programme_item", "name": "Keynote", "field": "start_local", "value": "2031-05-15T14:45"}, "14:45"),
+        ({"kind": "programme_item", "name": "Panel", "field": "item_title", "value": "Round table"}, "Round table"),
+        ({"kind": "date", "name": "after 2030", "field": "date_role", "value": "deadline"}, "<bdi>deadline"),
     ],
     ids=lambda value: value.get("field") if isinstance(value, dict) else "",
 )  # fmt: skip
@@ -106,6 +109,36 @@ def test_a_fixed_name_can_be_fixed_again(client: httpx.Client, served: Served, h
     assert 'data-name="Anna Beispiel"' in page
     page = decide(client, harbour, name="Anna Beispiel", value="Anya Beispiel", **fields).text
     assert "Anya Beispiel" in titles(page) and len(rows_of(served)) == 1
+
+
+def test_parts_of_a_document_are_decided_on_too(client: httpx.Client, served: Served, harbour: str) -> None:
+    page = client.get(harbour).text
+    (code,) = re.findall(r'data-kind="domain" data-name="([^"]+)"', page)
+    assert 'data-form="fix"' not in page.split(f'id="domain-{code}"')[1].split("</li>")[0]
+    page = decide(client, harbour, action="accept", kind="domain", name=code).text
+    assert "✓ accepted" in page.split(f'id="domain-{code}"')[1].split("</li>")[0]
+    page = decide(client, harbour, action="reject", kind="domain", name=code).text
+    assert f'id="domain-{code}"' not in page
+    page = decide(client, harbour, action="add", kind="domain", name="space").text
+    assert 'id="domain-space"' in page and "+ added" in page
+    page = decide(client, harbour, action="reject", kind="organiser", name="Northern Sea Forum").text
+    assert 'data-reject-organiser="Lowland Institute"' in page
+    assert 'data-reject-organiser="Northern Sea Forum"' not in page
+    words = "invite you to a public seminar"
+    milestone = {"kind": "milestone", "name": words}
+    page = decide(client, harbour, action="add", **milestone, field="start_date", value="2031-05-01").text
+    assert words in page and "2031-05-01" in titles(page)
+    page = decide(client, harbour, action="reject", **milestone).text
+    assert "2031-05-01" not in titles(page)
+
+
+def test_forms_of_parts(client: httpx.Client, harbour: str) -> None:
+    page = client.get(harbour).text
+    cards = re.findall(r'id="([^"]+)" tabindex="-1"[^>]*?data-kind="(programme_item|date)"', page, re.DOTALL)
+    assert {kind for _, kind in cards} == {"programme_item", "date"}
+    for card, kind in cards:
+        form = client.get(f"{harbour}/form/fix", params={"card": card}).text
+        assert f'data-kind="{kind}"' in form and 'data-field="start_local"' in form and "wherever" not in form
 
 
 def test_merge_in_the_document(client: httpx.Client, served: Served, harbour: str) -> None:
@@ -150,11 +183,14 @@ def test_a_document_is_reviewed(client: httpx.Client, harbour: str) -> None:
 
 def test_forms(client: httpx.Client, harbour: str) -> None:
     page = client.get(harbour).text
-    for anchor, kind in re.findall(r'<li class="card[^>]* id="([^"]+)"[^>]*data-kind="(\w+)"', page):
-        answer = client.get(f"{harbour}/form/fix", params={"card": anchor})
-        assert answer.status_code == 200 and 'data-action="fix"' in answer.text, kind
-        if kind != "document":
-            assert client.get(f"{harbour}/form/merge", params={"card": anchor}).status_code == 200
+    cards = re.findall(r'<li class="card[^>]* id="([^"]+)"[^>]*data-kind="(\w+)"(.*?)</li>', page, re.DOTALL)
+    assert {"document", "event", "programme_item", "person", "organisation", "domain", "date"} <= {c[1] for c in cards}
+    for anchor, kind, card in cards:
+        for form in ("fix", "merge"):
+            answer = client.get(f"{harbour}/form/{form}", params={"card": anchor})
+            is_offered = f'data-form="{form}"' in card
+            assert answer.status_code == (200 if is_offered else 404), (form, kind)
+            assert not is_offered or f'data-action="{form}"' in answer.text
     assert (
         'value="Quay &#34;Street&#34; 4"' in client.get(f"{harbour}/form/add", params={"words": 'Quay "Street" 4'}).text
     )

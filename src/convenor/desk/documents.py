@@ -11,14 +11,16 @@ from starlette.responses import Response
 
 from convenor.desk import writing
 from convenor.desk.findings import Card
+from convenor.desk.marks import anchor_of
 from convenor.desk.pages import Fields, Pages
 from convenor.desk.pdf_pages import Word, place
 from convenor.desk.reading import DocumentView, view_document
 from extract.records import DocumentRecords
 from ingest.errors import BadInput
-from resolve.corrections import CODES, FIELDS, KINDS, LINKS, Correction
+from resolve.corrections import CODES, FIELDS, KINDS, LINKS, PARTS, Correction
 from resolve.judging import COLLECTIONS
 from resolve.moments import WHEN_FIELDS, when_value
+from resolve.parts import value_of
 
 PDF = "application/pdf"
 
@@ -73,8 +75,14 @@ def form(pages: Pages, request: Request) -> Response:
     card = view.card(request.query_params.get("card", ""))
     if action == "add":
         words = " ".join(request.query_params.get("words", "").split())[:300]
-        return pages.part("form_add.html", facts=view.facts, words=words, roles=CODES["role"])
-    if card is None or action not in ("fix", "merge", "document"):
+        return pages.part(
+            "form_add.html",
+            facts=view.facts,
+            words=words,
+            roles=CODES["role"],
+            domains=pages.desk.release()[0].domain_names,
+        )
+    if card is None or action not in ("fix", "merge") or not (card.can_fix if action == "fix" else card.can_merge):
         raise BadInput("vanished", "This finding is gone; load the page again.")
     if action == "merge":
         others = [
@@ -88,6 +96,9 @@ def choices_of(card: Card, records: DocumentRecords) -> list[Choice]:
     """Return what can be put right on a card, with the values of now."""
     if card.kind == "document":
         return [_choice("document", "", field, getattr(records.document, field)) for field in FIELDS["document"]]
+    if card.kind in PARTS:
+        part = _part_of(card, records)
+        return [_choice(card.kind, card.name, field, value_of(part, field)) for field in FIELDS[card.kind]]
     finding: Any = next(f for f in getattr(records, COLLECTIONS[card.kind]) if _anchors(f.key, card.anchor))
     choices = []
     if card.part_name:
@@ -106,9 +117,16 @@ def choices_of(card: Card, records: DocumentRecords) -> list[Choice]:
     return choices
 
 
-def _anchors(key: str, anchor: str) -> bool:
-    from convenor.desk.findings import anchor_of
+def _part_of(card: Card, records: DocumentRecords) -> Any:
+    """Return the date, milestone or programme item of a card."""
+    if card.kind == "milestone":
+        return records.milestones[int(card.anchor.removeprefix("milestone-"))]
+    if card.kind == "date":
+        return next(found for found in records.dates if f"date-{found.mention_id}" == card.anchor)
+    return next(item for item in records.programme_items if _anchors(item.key, card.anchor))
 
+
+def _anchors(key: str, anchor: str) -> bool:
     return anchor_of(key) == anchor
 
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from convenor.desk.spans import Mark
+from convenor.desk.marks import anchor_of
 from convenor.show import format_when
-from extract.records import DocumentRecords, EventFinding, Mention, Participation
-
-LAYERS: Mapping[str, str] = {
-    "PERSON": "person", "ORG": "organisation", "PLACE": "place", "VENUE": "place", "DATE": "date",
-    "INSTRUMENT": "instrument", "ROLE": "post", "POSITION": "post", "HANDLE": "post", "TITLE": "title",
-    "DOMAIN": "domain",
-}  # fmt: skip
-"""The looks of a mention by its label."""
-
+from extract.records import DocumentRecords, EventFinding, Participation
+from resolve.corrections import FIELDS, JOINED
 
 _MOST_MARKS = 200
 """Words that a card lights up and leads to; a name that stands in each paragraph of a book has thousands."""
+
+_NAME_LENGTH = 200
+"""Characters of a milestone's sentence that a correction calls it by."""
 
 _RELATIONS = {
     "announces": "announced here", "programmes": "with its programme", "reports": "reported here",
@@ -37,6 +32,7 @@ class Fact:
     value: str
     marks: tuple[int, ...] = ()
     role: str = ""
+    organiser: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +50,14 @@ class Card:
     part_name: str = ""
     statuses: tuple[str, ...] = ()
 
+    @property
+    def can_fix(self) -> bool:
+        return bool(FIELDS.get(self.kind))
+
+    @property
+    def can_merge(self) -> bool:
+        return self.kind in JOINED
+
 
 @dataclass(frozen=True)
 class Section:
@@ -66,59 +70,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Decided:
-    """What corrections did to findings, by key: their source names, what was done, and which joined another."""
+    """What corrections did to findings, by key: their source names, what was done, and which joined another.
+
+    Dates, milestones, domains and items have no key that lasts: `parts` holds them as they now stand.
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
-
-
-def anchor_of(key: str) -> str:
-    """Return a key as an HTML id that stays the same while other findings come and go."""
-    return re.sub(r"\W+", "-", key)
-
-
-def find_marks(records: DocumentRecords) -> list[Mark]:
-    """Return what lies over the text: the mentions, then the sentences of milestones and the slots of programmes."""
-    owners = _owners(records)
-    marks = [
-        Mark(i, m.start_char, m.end_char, LAYERS[m.label], owners.get(m.mention_id), _how(m))
-        for i, m in enumerate(records.mentions)
-    ]
-    for i, milestone in enumerate(records.milestones):
-        marks.append(
-            Mark(len(marks), milestone.start_char, milestone.end_char, "milestone", f"milestone-{i}", "milestone")
-        )
-    for item in records.programme_items:
-        marks.append(Mark(len(marks), item.start_char, item.end_char, "slot", anchor_of(item.key), "programme"))
-    return marks
-
-
-def _how(mention: Mention) -> str:
-    return f"{mention.extractor} · score {mention.score:.2f}"
-
-
-def _owners(records: DocumentRecords) -> dict[str, str]:
-    """Return the anchor of the card that each mention leads to first."""
-    owners: dict[str, str] = {}
-    for event in records.events:
-        owners |= dict.fromkeys(event.mention_ids, anchor_of(event.key))
-    for part in records.participations:
-        owners |= dict.fromkeys(part.mention_ids, anchor_of(part.person_key))
-    for finding in records.dates:
-        owners[finding.mention_id] = f"date-{finding.mention_id}"
-    collections: tuple[tuple[Any, ...], ...] = (
-        records.people, records.organisations, records.venues, records.instruments,
-    )  # fmt: skip
-    present = {finding.key for findings in collections for finding in findings}
-    domains = {domain.domain_code for domain in records.domains}
-    for mention in records.mentions:
-        key = mention.entity_key or ""
-        if key in present:
-            owners[mention.mention_id] = anchor_of(key)
-        elif key in domains:
-            owners[mention.mention_id] = f"domain-{key}"
-    return owners
+    parts: tuple[tuple[Any, str], ...] = ()
 
 
 def build_sections(records: DocumentRecords, decided: Decided, domain_names: Mapping[str, str]) -> list[Section]:
@@ -177,7 +137,9 @@ class _Maker:
         for link in self.records.event_organisations:
             if link.event_key == event.key:
                 marks = self._numbers(link.mention_ids) or self.by_key.get(link.organisation_key, ())
-                yield Fact(_plain(link.role).capitalize(), names.get(link.organisation_key, ""), marks)
+                name = names.get(link.organisation_key, "")
+                source = self.decided.names.get(link.organisation_key, name)
+                yield Fact(_plain(link.role).capitalize(), name, marks, organiser=source)
         yield Fact("Registration", event.registration_url or "")
         yield Fact("Stream", event.stream_url or "")
 
@@ -193,7 +155,10 @@ class _Maker:
             ]
             number = len(self.records.mentions) + len(self.records.milestones) + i
             facts = (Fact("Time", f"{start}{end}"), *people) if start else people
-            yield Card(anchor_of(item.key), "slot", item.item_title, tuple(facts), _plain(item.item_type), (number,))
+            yield self._part(
+                item, anchor_of(item.key), "slot", item.item_title, facts, _plain(item.item_type), (number,),
+                "programme_item", self.decided.names.get(item.key, item.item_title),
+            )  # fmt: skip
 
     def people(self) -> Iterator[Card]:
         parts = defaultdict(list)
@@ -268,14 +233,17 @@ class _Maker:
             facts = [Fact("Because of", ", ".join(list(words)[:8]))] if words else []
             title = names.get(found.domain_code, _plain(found.domain_code))
             note = f"{found.method} · score {found.score:.2f}"
-            yield Card(f"domain-{found.domain_code}", "domain", title, tuple(facts), note, marks)
+            anchor = f"domain-{found.domain_code}"
+            yield self._part(found, anchor, "domain", title, facts, note, marks, "domain", found.domain_code)
 
     def milestones(self) -> Iterator[Card]:
         for i, found in enumerate(self.records.milestones):
             number = len(self.records.mentions) + i
             facts = (Fact("Statement", found.statement),)
             note = f"{_plain(found.when.method)} · to the {found.when.precision or 'day'}"
-            yield Card(f"milestone-{i}", "milestone", format_when(found.when), facts, note, (number,))
+            name = found.statement[:_NAME_LENGTH]
+            title = format_when(found.when)
+            yield self._part(found, f"milestone-{i}", "milestone", title, facts, note, (number,), "milestone", name)
 
     def dates(self) -> Iterator[Card]:
         for found in self.records.dates:
@@ -283,7 +251,8 @@ class _Maker:
             sure = " · ambiguous" if found.is_ambiguous else ""
             note = f"{_plain(found.when.method)}{sure} · score {found.score:.2f}"
             marks = self._numbers([found.mention_id])
-            yield Card(f"date-{found.mention_id}", "date", format_when(found.when), facts, note, marks)
+            anchor, title = f"date-{found.mention_id}", format_when(found.when)
+            yield self._part(found, anchor, "date", title, facts, note, marks, "date", found.text)
 
     def document(self) -> Card:
         facts = self.records.document
@@ -296,6 +265,13 @@ class _Maker:
         title = facts.document_title or facts.source_uri
         statuses = self.decided.statuses.get("", ())
         return Card("document", "title", title, tuple(_once(shown)), kind="document", statuses=statuses)
+
+    def _part(
+        self, found: object, anchor: str, layer: str, title: str, facts: Iterable[Fact], note: str,
+        marks: tuple[int, ...], kind: str, name: str,
+    ) -> Card:  # fmt: skip
+        statuses = tuple(dict.fromkeys(status for part, status in self.decided.parts if part == found))
+        return Card(anchor, layer, title, tuple(facts), note, marks, kind, name, statuses=statuses)
 
     def _card(
         self, key: str, layer: str, title: str, facts: Iterable[Fact], note: str, kind: str,

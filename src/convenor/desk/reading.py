@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from convenor.desk.findings import Decided, Section, build_sections, find_marks
+from convenor.desk.findings import Decided, Section, build_sections
+from convenor.desk.marks import find_marks
 from convenor.desk.spans import Line, Mark, cut
 from extract.records import DocumentFacts, DocumentRecords
 from resolve.contradictions import subject_key
 from resolve.correcting import Hit, correct, index_corrections, matches
-from resolve.corrections import Correction
+from resolve.corrections import PARTS, Correction
 from resolve.judging import COLLECTIONS
 from resolve.retractions import retract
 from tables.joined import Decisions
@@ -67,7 +68,8 @@ def view_document(
     corrected, hits = correct(source, index_corrections(accepted))
     merges = [c for c in accepted if c.action in ("merge", "split") and _speaks_of(c, corrected, source)]
     records = retract(corrected, decisions.retractions)
-    decided = Decided(_source_names(source, records), _statuses(hits), _merged(merges, records, source))
+    done = tuple((h.part, _DONE[h.correction.action]) for h in hits if h.part and h.correction.action in _DONE)
+    decided = Decided(_source_names(source, records), _statuses(hits), _merged(merges, records, source), done)
     marks = find_marks(records)
     view = DocumentView(
         facts=records.document,
@@ -83,7 +85,7 @@ def view_document(
 
 def _source_names(source: DocumentRecords, records: DocumentRecords) -> dict[str, str]:
     """Return by key what the source calls each finding: that is what corrections speak of."""
-    names: dict[str, str] = {}
+    names: dict[str, str] = {item.key: item.item_title for item in source.programme_items}
     for collection in COLLECTIONS.values():
         names |= {finding.key: finding.name or "" for finding in getattr(records, collection)}
         names |= {finding.key: finding.name or "" for finding in getattr(source, collection)}
@@ -93,7 +95,7 @@ def _source_names(source: DocumentRecords, records: DocumentRecords) -> dict[str
 def _statuses(hits: Iterable[Hit]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for hit in hits:
-        if hit.correction.action in _DONE:
+        if hit.correction.action in _DONE and hit.correction.kind not in PARTS:
             found[hit.key][_DONE[hit.correction.action]] = None
     return {key: tuple(statuses) for key, statuses in found.items()}
 

@@ -198,6 +198,7 @@ function press(button) {
   if (data.act) decide(rowOf(card, data.act));
   else if (data.form) form(data.form, card);
   else if (data.rejectRole) decide({ action: "reject", kind: "participation", name: card.dataset.part, field: "role", value: data.rejectRole });
+  else if (data.rejectOrganiser) decide({ action: "reject", kind: "organiser", name: data.rejectOrganiser });
   else if (data.undoFile) undo(data.undoFile, data.undoLine);
   else if (data.layer) toggle(data.layer);
   else if (data.side) side(data.side);
@@ -250,6 +251,10 @@ function step(list, element, by) {
   return list[Math.max(0, Math.min(list.length - 1, list.indexOf(element) + by))];
 }
 
+function can(action, card) {
+  return card.querySelector(`[data-form="${action}"]`) !== null;
+}
+
 function pressCardKey(event, card) {
   const key = event.key.toLowerCase();
   if (key === "arrowdown" || key === "j") select(step(cards(), card, 1));
@@ -260,9 +265,9 @@ function pressCardKey(event, card) {
   else if (key === "u") last && undo(last.file, last.line);
   else if (!card.dataset.kind) return false;
   else if (key === "a") decide(rowOf(card, "accept"));
-  else if (key === "f") form("fix", card);
+  else if (key === "f" && can("fix", card)) form("fix", card);
   else if (key === "r" && card.dataset.kind !== "document") decide(rowOf(card, "reject"));
-  else if (key === "m" && card.dataset.kind !== "document") form("merge", card);
+  else if (key === "m" && can("merge", card)) form("merge", card);
   else return false;
   return true;
 }

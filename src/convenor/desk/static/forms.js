@@ -14,7 +14,7 @@ export async function openForm(address, onSend, onClose) {
   leave = onClose;
   const choices = dialog.querySelector("[data-choices]");
   if (choices) showChoice(choices);
-  showRole();
+  showKind();
   dialog.showModal();
   const first = dialog.querySelector("input[type=text], select");
   first.focus();
@@ -40,7 +40,7 @@ dialog.addEventListener("click", (event) => {
 
 dialog.addEventListener("change", (event) => {
   if (event.target.matches("[data-choices]")) showChoice(event.target);
-  if (event.target.name === "kind") showRole();
+  if (event.target.name === "kind") showKind();
 });
 
 let waiting = 0;
@@ -74,9 +74,13 @@ function showChoice(choices) {
   dialog.querySelector("[data-hint]").textContent = hints.find(([form]) => form.test(field))?.[1] ?? "";
 }
 
-function showRole() {
-  const role = dialog.querySelector("[data-role-of]");
-  if (role) role.hidden = dialog.querySelector('[name="kind"]').value !== role.dataset.roleOf;
+function showKind() {
+  const kind = dialog.querySelector('[name="kind"]')?.value;
+  for (const part of dialog.querySelectorAll("[data-only-for]")) part.hidden = !part.dataset.onlyFor.split(" ").includes(kind);
+  for (const part of dialog.querySelectorAll("[data-not-for]")) {
+    part.hidden = part.dataset.notFor === kind;
+    part.querySelector("input").required = !part.hidden;
+  }
 }
 
 function fieldsOf(form) {
@@ -87,8 +91,11 @@ function fieldsOf(form) {
     return { ...fields, kind, name, field, value: codes ? given.code : given.value };
   }
   if (form.dataset.action === "merge") return { ...fields, kind: form.dataset.kind, name: form.dataset.name, value: given.value };
-  const role = given.kind === "participation" ? { field: "role", value: given.role } : {};
-  return { ...fields, kind: given.kind, name: given.name, ...role };
+  const { kind } = given;
+  const name = kind === "domain" ? given.domain : given.name;
+  if (kind === "participation") return { ...fields, kind, name, field: "role", value: given.role };
+  if (given.day && ["date", "milestone"].includes(kind)) return { ...fields, kind, name, field: "start_date", value: given.day };
+  return { ...fields, kind, name };
 }
 
 dialog.addEventListener("submit", async (event) => {
