@@ -17,6 +17,7 @@ from tables.publish import publish
 from tables.writing import ReleaseInfo
 from tests.records import make_records
 
+CHROMIUM = Path("/usr/bin/chromium")
 HOSTILE = "<script>alert(1)</script> & Talks"
 RECORDS = sorted(
     (
@@ -73,6 +74,26 @@ def test_figures_say_what_they_show_to_those_who_do_not_see_them(report: Path) -
         "events.png",
         "events.svg",
     ]
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
+def test_axe_finds_nothing_on_wide_and_narrow_light_and_dark_windows(sample_project: Path, tmp_path: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    page_path = tmp_path / "report.html"
+    write_report(sample_project / "data" / "processed", page_path)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        for width, height in ((1280, 860), (390, 844)):
+            for scheme in ("light", "dark"):
+                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+                page.goto(page_path.as_uri())
+                found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+                assert [(v["id"], v["nodes"][0]["target"]) for v in found] == [], (width, scheme)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, "nothing is cut off at the side"
+                page.close()
+        browser.close()
 
 
 def test_an_empty_corpus_makes_a_page_too(tmp_path: Path) -> None:
