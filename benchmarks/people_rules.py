@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,8 +72,8 @@ def without(switches: Sequence[Switch]) -> Iterator[None]:
         yield
 
 
-def f1(folders: Sequence[Path]) -> dict[str, float]:
-    counts: dict[str, Counter[str]] = {field: Counter() for field in FIELDS}
+def f1(folders: Sequence[Path], fields: Sequence[str]) -> dict[str, float]:
+    counts: dict[str, Counter[str]] = {field: Counter() for field in fields}
     for folder in folders:
         for row in evaluate(folder / "labels", folder / "texts").rows():
             if row.field in counts:
@@ -84,17 +84,18 @@ def f1(folders: Sequence[Path]) -> dict[str, float]:
     }
 
 
-def main(folders: Sequence[Path]) -> None:
+def print_worth(families: Mapping[str, Sequence[Switch]], fields: Sequence[str], folders: Sequence[Path]) -> None:
+    """Print F1 of the fields with the first family's switches (none), then how it moves with each other's."""
     base: dict[str, float] = {}
-    print("| without | " + " | ".join(FIELDS) + " |\n|---|" + "---|" * len(FIELDS))
-    for family, switches in FAMILIES.items():
+    print("| without | " + " | ".join(fields) + " |\n|---|" + "---|" * len(fields))
+    for family, switches in families.items():
         with without(switches):
-            values = f1(folders)
+            values = f1(folders, fields)
+        cells = [f"{v - base[k]:+.3f}" if base else f"{v:.3f}" for k, v in values.items()]
         base = base or values
-        cells = (f"{v:.3f}" if family == "all rules" else f"{v - base[k]:+.3f}" for k, v in values.items())
         print(f"| {family} | " + " | ".join(cells) + " |", flush=True)
     print(json.dumps({"labelled folders": len(folders)}), file=sys.stderr)
 
 
 if __name__ == "__main__":
-    main([Path(folder) for folder in sys.argv[1:]])
+    print_worth(FAMILIES, FIELDS, [Path(folder) for folder in sys.argv[1:]])
