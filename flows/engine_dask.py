@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -11,7 +10,7 @@ from typing import Any
 from flows.engine import IN_FLIGHT_PER_WORKER, ClusterError, Item, Lost, Result
 
 LOST_WORKERS_ALLOWED = 1
-"""Workers that may be lost over a batch of one item before it is given up; more cost a start-up of the model each."""
+"""Workers that may be lost over an item before it is given up; more cost a start-up of the model each."""
 ANSWER_SECONDS = 20
 
 
@@ -24,24 +23,29 @@ def map_batches_dask(
     """Yield `function(batch)` for each batch as it is done, like `flows.engine.map_batches`.
 
     Runs on the cluster at `scheduler` ("tcp://host:8786"), else on a cluster of `workers` processes on this machine.
-    A batch whose worker is lost is run again item by item; an item that loses its workers again is yielded as `Lost`.
+    Items of a batch whose workers are lost are run again one at a time with nothing beside them, once all else is done:
+    a cluster blames a lost worker on all that waited there, so only an item that was alone is surely its cause.
+    An item that loses its workers then is yielded as `Lost`.
     Raises ClusterError when there is no cluster, and whatever `function` raises.
     """
     distributed = _dask("distributed")
     with _client(workers, scheduler) as client:
         waiting = iter(batches)
-        suspects: deque[list[Item]] = deque()
+        suspects: list[Item] = []
         in_flight: dict[str, list[Item]] = {}
         size = max(1, len(client.scheduler_info(-1)["workers"]))
         done = distributed.as_completed(loop=client.loop)
 
+        def submit(batch: list[Item]) -> Any:
+            # not pure: what is run again after its worker was lost must not be answered from memory
+            return client.submit(function, batch, pure=False, retries=0)
+
         def hand_out() -> None:
             while len(in_flight) < size * IN_FLIGHT_PER_WORKER:
-                batch = suspects.popleft() if suspects else next(waiting, None)
+                batch = next(waiting, None)
                 if batch is None:
                     return
-                # not pure: a batch run again after its worker was lost must not be answered from memory
-                future = client.submit(function, batch, pure=False, retries=0)
+                future = submit(batch)
                 in_flight[future.key] = batch
                 done.add(future)
 
@@ -52,12 +56,16 @@ def map_batches_dask(
             try:
                 yield future.result()
             except distributed.KilledWorker:
-                if len(batch) == 1:
-                    yield Lost(batch[0])
-                else:
-                    suspects.extend([item] for item in batch)
+                suspects += batch
             future.release()
             hand_out()
+        for item in suspects:
+            future = submit([item])
+            try:
+                yield future.result()
+            except distributed.KilledWorker:
+                yield Lost(item)
+            future.release()
 
 
 @contextmanager
