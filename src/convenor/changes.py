@@ -50,17 +50,15 @@ def why(
     as_json: Json = False,
 ) -> None:
     """Say why a row is one, or why two rows are one or apart."""
-    from convenor.folders import default_place
+    from convenor.folders import default_place, kept_state
     from resolve.corpus import join_corpus
     from resolve.explaining import explain
     from tables.joined import decided_claims, read_decisions
     from tables.publish import read_rows
     from tables.store import Store, StoreError
 
-    path = state or default_place("state")
+    path = kept_state(processed, state)
     folder = corrections or default_place("corrections")
-    if not path.is_file():
-        stop(f"there is no state file {path}: run `convenor run` first, or give --state")
     rekeys = read_rows(processed or default_place("processed"), "rekeys", ("old_id", "new_id"))
     moved = {row["old_id"]: row["new_id"] for row in rekeys if row["new_id"]}
     first, second = moved.get(one, one), moved.get(other or "", other)

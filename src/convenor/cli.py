@@ -13,7 +13,7 @@ from convenor.changes import diff, why
 from convenor.correct import correct_app
 from convenor.desk.command import desk
 from convenor.exporting import export, published, report
-from convenor.folders import apply_settings, default_place, project_root, run_settings
+from convenor.folders import apply_settings, kept_state, project_root, run_settings
 from convenor.output import Json, print_json, tell
 from convenor.serving import serve
 from convenor.stopping import stop
@@ -86,15 +86,14 @@ def run_command(
 
 def show(
     source: Annotated[str, typer.Argument(help="A document: its path below data/raw, its file name or its id.")],
+    processed: Annotated[Path | None, typer.Option(help="Folder with the tables of the run; data/processed.")] = None,
     state: Annotated[Path | None, typer.Option(help="State file of the run.")] = None,
     as_json: Json = False,
 ) -> None:
     """Print what was found in one document, values beside the words they came from."""
     from tables.store import Store, StoreError
 
-    path = state or default_place("state")
-    if not path.is_file():
-        stop(f"there is no state file {path}: run `convenor run` first, or give --state")
+    path = kept_state(processed, state)
     try:
         with Store(path) as store:
             records = store.find(source)

@@ -42,6 +42,14 @@ def default_place(name: Literal["raw", "processed", "state", "corrections"]) -> 
     return place
 
 
+def kept_state(processed: Path | None, state: Path | None) -> Path:
+    """Return the state file of the run that wrote `processed`, or stop where there is none."""
+    path: Path = _places(processed=processed, state=state)["state"]
+    if not path.is_file():
+        stop(f"there is no state file {path}: run `convenor run` first, or give --processed or --state")
+    return path
+
+
 def run_settings(
     raw: str | Path | None = None,
     processed: str | Path | None = None,

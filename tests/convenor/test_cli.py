@@ -59,6 +59,15 @@ def test_show_prints_values_beside_words(place: Path) -> None:
     assert records["document"]["source_uri"] == "notice.txt"
 
 
+def test_show_finds_the_run_that_wrote_other_tables(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "other.txt").write_text(NOTICE.replace("Coastal", "Arctic"), "utf-8")
+    assert cli("run", tmp_path / "raw", "--processed", tmp_path / "tables", "--workers", 1, cwd=place).returncode == 0
+    shown = cli("show", "other.txt", "--processed", tmp_path / "tables", cwd=place)
+    assert shown.returncode == 0 and "Arctic" in shown.stdout
+    assert cli("show", "other.txt", cwd=place).returncode == 2
+
+
 def test_check_writes_nothing(place: Path, tmp_path: Path) -> None:
     file = tmp_path / "new.txt"
     file.write_text(NOTICE.replace("Coastal", "Arctic"), "utf-8")
