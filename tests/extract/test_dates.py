@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from extract.when.holidays import easter
 from extract.when.parse import parse_expressions
 from extract.when.readings import Context, Reading
+from extract.when.zones import to_utc
 
 HERE = Path(__file__).parent
 WRITTEN = date(2024, 5, 15)
@@ -123,6 +124,15 @@ CLOCKS = [
     ("2024年3月14日(木)14時~16時", "2024-03-14T14:00/2024-03-14T16:00"),
     ("令和元年5月1日 午後2時30分", "2019-05-01T14:30"),
     ("2024-03-12T14:00:00", "2024-03-12T14:00"),
+    ("mercoledì 5 giugno 2024, a partire dalle ore 17", "2024-06-05T17:00"),
+    ("5 giugno 2024, ore 10-13", "2024-06-05T10:00/2024-06-05T13:00"),
+    ("5 giugno 2024 ore 15,30", "2024-06-05T15:30"),
+    ("5 giugno 2024 alle h10", "2024-06-05T10:00"),
+    ("5 de junio de 2024, de 10 a 13 horas", "2024-06-05T10:00/2024-06-05T13:00"),
+    ("5 de junio de 2024 a las 7 de la tarde", "2024-06-05T19:00"),
+    ("5 juin 2024, à partir de 18 heures", "2024-06-05T18:00"),
+    ("5 juni 2024, aanvang 20 uur", "2024-06-05T20:00"),
+    ("mercredi5juin2024\n10:0017:00", "2024-06-05T10:00/2024-06-05T17:00"),
 ]
 
 
@@ -304,6 +314,50 @@ def test_hours_at_the_end_of_the_sentence_that_gives_the_day() -> None:
         "2024-11-25T10:00/2024-11-25T19:20",
         "event",
     )
+
+
+def test_an_hour_behind_its_word_in_the_sentence_of_the_day() -> None:
+    text = "Il convegno si terrà il 5 giugno 2024 presso la sala grande (dalle 13.30 alle 17)."
+    assert [(value(r), r.role) for r in read(text)][1] == ("2024-06-05T13:30/2024-06-05T17:00", "event")
+    text = "Giovedì 6 giugno 2024 nella sede interverranno a partire dalle 16, dopo i saluti, due ospiti."
+    assert value(read(text, doc_type="announcement")[1]) == "2024-06-06T16:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 May 2024, from 8:30 a.m. (3:30 p.m. Japan time) for long", ["2024-05-05T08:30", "2024-05-05T15:30"]),
+        ("5 May 2024, at 6:00 p.m. local time (1:00 a.m. on the following day, Japan time)",
+         ["2024-05-05T18:00", "2024-05-06T01:00"]),
+        ("5 May 2024, at 4:50 p.m. (0:50 a.m., May 6, Japan time)", ["2024-05-05T16:50", "2024-05-06T00:50"]),
+    ],
+)  # fmt: skip
+def test_the_same_moment_elsewhere_tells_the_offset(text: str, expected: list[str]) -> None:
+    here, there = read(text)
+    assert [value(here), value(there), there.tz_iana] == [*expected, "Asia/Tokyo"]
+    utc = {to_utc(r.when().start_local, r.tz_iana or "") for r in (here, there)}  # type: ignore[arg-type]
+    assert len(utc) == 1 and here.tz_iana != there.tz_iana
+
+
+@pytest.mark.parametrize(
+    ("title", "is_year"),
+    [("Northern Seas 2031 Conference", True), ("2031 Harbour Forum", True), ("Trends to 2031 and beyond", False)],
+)
+def test_the_year_in_the_title_of_an_event_is_that_of_its_day(title: str, is_year: bool) -> None:
+    (reading,) = [r for r in read(f"{title}\n\nOn March 5th the institute hosted it.") if r.precision != "year"]
+    assert (reading.first == date(2031, 3, 5)) is is_year
+
+
+def test_the_press_of_japan_leaves_out_the_month_of_its_own_date() -> None:
+    text = "2031年5月30日\n\n講演会が3日、港町で開かれる。28日に発表。10日間の会期、3日目。"
+    assert [(value(r), r.role) for r in read(text, language="ja", doc_type="announcement")] == [
+        ("2031-05-30", "publication"), ("2031-06-03", "event"), ("2031-05-28", "past_fact"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("stamp", ["1 January 2031 00:00", "Tuesday, 4 March 2031 01:46 -", "4 March 2031 Copyright X"])
+def test_what_a_system_prints_is_no_day_of_an_event(stamp: str) -> None:
+    assert [r.role for r in read(f"Harbour Forum\n\n{stamp}", doc_type="announcement")] == ["publication"]
 
 
 def test_an_open_time_above_a_span_is_its_own() -> None:

@@ -19,6 +19,7 @@ from extract.found import Found, found
 from extract.records import EventFinding, Relation, When
 from extract.when.declared_checks import declared_at, disagreements
 from extract.when.event_interval import event_when
+from extract.when.zones import language_zone
 
 _PROGRAMME_ITEMS = 4
 """So many timed slots make an announcement a programme."""
@@ -52,6 +53,7 @@ def _main_event(doc: Doc) -> EventFinding | None:
     if when is not None and when.tz_iana is None:
         printed = _only_printed_zone(working_set) if when.start_local else None
         when = replace(when, tz_iana=printed or (venue.tz_iana if venue else None))
+        when = _with_implied_zone(working_set, when)
     event_type = event_type_of(name, _lead_text(working_set))
     mode = event_attendance(
         working_set, name, has_place=venue is not None, is_stated=venue is not None and venue.score >= STATED_SCORE
@@ -117,6 +119,15 @@ def _only_printed_zone(working_set: Found) -> str | None:
     zones = {finding.when.tz_iana for finding in working_set.dates
              if finding.role in ("event", "session") and finding.when.tz_iana and finding.when.start_local}  # fmt: skip
     return zones.pop() if len(zones) == 1 else None
+
+
+def _with_implied_zone(working_set: Found, when: When) -> When:
+    """Add the zone of the one country whose language the document is in, with a warning, where nothing else tells."""
+    zone = language_zone(working_set.document.language)
+    if when.tz_iana or when.start_local is None or zone is None:
+        return when
+    working_set.warnings.append(f"time zone {zone}: neither a zone nor a place is stated; taken from the language")
+    return replace(when, tz_iana=zone)
 
 
 def _moved(working_set: Found, when: When | None, previous: date | None) -> When | None:

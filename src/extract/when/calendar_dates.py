@@ -206,11 +206,22 @@ def _relative_span(
         return _nearest_meeting(phrase.first, reference)
     if unit.startswith("holiday"):
         return near_holiday(unit, count, reference)
+    if unit == "day_near":
+        return nearest_day(phrase.first, reference)
     if unit == "day_of_month" and phrase.first.day:
         return bounds(PartialDate(reference.year, reference.month, phrase.first.day), "day")
     if unit.startswith("weekday") and phrase.first.weekday is not None:
         return _weekday_near(phrase.first.weekday, unit, count, reference, is_past)
     return None
+
+
+def nearest_day(day: PartialDate, reference: date) -> tuple[date, date] | None:
+    """Return the day of this, the last or the next month that lies nearest to the day of writing."""
+    number = reference.year * 12 + reference.month - 1
+    months = [PartialDate(at // 12, at % 12 + 1, day.day) for at in (number - 1, number, number + 1)]
+    found = [span for month in months if (span := bounds(month, "day"))]
+    found = [span for span in found if day.weekday in (None, span[0].weekday())]
+    return min(found, key=lambda span: abs((span[0] - reference).days), default=None)
 
 
 def _counted_on(unit: str, count: int, reference: date) -> tuple[date, date] | None:

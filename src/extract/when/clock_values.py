@@ -17,6 +17,8 @@ _CITY_GAP = 40
 """Characters between the clocks of two cities, name and separators included."""
 _JOINTS = frozenset([",", "and", "&", ", and", "und", "et", "y", "e", "en", "or"])
 """What stands between the days of a list."""
+_WESTMOST = -10 * 60
+"""Minutes east of UTC of the westmost zone with people in it (Hawaii)."""
 _MORNING_FROM = 7 * 60
 """A programme that writes no am/pm and no 13:00 means the afternoon by 1:00–6:59."""
 
@@ -112,7 +114,7 @@ def settle_zone(reading: Reading, default_tz: str | None = None) -> None:
     if reading.start_minutes is None:
         return
     if reading.city:
-        reading.tz_iana = reading.tz_iana
+        pass  # its zone is that of the city
     elif zone is None or zone.name == "local":
         reading.tz_iana = default_tz
     elif zone.name:
@@ -231,6 +233,18 @@ def _is_same_instant(one: Reading, other: Reading) -> bool:
     return (here.hour * 60 + here.minute - east - there.hour * 60 - there.minute + west) % _DAY == 0
 
 
+def _infer_zone(main: Reading, other: Reading) -> None:
+    """Give a clock without a zone the offset that the same moment elsewhere tells: "8:30 (15:30 Japan time)"."""
+    moment = other.when().start_local
+    there = offset_minutes(other.tz_iana, moment) if other.tz_iana and moment else other.offset
+    if there is None or main.start_minutes is None or other.start_minutes is None:
+        return
+    here = (main.start_minutes - other.start_minutes + there - _WESTMOST) % _DAY + _WESTMOST
+    zone = zone_for(here)
+    if zone:
+        main.offset, main.tz_iana = here, zone
+
+
 def align_alternatives(readings: Sequence[Reading]) -> None:
     """Put the clocks of other zones on their own day ("18:00 JST" of an event at 11:00 in Madrid; next-day marks)."""
     for reading in readings:
@@ -241,6 +255,8 @@ def align_alternatives(readings: Sequence[Reading]) -> None:
         reading.precision = main.precision
         reading.first = reading.last = main.first
         local, other = main.when().start_local, reading.when().start_local
+        if main.tz_iana is None and main.offset is None:
+            _infer_zone(main, reading)
         here = offset_minutes(main.tz_iana, local) if main.tz_iana and local else main.offset
         there = offset_minutes(reading.tz_iana, other) if reading.tz_iana and other else reading.offset
         if here is None or there is None or local is None:

@@ -146,6 +146,8 @@ class DateParts:
             return False
         if token.gap == JOINED and index and before.low in self.words.months and not before.text.isupper():
             return after.gap != JOINED or not after.text.isalnum()  # "Dec31"; MAR24 is a code
+        if token.gap == JOINED and before.low in self.words.weekdays:
+            return True  # "vendredi29sept.2017"
         if token.gap == JOINED and index and before.text.isalnum() and not "\u3040" <= before.text <= "\u9fff":
             return False
         if token.gap == JOINED and before.text == ":" and self.tokens.at(index - 2).number < 0:

@@ -108,7 +108,7 @@ def event_when(dates: Sequence[DateFinding], document: Document, *, venue_tz: st
     first = main.when.start_date
     timed = [d for d in dates if d.role in ("event", "session") and d.when.start_local]
     last = _last_day(main, _spans(events, first), [*_day_headings(events, document.text), *timed])
-    start = _start(timed, document.text, first, venue_tz)
+    start = _start(timed, document.text, first, venue_tz or _home_zone(timed, document.language))
     zone = start.when.tz_iana if start else None
     same_zone = [d for d in timed if d.when.tz_iana == zone]
     end = _end(same_zone, document.text, last, start.when.start_local if start else None)
@@ -129,6 +129,13 @@ def event_when(dates: Sequence[DateFinding], document: Document, *, venue_tz: st
         precision="minute" if start else main.when.precision,
         method=main.when.method,
     )
+
+
+def _home_zone(timed: Sequence[DateFinding], language: str | None) -> str | None:
+    """Return the zone of the readers' country where the same hours are printed for several: Berlin's in German."""
+    zones = read_toml("zones")["languages"].get(language or "", ())
+    printed = {finding.when.tz_iana for finding in timed}
+    return next((zone for zone in zones if zone in printed), None)
 
 
 def _spans(events: Sequence[DateFinding], first: date) -> list[DateFinding]:

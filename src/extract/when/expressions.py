@@ -11,12 +11,15 @@ from extract.when.holidays import HolidayGrammar
 from extract.when.periods import PeriodGrammar
 from extract.when.phrases import Clock, ClockPhrase, DatePhrase, Expression, PartialDate
 from extract.when.relative_dates import RelativeGrammar
-from extract.when.tokens import JOINED, LINE, PARAGRAPH, Token, Tokens
+from extract.when.tokens import JOINED, LINE, PARAGRAPH, SPACE, Token, Tokens
 from extract.when.vocabulary import Vocabulary, vocabulary
 from extract.when.weeks import WeekGrammar
 from extract.when.year_dates import YearGrammar
 
 _LINKS = frozenset([",", "|", "·", "•", "-", "–", "—", "@", ";", "/", ":", "(", ")", "*", "T"])
+_NEXT_DAY = frozenset([",", "on", "the", "of", "next", "following", "same", "previous", "day"])
+_MOST_LINKS = 7
+"""Small words and signs between a day and its hour (", a partire dalle ore")."""
 _CJK_STARTS = frozenset("令平昭大明午")
 
 
@@ -27,7 +30,7 @@ class Finder:
         self.tokens = tokens
         self.words: Vocabulary = vocabulary(language)
         self.dates = DateGrammar(tokens, self.words, language)
-        self.clocks = ClockGrammar(tokens, self.words)
+        self.clocks = ClockGrammar(tokens, self.words, language)
         self.years = YearGrammar(tokens, self.words)
         self.relative = RelativeGrammar(tokens, self.words, language)
         self.holidays = HolidayGrammar(tokens, self.words)
@@ -168,7 +171,7 @@ class Finder:
         On the next line a time belongs to the date only when it stands alone there; else it opens a programme item.
         """
         has_line = False
-        for step in range(5):
+        for step in range(_MOST_LINKS):
             token = self.tokens.at(index + step)
             has_line = has_line or token.gap == LINE
             if token.gap >= PARAGRAPH:
@@ -223,8 +226,11 @@ class Finder:
     def _with_alternatives(self, expression: Expression) -> Expression:
         """Add the same time in other zones: "11:00 CEST / 18:00 JST", "12:00 CEST (10:00 GMT)"."""
         clock = expression.clock
-        if clock is None or clock.zone is None:
+        if clock is None:
             return expression
+        if clock.zone is None or clock.zone.name == "local":
+            elsewhere = self._elsewhere(expression.end) if clock.last is None else None
+            return replace(expression, end=elsewhere.end + 1, alternatives=(elsewhere,)) if elsewhere else expression
         others: list[ClockPhrase] = []
         end = expression.end
         while len(others) < _MOST_ZONES:
@@ -240,6 +246,24 @@ class Finder:
             others.append(other)
             end = other.end + (opener.text == "(" and self.tokens.at(other.end).text == ")")
         return replace(expression, end=end, alternatives=tuple(others))
+
+    def _elsewhere(self, index: int) -> ClockPhrase | None:
+        """Read the same moment in another zone in brackets: "8:30 a.m. (1:30 a.m., December 12, Japan time)"."""
+        if self.tokens.at(index).text not in ("(", "（") or self.tokens.at(index).gap > SPACE:
+            return None
+        clock = self.clocks.read(index + 1, after_date=True)
+        if clock is None or clock.last is not None:
+            return None
+        at = clock.end
+        while clock.zone is None and self.tokens.at(at).low in _NEXT_DAY and at < clock.end + _MOST_LINKS:
+            at += 1
+        day = self.dates.read(at) if clock.zone is None else None
+        at = day.end if day else at
+        zone = (clock.zone, at) if clock.zone else self.clocks.zones.read(at)
+        is_named = zone is not None and zone[0] is not None and zone[0].name != "local"
+        if zone is None or not is_named or self.tokens.at(zone[1]).text not in (")", "）"):
+            return None
+        return replace(clock, end=zone[1], zone=zone[0])
 
 
 def _after_noon(clock: Clock) -> Clock:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from extract.records import DatePrecision
 from extract.vocabularies import read_toml
 from extract.when.phrases import Clock, ClockPhrase, DatePhrase, PartialDate
-from extract.when.tokens import PARAGRAPH, Tokens
+from extract.when.tokens import JOINED, PARAGRAPH, Tokens
 
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
 """The year before the first of each era: 令和6年 = 2018 + 6."""
+_NO_DAY_BEFORE = frozenset("第約計全毎各のへ.,/年月")
+"""Signs before a number of days or a part of a number."""
+_DAY_BEHIND = frozenset("、，にの午")
+"""Signs behind the day that something happens on; 10日間 and 3日目 count days."""
 _RANGE = frozenset("-–—~〜～―－")
 
 
@@ -16,7 +20,7 @@ def read_date(tokens: Tokens, index: int) -> DatePhrase | None:
     """Read a date or a range of dates written with 年, 月, 日 at a token."""
     found = _one(tokens, index, None)
     if found is None:
-        return None
+        return _day_alone(tokens, index)
     first, end = found
     after = _range_at(tokens, end)
     other = _one(tokens, after, first) if after else None
@@ -24,6 +28,19 @@ def read_date(tokens: Tokens, index: int) -> DatePhrase | None:
         return DatePhrase(index, end, first, precision=_precision(first), is_weak=False)
     last, end = other
     return DatePhrase(index, end, first, last, precision=_precision(last))
+
+
+def _day_alone(tokens: Tokens, index: int) -> DatePhrase | None:
+    """Read 26日(土) and 21日に: the press leaves the month of its own date out."""
+    day, sign, before = tokens.at(index), tokens.at(index + 1), tokens.at(index - 1)
+    is_part = index > 0 and day.gap == JOINED and before.text in _NO_DAY_BEFORE
+    if sign.text != "日" or not 1 <= day.number <= 31 or is_part:
+        return None
+    weekday, end = _weekday(tokens, index + 2)
+    if weekday is None and tokens.at(end).text not in _DAY_BEHIND:
+        return None
+    partial = PartialDate(None, None, day.number, weekday)
+    return DatePhrase(index, end, partial, relative=("day_near", 0), is_weak=True)
 
 
 def _one(tokens: Tokens, index: int, earlier: PartialDate | None) -> tuple[PartialDate, int] | None:

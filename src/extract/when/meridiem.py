@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
+from extract.vocabularies import read_toml
 from extract.when.phrases import Clock
+from extract.when.tokens import tokenize
 
 _NOON = 12 * 60
 
@@ -36,3 +39,14 @@ def minute_of_day(clock: Clock) -> int:
         return clock.minutes
     minutes = clock.minutes % _NOON
     return minutes + (_NOON if clock.meridiem == "pm" else 0)
+
+
+@lru_cache
+def day_parts() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Return the words for a half of the day ("de la tarde") with "am" or "pm", by their first word."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, half in (("mornings", "am"), ("afternoons", "pm")):
+        for phrase in read_toml("time_words")[kind]:
+            words = tuple(token.low for token in tokenize(phrase))
+            found.setdefault(words[0], []).append((words, half))
+    return found

@@ -6,6 +6,8 @@ import contextlib
 from collections.abc import Sequence
 from datetime import date
 
+from extract.when.calendar_dates import nearest_day
+from extract.when.phrases import DatePhrase
 from extract.when.readings import Context, Reading
 from extract.when.roles import HEAD, is_stamp, labels_of
 
@@ -41,7 +43,7 @@ def _demote_page_date(readings: Sequence[Reading], context: Context) -> None:
     The event comes later than its announcement and earlier than its report; a programme's next days, and a day that
     stands with its weekday, are the event's.
     """
-    days = [r for r in readings if r.phrase is not None and r.phrase.precision == "day" and not r.phrase.relative]
+    days = [r for r in readings if r.phrase is not None and r.phrase.precision == "day" and _is_calendar_day(r.phrase)]
     page = next((r for r in days if r.is_alone and r.start < HEAD), None)
     if page is None or page.phrase is None or page.first is None or page.first != page.last or page.label:
         return
@@ -56,6 +58,11 @@ def _demote_page_date(readings: Sequence[Reading], context: Context) -> None:
         page.role = "publication"
 
 
+def _is_calendar_day(phrase: DatePhrase) -> bool:
+    """Return whether a date names a day of a month, the month written or not."""
+    return phrase.relative is None or phrase.relative[0] == "day_near"
+
+
 def _tells_day(reading: Reading) -> bool:
     """Return whether a date says more than a day: a span, a weekday, hours, or words for an event beside it."""
     phrase = reading.phrase
@@ -67,7 +74,7 @@ def _is_beside(written: date, reading: Reading, *, is_report: bool) -> bool:
     after = _days_after(written, reading)
     if after is None:
         return False
-    least = _NEXT_DAYS if reading.is_header or reading.clock else 0
+    least = _NEXT_DAYS if reading.is_header or (reading.clock and not reading.is_told) else 0
     return -_LONGEST_WAIT <= after < 0 if is_report else least < after <= _LONGEST_WAIT
 
 
@@ -76,8 +83,11 @@ def _days_after(day: date, reading: Reading) -> int | None:
     phrase = reading.phrase
     if reading.first is not None:
         return (reading.first - day).days
-    if phrase is None or phrase.first.month is None or phrase.first.day is None:
+    if phrase is None or phrase.first.day is None:
         return None
+    if phrase.first.month is None:
+        near = nearest_day(phrase.first, day)
+        return (near[0] - day).days if near else None
     found = []
     for year in (day.year - 1, day.year, day.year + 1):
         with contextlib.suppress(ValueError):  # 29 February, 31 June

@@ -28,7 +28,7 @@ from extract.when.roles import assign_facts, assign_roles, share_roles
 from extract.when.surroundings import locate, sentence_after, sentence_before
 from extract.when.tokens import Tokens, tokenize
 from extract.when.vocabulary import vocabulary
-from extract.when.years import Years
+from extract.when.years import Years, title_years
 from extract.when.zone_grammar import ZoneGrammar
 
 _DAILY = ("each day", "every day", "daily", "täglich", "chaque jour", "cada día", "on both days", "all days")
@@ -40,6 +40,8 @@ _DAY_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _DAY_WINDOW = 5_000
 """Characters before a time in which the line that numbers its day is sought."""
 _SAME_SENTENCE = 100
+_HOUR_LEADS = [[word] for word in ("at", "from", "um", "ab", "à", "dès", "las", "ore", "alle", "dalle", "om", "vanaf")]
+"""Words right before the hour at which what a sentence announces begins."""
 _LONG_SENTENCE = 200
 _FUTURE = (" will ", " to be ", " is scheduled", " plans ", "takes place", "are invited", "join us")
 
@@ -167,7 +169,7 @@ def _span(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
 
 def _settle_open(readings: list[Reading], text: str, context: Context) -> None:
     """Settle what needs the rest of the document: missing years, relative words, lone weekdays."""
-    years = Years(readings, context)
+    years = Years(readings, context, title_years(text))
     event_range = _event_range(readings)
     for place, reading in enumerate(readings):
         phrase = reading.phrase
@@ -243,10 +245,12 @@ def _is_right_below(day: Reading, clock: Reading, text: str) -> bool:
 
 
 def _states_hours(day: Reading, clock: Reading, text: str) -> bool:
-    """Return whether a span of hours ends the sentence that gives the event's day ("On 5 May, in …, from 10 to 12")."""
-    if day.role != "event" or day.clock is not None or clock.role != "other" or not (clock.clock and clock.clock.last):
+    """Return whether hours stand in the sentence that gives the event's day ("On 5 May, in …, from 10 to 12")."""
+    if day.role != "event" or day.clock is not None or clock.role != "other" or clock.clock is None:
         return False
     between = text[day.end : clock.start]
+    if clock.clock.last is None and between.lower().split()[-1:] not in _HOUR_LEADS:
+        return False
     return len(between) < _LONG_SENTENCE and ". " not in between and "\n" not in between
 
 

@@ -46,6 +46,8 @@ _ELSEWHEN = ("next ", "previous ", "last ", "follow-up", "past ", "recording", "
 """Labels of other meetings ("Next meeting: 17 June")."""
 _OPENING = 12
 """Characters before a date that opens its sentence ("On ", "From ", "Am heutigen ")."""
+_EVENT_MINUTES = 5
+"""Events begin at minutes that this divides; systems print the very minute."""
 _FACTS = ("other", "past_fact", "future_fact")
 _LISTING = ("and", "&", ",", "und", "et", "y", "e", "en", "/", "・", "、")
 _LIST_GAP = 7
@@ -134,6 +136,8 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
         return "deadline"
     if _cue("before", "publication").search(near) or near.endswith(_WRITTEN) or _is_page_head(reading, text):
         return "publication"
+    if is_machine_time(reading) or _cue("after", "publication").match(after):
+        return "publication"
     reading.is_attribute = _is_attribute(before, after) or bool(_cue("before", "other").search(near[-30:]))
     if reading.is_attribute:
         return "other"
@@ -153,12 +157,21 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
                 return "publication" if _reads_as_press(text, reading) else "event"
         return "event"
     if reading.clock is not None:
+        reading.is_told = bool(_cue("after", "event").search(after))
         return "event"
     is_opening = len(before) <= _OPENING and bool(_cue("opening", "event").search(after))
     if is_opening or _cue("before", "event").search(before) or _cue("after", "event").search(after):
         reading.is_told = not _cue("before", "earlier").search(before)
         return "event"
     return "event" if reading.start < HEAD and context.doc_type == "announcement" and not before else "other"
+
+
+def is_machine_time(reading: Reading) -> bool:
+    """Return whether a lone date stands with an hour that no event begins at: "1 January 2021 00:00", "… 01:46"."""
+    clock = reading.clock
+    if clock is None or clock.last or clock.zone or not reading.is_alone or reading.label:
+        return False
+    return clock.first.minutes == 0 or clock.first.minutes % _EVENT_MINUTES != 0
 
 
 def is_stamp(reading: Reading) -> bool:

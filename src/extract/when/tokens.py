@@ -11,7 +11,9 @@ JOINED, SPACE, COLUMN, LINE, PARAGRAPH = range(5)
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 CJK: Final = re.compile(rf"[{_CJK}]")
 """A character of a language that writes words together."""
-_TOKEN: Final = re.compile(rf"\d+|[{_CJK}]|[^\W\d_{_CJK}]+|[^\s\u200b]")
+_TOKEN: Final = re.compile(rf"(?<=:)\d\d(?=\d\d?:\d\d(?!\d))|\d+|[{_CJK}]|[^\W\d_{_CJK}]+|[^\s\u200b]")
+
+"""Two clock times that a page prints without a blank ("09:0017:00") are cut apart."""
 
 
 class Token:

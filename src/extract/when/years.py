@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
+from extract.vocabularies import read_toml
 from extract.when.calendar_dates import bounds, settle
 from extract.when.phrases import DatePhrase
 from extract.when.readings import Context, Reading
@@ -15,13 +18,18 @@ from extract.when.readings import Context, Reading
 _LIST_GAP = 7
 """Characters between two dates of one list (", and ")."""
 _LONGEST_LIST = 8
+_TITLE_END = 700
+_TITLE_WORDS = 16
+"""Characters from the start in which a title stands, and the words that its line has at most."""
+_YEAR = re.compile(r"(?<![\w/.:-])(?:19|20)\d\d(?![\w/:-]|\.\d)")
 
 
 class Years:
     """The years that a document states, ready to be asked for each date that lacks one (in constant time each)."""
 
-    def __init__(self, readings: Sequence[Reading], context: Context) -> None:
+    def __init__(self, readings: Sequence[Reading], context: Context, titled: Sequence[int] = ()) -> None:
         self.readings = readings
+        self.titled = titled
         self.context = context
         anchors = [(place, reading) for place, reading in enumerate(readings) if _is_anchor(reading)]
         self.places = [place for place, _ in anchors]
@@ -78,7 +86,7 @@ class Years:
             years += _years(self.anchors[behind])
         after = bisect_left(self.fuller_places, place)
         years += _years(self.fuller[after][1] if after < len(self.fuller) else None)
-        years += self.in_names
+        years += [*self.in_names, *self.titled]
         found = list(dict.fromkeys(year for year in years if year is not None))
         if phrase.first.weekday is not None and found:
             found += [found[0] + 1, found[0] - 1]
@@ -87,6 +95,23 @@ class Years:
     def _before(self, places: list[int], place: int) -> int | None:
         at = bisect_left(places, place) - 1
         return at if at >= 0 else None
+
+
+def title_years(text: str) -> list[int]:
+    """Return the years that the title of an event bears: "2023 Tokyo Defence Forum", "Cyber Week 2022"."""
+    made = []
+    for line in text[:_TITLE_END].split("\n"):
+        words = [word.strip('"“”,.:()–').lower() for word in line.split()]
+        if len(words) <= _TITLE_WORDS and not _event_nouns().isdisjoint(words):
+            made += [int(match[0]) for match in _YEAR.finditer(line)]
+    return made
+
+
+@lru_cache
+def _event_nouns() -> frozenset[str]:
+    tables = read_toml("event_types").values()
+    nouns = {word.split()[-1] for table in tables for word in table.get("words", ())}
+    return frozenset(nouns | {"week", "days", "series"})
 
 
 def _nearest_first(phrase: DatePhrase, day: date) -> list[int]:

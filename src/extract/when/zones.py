@@ -44,6 +44,12 @@ def time_words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table.items()}
 
 
+def language_zone(language: str | None) -> str | None:
+    """Return the zone that a text in a language means without saying it, None where several countries speak it."""
+    zones: dict[str, str] = read_toml("zones")["implied"]
+    return zones.get(language or "")
+
+
 def zone_for(
     printed: str | int | None,
     country_code: str | None = None,
