@@ -46,4 +46,16 @@ def _ends_sentence(doc: Doc, index: int) -> bool:
         word = token.text.rstrip(".").lower()
         return token.text[-1] != "." or (word not in _ABBREVIATIONS and len(word) > 1)
     previous = doc[index - 1].text.lower() if index else ""
-    return previous not in _ABBREVIATIONS and len(previous) > 1
+    return previous not in _ABBREVIATIONS and len(previous) > 1 and not _is_ordinal(doc, previous)
+
+
+def _is_ordinal(doc: Doc, number: str) -> bool:
+    """ "die 12. Hafenkonferenz", "vom 26. bis 29. Mai": a full stop that makes a number an ordinal."""
+    is_short = number.isdecimal() and len(number) <= _LONGEST_ORDINAL
+    return is_short and found(doc).document.language in _WITH_ORDINALS
+
+
+_LONGEST_ORDINAL = 3
+"""Digits: "2031." is a year that ends its sentence."""
+_WITH_ORDINALS = frozenset(["de", "da", "no", "nb", "nn", "fi", "cs", "sk", "pl", "hu", "et", "lv", "hr", "sl", "sr"])
+"""Languages that write ordinals with a full stop."""

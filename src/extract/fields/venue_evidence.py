@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from extract.fields.event_names import event_names, kind_pattern
+from extract.fields.event_names import event_names, kind_pattern, names_event
 from extract.fields.venue_candidates import PlaceContext
 from extract.fields.vocabulary import pattern_of, words_of
 
@@ -83,25 +83,33 @@ def is_planned(text: str, start: int, end: int) -> bool:
 
 def evidence_behind(context: PlaceContext, end: int, sentence_end: int) -> float:
     """Weigh the words behind a place: a verb that closes its clause ("in Berlin zusammenkam")."""
-    behind = _CLAUSE_END.split(context.text[end : min(end + _BEHIND, sentence_end)])[0]
-    return 2.0 * bool(pattern_of("venue_words", "final_verbs").search(behind))
+    following = context.text[end : min(end + _BEHIND, sentence_end)]
+    if where := _WHERE.match(following):
+        return 2.0 * bool(pattern_of("venue_words", "hold_verbs").search(following, where.end()))
+    return 2.0 * bool(pattern_of("venue_words", "final_verbs").search(_CLAUSE_END.split(following)[0]))
 
 
 _CLAUSE_END = re.compile(r"[.,;:!?\n]")
+_WHERE = re.compile(r",?\s+(?:where|wo|où|donde|dove|waar)\s")
+"""Opens a clause on what happened at the place before it: "in Oslo, where the ministers met"."""
 _BEHIND = 60
 """Characters behind a place in which the verb may close its clause."""
 
 
 def _is_post_before(context: PlaceContext, start: int, end: int) -> bool:
     """ "Professor at": where someone works; not "met with Minister Ada Lind in", where a person stands between."""
-    last = None
-    for last in pattern_of("venue_words", "posts").finditer(context.text, start, end):  # noqa: B007
-        pass
+    posts = pattern_of("venue_words", "posts").finditer(context.text, start, end)
+    last = next((post for post in reversed(list(posts)) if not _is_in_body(context, post.start())), None)
     if last is None:
         return False
     is_person_between = any(last.end() <= begin and stop <= end for begin, stop in context.people)
     is_name_next = _NAME_NEXT.match(context.text, last.end(), end) is not None
     return not (is_person_between or is_name_next) or "," in context.text[last.end() : end]
+
+
+def _is_in_body(context: PlaceContext, position: int) -> bool:
+    """ "the Institute for Port Studies in": a word of a body's name is no post."""
+    return any(start < position < end for start, end in context.organisations_near(position))
 
 
 @lru_cache(maxsize=1)
@@ -121,8 +129,11 @@ def _elsewhere() -> re.Pattern[str]:
 
 
 def _is_own(name: str, title: str | None) -> bool:
-    """The event named beside the place is the document's own: they share their words."""
-    if not title:
+    """The event named beside the place is the document's own: they share their words.
+
+    Where no event is in the title ("Minister praises ports"), the one that the text names is its event.
+    """
+    if not title or not names_event(title):
         return not any(char.isdigit() for char in name)  # "the 2022 Harbour Summit" is another's
     words = {word for word in re.findall(r"\w+", name.casefold()) if len(word) > 2}
     own = set(re.findall(r"\w+", title.casefold()))
