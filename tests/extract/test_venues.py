@@ -40,6 +40,11 @@ WRITTEN = [
     ("Reef Hall (3 Floor, Quay Building, 1-3-9, Otemachi, Chiyoda-ku, Tokyo)", "Reef Hall", "3 Floor, 1-3-9", "Tokyo", "JP"),
     ("Mokslo universiteto Jūros institutas, Vilnius", "Mokslo universiteto Jūros institutas", None, "Vilnius", "LT"),
     ("京都大学 吉田キャンパス", "京都大学 吉田キャンパス", None, "Kyoto", "JP"),
+    # a city that is a country, a town where one meets, a state of the name of a small city, a city in its country
+    ("Reef Hall, Singapore", "Reef Hall", None, "Singapore", "SG"),
+    ("Reef Hall, Alpbach", "Reef Hall", None, "Alpbach", "AT"),
+    ("Reef Hall, Virginia", "Reef Hall", None, None, "US"),
+    ("Tide University Marburg (Germany)", "Tide University Marburg", None, "Marburg", "DE"),
     ("Reef Collection Oslo Grand Pier", "Reef Collection Oslo Grand Pier", None, "Oslo", "NO"),
 ]  # fmt: skip
 
@@ -131,6 +136,16 @@ STATED = [
     ("2031年5月4日に港に関するシンポジウムを大阪で開催しました。", "report", None, "Osaka", "JP"),
     ("On 4 May 2031 in Riga, Ada Lind, Director for Tides at the Ministry of Ports, met her counterpart.", "report",
      None, "Riga", "LV"),
+    # a dateline in small letters, with or without country, day and agency
+    ("Oslo, Norway: Foreign Minister Aro opened the workshop for pilots of three countries today.", "report", None, "Oslo", "NO"),
+    ("Riga, May 4, 2031 (TIDE-NEWS): The navy held a lecture on ports for students and guests.", "report", None, "Riga", "LV"),
+    ("Lima, a 4 de mayo de 2031.- Los ministros hablaron de los puertos y de las mareas del sur.", "report", None, "Lima", "PE"),
+    # ordinals, "where they met", the event that the text names, a country before "for", a clause behind the city
+    ("Die 12. Hafenkonferenz, die vom 26. bis 29. Mai 2031 in Kiel stattfand, war gut besucht.", "report", None, "Kiel", "DE"),
+    ("On a ship of the navy they came to the Tide Museum in Oslo, where they met on 4 May 2031.", "report", "Tide Museum", "Oslo", "NO"),
+    ("On 4 May 2031 Minister Aro, who is visiting the United Kingdom for the Second Tide Meeting, met Minister Quist.",
+     "report", None, None, "GB"),
+    ("The two sides held their third dialogue on 4 May 2031 in Riga, the MOP said.", "report", None, "Riga", "LV"),
     # where one eats is not where one meets
     ("On 4 May 2031 the ministers will meet in Oslo. Before it they will have a breakfast at the Polar House.",
      "announcement", None, "Oslo", "NO"),
@@ -218,6 +233,26 @@ ELSEWHERE = [
     "Ports and fish in Norway: a conference of 4 May 2031 on what may come.",
     "The webinar on 4 May 2031 was organised by the Lind Institute in Stockholm and the Aro Foundation in Helsinki.",
 ]
+
+
+_BEFORE = "The navy has many ports today. They lie on the two seas. Ships come and go at night. "
+WEAK = [
+    # little evidence is enough for the only city of a text, not for one of two
+    (f"{_BEFORE}Minister Aro, who was visiting Riga, spoke of ports.", "Riga"),
+    (f"{_BEFORE}Minister Aro, who was visiting Riga, spoke of ports. Another guest was visiting Oslo.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "city"), WEAK)
+def test_the_only_city_of_a_text(text: str, city: str | None) -> None:
+    assert [venue.city for venue in read_events(text, "report").venues] == ([city] if city else [])
+
+
+def test_the_headline_names_no_event() -> None:
+    blocks = [("title", "Admiral praises ports"), ("paragraph", "The admiral spoke to pilots on 4 May 2031. She was speaking "
+              "at the Tide Transformation Seminar in Oslo, where pilots meet.")]  # fmt: skip
+    (venue,) = read_events(blocks, "report").venues
+    assert (venue.name, venue.city) == (None, "Oslo")
 
 
 @pytest.mark.parametrize("contact", ["Tel: +64-3-000-0000", "Email: office@tide.example", "Phone (03) 555 0109"])

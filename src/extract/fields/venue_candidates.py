@@ -13,6 +13,11 @@ from extract.fields.venue_parts import Place, parse_place
 from extract.found import found
 from extract.records import DateFinding
 
+NEEDED, WEAK = 3.0, 2.0
+"""Evidence that a place in prose needs: two of (event's date, verb of holding, word for an event, top of the text).
+
+With less a place counts only where no other does: it is kept as weak.
+"""
 _LONGEST_NAME = 150
 """Characters that the name of an organisation may run over."""
 
@@ -26,6 +31,11 @@ class PlaceCandidate:
     end: int
     score: float
     source: str
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether a place in prose has too little evidence to stand against another."""
+        return self.score < NEEDED
 
     @property
     def is_vague(self) -> bool:

@@ -62,7 +62,7 @@ def bare_city(name: str, home: Home) -> City | None:
     return largest
 
 
-_ACRONYM, _LARGE = 4, 200_000
+_ACRONYM, LARGE = 4, 200_000
 """A word of so many capitals is an acronym, unless it names a city of so many inhabitants ("OSLO")."""
 
 
@@ -83,7 +83,7 @@ def as_city(name: str) -> City | None:
     city = find_city(name)
     if city is None or len(name) < 3 - (not name.isascii()) or fold(name) in _common_words():
         return None
-    if name.isupper() and len(name) <= _ACRONYM and city.population < _LARGE:
+    if name.isupper() and len(name) <= _ACRONYM and city.population < LARGE:
         return None
     is_own_name = fold(city.name) == fold(name)
     return city if is_own_name or not is_building(name) else None
@@ -109,16 +109,18 @@ def city_in_name(name: str, country_code: str | None) -> City | None:
     "Japan House London"; "Osaka University", "京都大学"; "Harbour Hotel Oslo Central".
     """
     words = re.findall(r"[^\W\d_][\w’'-]*", name.replace("(", " ").replace(")", " "))
-    city = _ending_city(name, words) or _opening_city(words) or _inner_city(words)
+    city = _ending_city(name, words, country_code) or _opening_city(words) or _inner_city(words)
     return city if city and country_code in (None, city.country_code) else None
 
 
-def _ending_city(name: str, words: list[str]) -> City | None:
+def _ending_city(name: str, words: list[str], country_code: str | None) -> City | None:
     for size in (2, 1):
         if len(words) > size:
             ending = " ".join(words[-size:])
             is_named_after = find_country(ending) and words[-size - 1] in words_of("venue_words", "of")
             city = None if is_named_after or find_state(ending) else as_city(ending)
+            if city and country_code and city.country_code != country_code:
+                city = find_city(ending, country_code)
             if city and city.population > 50_000 and is_building(name[: name.rfind(words[-size])]):
                 return city
     return None
@@ -128,12 +130,12 @@ def _opening_city(words: list[str]) -> City | None:
     for size in (2, 1):
         if len(words) > size and words[size].casefold() in _CITY_FIRST:
             city = as_city(" ".join(words[:size]))
-            if city and city.population > _LARGE:
+            if city and city.population > LARGE:
                 return city
     if words and not words[0].isascii():
         sizes = range(min(len(words[0]) - 1, _LONGEST_KANJI), 1, -1)
         cities = (as_city(words[0][:size]) for size in sizes if is_kanji(words[0][:size]))
-        return next((city for city in cities if city and city.population > _LARGE), None)
+        return next((city for city in cities if city and city.population > LARGE), None)
     return None
 
 
@@ -141,7 +143,7 @@ def _inner_city(words: list[str]) -> City | None:
     if not any(word.casefold() in words_of("venue_words", "hotels") for word in words):
         return None
     cities = (as_city(word) for word in words[1:-1])
-    return next((city for city in cities if city and city.population > _LARGE), None)
+    return next((city for city in cities if city and city.population > LARGE), None)
 
 
 def is_kanji(written: str) -> bool:

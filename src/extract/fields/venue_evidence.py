@@ -56,7 +56,7 @@ def evidence_before(context: PlaceContext, sentence: Span, token: Token, is_appr
         is_host = _BY.search(context.text[max(begin - 10, 0) : begin]) is not None
         is_beside = token.idx - stop <= 3 or _THERE.fullmatch(context.text, stop, token.idx) is not None
         if is_beside and not is_host and not _is_own(context.text[begin:stop], context.title):
-            score -= 3.0
+            score -= 4.0
     if pattern_of("venue_words", "side_occasions").search(before):
         score -= 2.0
     if _is_seat(context, token.idx):

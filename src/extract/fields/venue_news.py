@@ -1,4 +1,4 @@
-"""Places outside a preposition: the dateline, "Vienna hosts …", "(Oslo, 4 May 2031)", and Japanese "東京で開催"."""
+"""Places outside a preposition: "Vienna hosts …", "(Oslo, 4 May 2031)", and Japanese "東京で開催"."""
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ from extract.fields.venue_parts import Place
 from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
 from extract.places import City
 
-_DATELINE_SCORE, _BESIDE_DAY, _HOSTS, _JAPANESE = 3.0, 3.0, 2.0, 2.0
-_DATELINE = re.compile(
-    r"([A-ZÀ-Ý][A-ZÀ-Ý .’'-]{2,30})(?:,\s[^–—\n]{2,45}?|\s\([^)\n]{2,30}\))?(?:\s\([^)\n]{2,30}\))?\s(?:[–—]|--?)\s"
-)
+_BESIDE_DAY, _HOSTS, _JAPANESE = 3.0, 2.0, 2.0
 _CITY_BEFORE = re.compile(r"(?:^|[,.(\[]\s?|\b(?:year|time)\s)((?:[^\W\d_][\w’'.-]*\s){1,3})$")
 _KIND_REACH = 120
 """Characters behind "Vienna hosts" in which the event is named."""
@@ -28,18 +25,6 @@ _DAY_REACH = 60
 _WRITTEN = r"[\u4e00-\u9fff\u30a1-\u30ffA-Za-z・ー]"
 _AT_PLACE = re.compile(rf"({_WRITTEN}{{2,30}})(?:で|にて|において|に於いて|を訪問)")
 _HELD_REACH = 40
-
-
-def dateline(context: PlaceContext, sentence: Span) -> Iterator[PlaceCandidate]:
-    """ "VILNIUS, Oct 28 (Agency) – " opens news: the city where it happened, unless the text says another."""
-    match = _DATELINE.match(context.text, sentence.start_char, sentence.end_char)
-    if match and pattern_of("venue_words", "bases").search(match[1]) and "," in match[0]:
-        place = context.parse(match.start(1), match.end())
-        if place.has_name and place.country_code:
-            yield PlaceCandidate(place, match.start(1), match.end(1), _DATELINE_SCORE, "dateline")
-    elif match and (city := as_city(match[1].strip().title())):
-        place = Place(city=city, country_code=city.country_code, city_start=match.start(1), city_end=match.end(1))
-        yield PlaceCandidate(place, match.start(1), match.end(1), _DATELINE_SCORE, "dateline")
 
 
 def hosting_city(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from extract.countries import find_country, find_state
 from extract.fields.buildings import is_building
 from extract.fields.event_names import names_event
-from extract.fields.venue_cities import NOWHERE, Home, as_city, bare_city, city_in_name
+from extract.fields.venue_cities import LARGE, NOWHERE, Home, as_city, bare_city, city_in_name
+from extract.fields.venue_streets import is_street, is_street_word, streets
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.places import City, find_city
 
@@ -20,12 +20,8 @@ _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|〒?\b\d{3}-\d{4}\b|"
     r"\b\d{3} \d{2}(?=\s+[A-ZÀ-Ý])|\b\d{2}-\d{3}\b"
 )
-_HOUSE = re.compile(r"^(?:no\.?|nr\.?|n°)?\s*#?\d+[a-z]?(?:[-–/]\d+[a-z]?){0,3}$", re.IGNORECASE)
 _STREET_AFTER_NAME = re.compile(r"(?<=\w)\s+(?=\d{1,5}[A-Za-z]?\s+(?:\d{1,3}(?:st|nd|rd|th)\s+)?[A-Z])")
-_YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s")
-"""Opens the name of a yearly event, not a street: "2031 Harbour Meeting"."""
 _DOOR = re.compile(r"\d{1,3}[a-z]?", re.IGNORECASE)
-_QUARTER = re.compile(r"^[NS]\.?[EW]\.?$")
 _ORDINAL_FLOOR = re.compile(r"^(?:\d{1,2}(?:st|nd|rd|th|\.|e|er|º|ª)?|ground|first|second|third|fourth|fifth)\s+(?:floor|étage|stock|og|piso|piano|verdieping)$|^(?:level|floor|\d{1,2}F)\s*\d{0,2}$", re.IGNORECASE)  # fmt: skip # noqa: E501
 
 
@@ -94,7 +90,7 @@ def _told_by_neighbours(text: str, parts: list[tuple[int, int, str]]) -> list[tu
             if not is_building(inner):
                 part = (part[0], part[1], "street")
         elif (
-            part[2] == "name" and before and before[2] == "name" and 2 <= len(words) <= 4 and _is_street_word(words[-1])
+            part[2] == "name" and before and before[2] == "name" and 2 <= len(words) <= 4 and is_street_word(words[-1])
         ):
             part = (part[0], part[1], "street")
         elif part[2] == "state" and before and before[2] in ("note", "street", "name"):
@@ -110,10 +106,6 @@ def _told_by_neighbours(text: str, parts: list[tuple[int, int, str]]) -> list[tu
 def _is_postcode_next(text: str, parts: list[tuple[int, int, str]], at: int) -> bool:
     """ "Am Kai 2, 12053 Berlin": a number before a postcode is a house's, whatever the word before it."""
     return at + 1 < len(parts) and _POSTCODE.match(text, parts[at + 1][0]) is not None
-
-
-def _is_street_word(word: str) -> bool:
-    return bool(_streets().fullmatch(word)) and not is_building(word)
 
 
 def _city_of_state(text: str, city: tuple[int, int, str], state: tuple[int, int, str]) -> bool:
@@ -137,7 +129,7 @@ def _segments(text: str, start: int, end: int, skip: tuple[tuple[int, int], ...]
 def _split_street(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Part a name from the street that follows it without a comma ("… Conference Center 320 21st Street NW")."""
     match = _STREET_AFTER_NAME.search(text, start, end)
-    if match and _streets().search(text, match.end(), end) and not text[start : match.start()].strip().isdigit():
+    if match and streets().search(text, match.end(), end) and not text[start : match.start()].strip().isdigit():
         return [(start, match.start()), (match.end(), end)]
     return [(start, end)]
 
@@ -158,11 +150,6 @@ _OPENING = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _streets() -> re.Pattern[str]:
-    return pattern_of("venue_words", "streets")
-
-
 def _kind(segment: str) -> str:
     """Return what a part is: country, state, city, postcode, street, floor, name, or note (no place at all)."""
     bare = _POSTCODE.sub("", segment).strip(" ,.-")
@@ -170,41 +157,27 @@ def _kind(segment: str) -> str:
         return "postcode" if segment.split() else "note"
     if _ORDINAL_FLOOR.match(segment):
         return "floor"
-    if find_country(bare):
-        return "country"
-    if as_city(bare):
-        return "city"
-    if _HOUSE.match(segment) or _QUARTER.match(segment) or _is_street(segment):
+    if country := find_country(bare):
+        return "city" if _is_city_state(bare, country) else "country"
+    if city := as_city(bare):
+        return "city" if not _is_rather_state(bare, city) else "state"
+    if is_street(segment):
         return "street"
     if find_state(bare):
         return "state"
     return "name" if _is_name(segment) else "note"
 
 
-def _is_street(segment: str) -> bool:
-    words = segment.lower().replace(",", " ").split()
-    if words[0] in ("near", "opposite", "next"):
-        return False
-    if not any(char.isdigit() for char in segment):
-        return segment.lower().startswith(("c/", "rue ", "calle ", "via ", "avenue ", "boulevard ", "place ")) or (
-            bool(_streets().search(segment)) and words[0] in ("at", "corner", "near")
-        )
-    if words[0].startswith("c/") or re.search(
-        r"(?:straße|strasse|str\.|laan|straat|plein|weg|allee|platz)\s*\d", segment.lower()
-    ):
-        return True
-    has_street = bool(_streets().search(segment))
-    if not has_street and _YEAR_FIRST.match(segment):
-        return False
-    number_outside = words[0][0].isdigit() or words[-1][-1:].isdigit() or words[-1][:1].isdigit()
-    is_room = pattern_of("venue_words", "rooms").search(segment) or pattern_of("venue_words", "buildings").search(
-        segment
-    )
-    return (
-        (has_street and number_outside and not (is_room and not words[0][0].isdigit()))
-        or bool(re.match(r"^\d{1,5}[A-Za-z]?\s+[A-Z]", segment) and not is_room)
-        or bool(re.match(r"^(?:\d{1,2}F\s+)?\d{1,2}(?:-\d{1,3}){1,2}\b", segment))
-    )
+def _is_city_state(written: str, country: str) -> bool:
+    """ "Singapore", "Luxembourg": the city has its country's name, and events are in the city."""
+    city = as_city(written)
+    return city is not None and city.country_code == country and find_country(city.name) == country
+
+
+def _is_rather_state(written: str, city: City) -> bool:
+    """ "Virginia", "Ontario": a state of that name goes before a small city in another one."""
+    state = find_state(written)
+    return state is not None and city.population < LARGE and (city.country_code, city.region) != state
 
 
 def _is_name(segment: str) -> bool:

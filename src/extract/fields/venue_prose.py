@@ -13,10 +13,11 @@ from extract.countries import find_country
 from extract.fields.buildings import is_building
 from extract.fields.event_names import names_event
 from extract.fields.sentences import sentences_of
-from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
+from extract.fields.venue_candidates import NEEDED, WEAK, PlaceCandidate, PlaceContext
 from extract.fields.venue_cities import as_city
+from extract.fields.venue_datelines import dateline
 from extract.fields.venue_evidence import AT, VISITS, evidence_before, evidence_behind, is_held, is_planned, own_subject
-from extract.fields.venue_news import city_before_kind, dateline, hosting_city, japanese_places, place_before_day
+from extract.fields.venue_news import city_before_kind, hosting_city, japanese_places, place_before_day
 from extract.fields.venue_parts import Place
 from extract.fields.vocabulary import words_of
 from extract.found import found
@@ -41,8 +42,6 @@ _DATED = 2.0
 """What the event's own day in a sentence is worth."""
 _BESIDE = 100
 """Characters between a place and a past date that still speak of the same occasion."""
-_NEEDED = 3.0
-"""Evidence that a prose place needs: two of (event's date, verb of holding, word for an event, top of the text)."""
 
 
 def places_in_prose(context: PlaceContext) -> Iterator[PlaceCandidate]:
@@ -57,7 +56,8 @@ def places_in_prose(context: PlaceContext) -> Iterator[PlaceCandidate]:
             is_next = (
                 context.is_report and not has_day and is_planned(context.text, sentence.start_char, candidate.start)
             )
-            if candidate.score - 2.5 * is_past - 3.0 * is_next >= _NEEDED:
+            score = candidate.score - 2.5 * is_past - 3.0 * is_next
+            if score >= NEEDED or (score >= WEAK and not (is_past or is_next)):
                 yield candidate
 
 
@@ -125,7 +125,11 @@ def _without_list(text: str, place: Place, start: int) -> Place:
         return place
     opening = text[start : place.name_start]
     opens_with_place = find_country(opening.removesuffix("the ").strip(" ,(")) or place.city_start == start
-    is_list = opening.endswith("the ") or _LISTED.search(text, place.name_start, place.name_end) is not None
+    is_list = (
+        opening.endswith("the ")
+        or text.startswith("the ", place.name_start)
+        or _LISTED.search(text, place.name_start, place.name_end) is not None
+    )
     return _only_geography(place) if opens_with_place and is_list else place
 
 
@@ -204,6 +208,8 @@ def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int
         part = doc[here]
         if part.idx >= end and (part.idx in stops or _is_second_city(doc[last], part)):
             break
+        if part.idx >= end and part.lower_ == "for" and _is_geography(context.text[doc[first].idx : part.idx]):
+            break
         if _is_place_word(part) or part.idx < end or (here == first and (elided or part.text in _small_buildings())):
             last = here
             if _STATE_STOP.match(part.text) and here > first and part.idx >= end:
@@ -213,12 +219,18 @@ def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int
             and part.lower_ not in _connectors()
             and part.text not in _building_adjectives()
             and not (here <= first + 2 and doc[first].text[elided:] in _small_buildings())
+            and not (part.text in _small_buildings() and doc[here - 1].lower_ in _OF)
         ):
             break
         here += 1
     stop = max(doc[last].idx + len(doc[last]), min(end, sentence.end_char))
     is_cut = context.text[stop : stop + 1] in ("-", "–") and not context.text[stop + 1 : stop + 2].isspace()
     return None if is_cut else (doc[opening].idx + elided * (opening == first), stop)
+
+
+def _is_geography(written: str) -> bool:
+    """ "the United Kingdom for the Harbour Meeting": a country or city is whole before "for"."""
+    return bool(find_country(written.strip()) or as_city(written.strip()))
 
 
 def _is_city_of(context: PlaceContext, first: int, sentence: Span) -> bool:

