@@ -40,6 +40,10 @@ WRITTEN = [
     ("Reef Hall (3 Floor, Quay Building, 1-3-9, Otemachi, Chiyoda-ku, Tokyo)", "Reef Hall", "3 Floor, 1-3-9", "Tokyo", "JP"),
     ("Mokslo universiteto Jūros institutas, Vilnius", "Mokslo universiteto Jūros institutas", None, "Vilnius", "LT"),
     ("京都大学 吉田キャンパス", "京都大学 吉田キャンパス", None, "Kyoto", "JP"),
+    # a Dutch postcode, the city behind the preposition, a small city behind "di", the next sentence
+    ("Kademarkt 38 – 2511 CB Den Haag", None, "Kademarkt 38", "The Hague", "NL"),
+    ("Sala Verde di Palazzo Mare, a Roma", "Sala Verde di Palazzo Mare", None, "Rome", "IT"),
+    ("sala Blu del Palazzo Comunale di Sorrento. Un premio per tutti", "sala Blu del Palazzo Comunale di Sorrento", None, "Sorrento", "IT"),
     # a city that is a country, a town where one meets, a state of the name of a small city, a city in its country
     ("Reef Hall, Singapore", "Reef Hall", None, "Singapore", "SG"),
     ("Reef Hall, Alpbach", "Reef Hall", None, "Alpbach", "AT"),
@@ -146,6 +150,19 @@ STATED = [
     ("On 4 May 2031 Minister Aro, who is visiting the United Kingdom for the Second Tide Meeting, met Minister Quist.",
      "report", None, None, "GB"),
     ("The two sides held their third dialogue on 4 May 2031 in Riga, the MOP said.", "report", None, "Riga", "LV"),
+    # a place that opens its sentence
+    ("Presso la Sala Verde di Palazzo Mare, a Roma, si è svolto il 4 maggio 2031 il convegno sui porti.", "report",
+     "Sala Verde di Palazzo Mare", "Rome", "IT"),
+    ("In het Havenhuis in Den Haag wordt op 4 mei 2031 een conferentie over havens gehouden.", "announcement",
+     "Havenhuis", "The Hague", "NL"),
+    ("Op 4 mei 2031 vond het Havencongres plaats in het Kade Gebouw.", "report", "Kade Gebouw", None, None),
+    # a house that hosts, an address without preposition
+    ("La Universidad Católica del Mar acogerá el III Congreso de Puertos el 4 de mayo de 2031.", "announcement",
+     "Universidad Católica del Mar", None, None),
+    ("L’École navale de Lyon (ENL) accueille le colloque sur les ports le 4 mai 2031.", "announcement",
+     "École navale de Lyon", "Lyon", "FR"),
+    ("On 4 May 2031 the forum will be held in Quay Auditorium located on the first floor of the school's house, 1740 Bay "
+     "Avenue, Seattle, Washington.", "announcement", "Quay Auditorium", "Seattle", "US"),
     # where one eats is not where one meets
     ("On 4 May 2031 the ministers will meet in Oslo. Before it they will have a breakfast at the Polar House.",
      "announcement", None, "Oslo", "NO"),
@@ -237,6 +254,7 @@ ELSEWHERE = [
 
 _BEFORE = "The navy has many ports today. They lie on the two seas. Ships come and go at night. "
 WEAK = [
+    (f"{_BEFORE}Minister Aro, who was visiting Riga and Oslo, spoke of ports.", None),
     # little evidence is enough for the only city of a text, not for one of two
     (f"{_BEFORE}Minister Aro, who was visiting Riga, spoke of ports.", "Riga"),
     (f"{_BEFORE}Minister Aro, who was visiting Riga, spoke of ports. Another guest was visiting Oslo.", None),
@@ -286,6 +304,11 @@ def test_an_address_in_two_lines() -> None:
               ("paragraph", "1-15-18 Toranomon, Minato-ku, Tokyo 105-8524, Japan(MAP")]  # fmt: skip
     (venue,) = read_events(blocks).venues
     assert (venue.name, venue.address, venue.city) == ("The Reef Foundation Bldg", "1-15-18 Toranomon", "Tokyo")
+
+
+def test_the_city_that_closes_a_title() -> None:
+    blocks = [("title", "Ports and tides: from bad to worse, Den Haag"), ("paragraph", "The debate was on 4 May 2031.")]
+    assert [venue.city for venue in read_events(blocks, "report").venues] == ["The Hague"]
 
 
 def test_the_room_above_its_building() -> None:

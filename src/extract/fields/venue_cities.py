@@ -121,9 +121,14 @@ def _ending_city(name: str, words: list[str], country_code: str | None) -> City 
             city = None if is_named_after or find_state(ending) else as_city(ending)
             if city and country_code and city.country_code != country_code:
                 city = find_city(ending, country_code)
-            if city and city.population > 50_000 and is_building(name[: name.rfind(words[-size])]):
+            is_of = words[-size - 1] in words_of("venue_words", "of")
+            if city and city.population > (0 if is_of else _KNOWN) and is_building(name[: name.rfind(words[-size])]):
                 return city
     return None
+
+
+_KNOWN = 50_000
+"""Inhabitants of a city that ends a name without "of": smaller ones are surnames ("Haus Bergen")."""
 
 
 def _opening_city(words: list[str]) -> City | None:

@@ -89,6 +89,19 @@ def evidence_behind(context: PlaceContext, end: int, sentence_end: int) -> float
     return 2.0 * bool(pattern_of("venue_words", "final_verbs").search(_CLAUSE_END.split(following)[0]))
 
 
+def evidence_of_opening(context: PlaceContext, sentence: Span, token: Token, end: int) -> float:
+    """Weigh the rest of a sentence that its place opens: "At the Reef Museum in Oslo, the ministers met on Monday"."""
+    if token.i - sentence.start > _OPENING_TOKENS or not token.text[0].isupper():
+        return 0.0
+    reach = min(end + _OPENING_REACH, sentence.end_char)
+    is_held_there = any(
+        pattern_of("venue_words", key).search(context.text, end, reach) for key in ("hold_verbs", "final_verbs")
+    )
+    return 2.0 * is_held_there + 1.0 * bool(is_held_there and kind_pattern().search(context.text, end, reach))
+
+
+_OPENING_TOKENS, _OPENING_REACH = 8, 160
+"""Tokens before a place that opens its sentence (a bullet, a dateline), and characters behind it that are read."""
 _CLAUSE_END = re.compile(r"[.,;:!?\n]")
 _WHERE = re.compile(r",?\s+(?:where|wo|où|donde|dove|waar)\s")
 """Opens a clause on what happened at the place before it: "in Oslo, where the ministers met"."""

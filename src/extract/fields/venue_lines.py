@@ -43,7 +43,7 @@ _HEAD_LINES = 18
 _LONGEST_HALL = 8
 """Words of a line that can be a hall's name although it holds a verb ("Meeting House")."""
 _MID_LABEL = re.compile(r"\b(?:new |the |neuer |nouveau |nuevo )$", re.IGNORECASE)
-_SURE_LABEL, _HEADING_LABEL, _STREET_LINE, _BUILDING_LINE, _CITY_LINE = 10.0, 8.0, 6.0, 5.0, 4.0
+_SURE_LABEL, _HEADING_LABEL, _STREET_LINE, _BUILDING_LINE, _CITY_LINE, _TITLE_CITY = 10.0, 8.0, 6.0, 5.0, 4.0, 3.0
 
 
 def places_in_fields(context: PlaceContext) -> Iterator[PlaceCandidate]:
@@ -99,9 +99,11 @@ def places_in_lines(context: PlaceContext) -> Iterator[PlaceCandidate]:
     below_when_or_where = False
     below_prose = False
     for at, line in enumerate(lines):
+        if _is_title(context, line) or line.kind == "title":
+            yield from _city_of_title(context, line)
         below_prose = below_prose or is_prose(line)
         is_contact = below_prose and any(_CONTACT.match(below.text) for below in lines[at : at + _CONTACT_LINES])
-        if len(line.text) > 260 or is_contact or _is_other(context, line):
+        if len(line.text) > 260 or is_contact or _is_other(context, line) or _is_rest_of_body(context, lines, at):
             below_when_or_where = False
             continue
         is_below, below_when_or_where = below_when_or_where, _is_day(context, line)
@@ -115,6 +117,23 @@ def places_in_lines(context: PlaceContext) -> Iterator[PlaceCandidate]:
                 if at and score >= _STREET_LINE:
                     place = _with_line_above(context, lines[at - 1], place, start)
                 yield PlaceCandidate(place, start, end, score, "line")
+
+
+def _is_rest_of_body(context: PlaceContext, lines: list[Line], at: int) -> bool:
+    """ "Reef Institute of Studies" above "at Monterey": the name of a body in two lines."""
+    if at == 0 or not lines[at].text[0].islower() or not _PREPOSITION.match(lines[at].text):
+        return False
+    above = lines[at - 1].end
+    return any(end >= above - 1 for _, end in context.organisations_near(above))
+
+
+def _city_of_title(context: PlaceContext, line: Line) -> Iterator[PlaceCandidate]:
+    """ "Ports and Tides: what next?, Oslo": the city that closes a title."""
+    comma = max(context.text.rfind(mark, line.start, line.end) for mark in (", ", " | ", " – ", " - ", "("))
+    if comma > line.start:
+        place = context.parse(comma + 1, line.end)
+        if place.city and place.city_start is not None and not place.has_name:
+            yield PlaceCandidate(place, comma + 1, line.end, _TITLE_CITY, "title")
 
 
 def _is_title(context: PlaceContext, line: Line) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.tokens import Span
 
+from extract.fields.buildings import is_building
 from extract.fields.event_names import kind_pattern
 from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
 from extract.fields.venue_cities import as_city
@@ -43,6 +45,46 @@ def hosting_city(context: PlaceContext, sentence: Span, base: float) -> Iterator
             if words[-size][0].isupper() and (place.city or place.country_code) and not place.has_name:
                 yield PlaceCandidate(place, start, match.start() - 1, base + _HOSTS, "host")
                 break
+
+
+def hosting_house(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:
+    """ "La Universidad del Mar acogerá el congreso": a house, not a city, before the verb."""
+    verbs = pattern_of("venue_words", "house_hosts")
+    for match in verbs.finditer(context.text, sentence.start_char, sentence.end_char):
+        reach = min(match.end() + _KIND_REACH, sentence.end_char)
+        if not kind_pattern().search(context.text, match.end(), reach):
+            continue
+        first = max(sentence.start_char, context.last_time_before(match.start()))
+        subject = _SUBJECT.fullmatch(context.text, first, match.start())
+        if subject and is_building(subject[1]) and len(subject[1].split()) <= _LONGEST_SUBJECT:
+            place = context.parse(*subject.span(1))
+            if place.has_name:
+                yield PlaceCandidate(place, *subject.span(1), base + _HOSTS, "host")
+
+
+_SUBJECT = re.compile(
+    r"\W*(?:(?:[Ll]a|[Ll]e|[Ee]l|[Ll]o|[Dd]ie|[Dd]as|[Dd]er|[Tt]he)\s|[Ll][’'])?([A-ZÀ-Ý][^,.;:()\n]+?)\s*(?:\([^()\n]{2,15}\))?\s*"
+)
+_LONGEST_SUBJECT = 10
+"""Words of a house in front of its verb, which nothing but its abbreviation parts from it."""
+
+
+def street_in_sentence(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:
+    """ "… in the hall on the first floor of our house, 12 Bay Avenue, Seattle": an address without a preposition."""
+    for match in _NUMBERED.finditer(context.text, sentence.start_char, sentence.end_char):
+        end = _ADDRESS_END.search(context.text, match.end(), sentence.end_char)
+        stop = min(end.start() if end else sentence.end_char, match.start() + _LONGEST_ADDRESS)
+        place = context.parse(match.start(), stop)
+        if place.city and place.has_street:
+            is_held = pattern_of("venue_words", "hold_verbs").search(context.text, sentence.start_char, match.start())
+            address = replace(place, name_start=None, name_end=None)
+            yield PlaceCandidate(address, match.start(), stop, base + 2.0 * bool(is_held), "prose")
+
+
+_NUMBERED = re.compile(r"(?<=[,(] )\d{1,5}[A-Za-z]?\s(?=[A-ZÀ-Ý][\w’'.]+\s[A-ZÀ-Ý])")
+"""A number in front of capitals behind a comma: "…, 12 Bay Avenue"; a day before its month has no second capital."""
+_ADDRESS_END = re.compile(r"\s(?!(?:of|de|du|des|la|le|der|del|di|van)\s)[^\W\dA-ZÀ-Ý]|;|\)")
+_LONGEST_ADDRESS = 100
 
 
 def city_before_kind(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:

@@ -14,13 +14,16 @@ from extract.fields.vocabulary import pattern_of, words_of
 from extract.places import City, find_city
 
 _BREAK = re.compile(
-    r"[\U0001F300-\U0001FAFF\u2600-\u27bf]|,|;|\n|\t|\||\(|\)|\s[–—]\s|\s-\s|。|、|\s(?:in|à|in der)\s(?=[A-Z])"
+    r"[\U0001F300-\U0001FAFF\u2600-\u27bf]|,|;|\n|\t|\||\(|\)|\s[–—]\s|\s-\s|。|、|\s(?:in|à|a|te|in der)\s(?=[A-ZÀ-Ý])"
 )
 _POSTCODE = re.compile(
+    r"\b\d{4} ?[A-Z]{2}\b(?= )|"
     r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|〒?\b\d{3}-\d{4}\b|"
     r"\b\d{3} \d{2}(?=\s+[A-ZÀ-Ý])|\b\d{2}-\d{3}\b"
 )
 _STREET_AFTER_NAME = re.compile(r"(?<=\w)\s+(?=\d{1,5}[A-Za-z]?\s+(?:\d{1,3}(?:st|nd|rd|th)\s+)?[A-Z])")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_A-Z]{5})\.\s+(?=[A-ZÀ-Ý])")
+"""Ends the sentence of a place; shorter words before it are abbreviated ("Bldg.", "Univ.")."""
 _DOOR = re.compile(r"\d{1,3}[a-z]?", re.IGNORECASE)
 _ORDINAL_FLOOR = re.compile(r"^(?:\d{1,2}(?:st|nd|rd|th|\.|e|er|º|ª)?|ground|first|second|third|fourth|fifth)\s+(?:floor|étage|stock|og|piso|piano|verdieping)$|^(?:level|floor|\d{1,2}F)\s*\d{0,2}$", re.IGNORECASE)  # fmt: skip # noqa: E501
 
@@ -50,6 +53,8 @@ def parse_place(
 
     The name runs over the first neighbouring parts that are neither street, postcode, city, state nor country.
     """
+    if full_stop := _FULL_STOP.search(text, start, end):
+        end = full_stop.start()
     parts = [(begin, stop, _kind(text[begin:stop])) for begin, stop in _segments(text, start, end, skip)]
     parts = _told_by_neighbours(text, parts)
     place = _geography(text, parts, home)

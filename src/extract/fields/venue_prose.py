@@ -14,27 +14,43 @@ from extract.fields.buildings import is_building
 from extract.fields.event_names import names_event
 from extract.fields.sentences import sentences_of
 from extract.fields.venue_candidates import NEEDED, WEAK, PlaceCandidate, PlaceContext
-from extract.fields.venue_cities import as_city
 from extract.fields.venue_datelines import dateline
-from extract.fields.venue_evidence import AT, VISITS, evidence_before, evidence_behind, is_held, is_planned, own_subject
-from extract.fields.venue_news import city_before_kind, hosting_city, japanese_places, place_before_day
+from extract.fields.venue_evidence import (
+    AT,
+    VISITS,
+    evidence_before,
+    evidence_behind,
+    evidence_of_opening,
+    is_held,
+    is_planned,
+    own_subject,
+)
+from extract.fields.venue_news import (
+    city_before_kind,
+    hosting_city,
+    hosting_house,
+    japanese_places,
+    place_before_day,
+    street_in_sentence,
+)
 from extract.fields.venue_parts import Place
+from extract.fields.venue_regions import premises_end, region_after
 from extract.fields.vocabulary import words_of
 from extract.found import found
 
-_ARTICLES = frozenset(words_of("venue_words", "articles"))
 _INTO = frozenset(words_of("venue_words", "into"))
-_OF = frozenset(words_of("venue_words", "of"))
 _INITIALS = frozenset("iwv")
 """Prepositions of one letter, which a capital makes an initial or a pronoun."""
 _AFTER_COUNTRY = re.compile(
     r"\s*(?:$|[.,;:)(]|(?:on|from|for|to|at|in|this|next|last|with|by|during|between|where|which|and (?=[a-z]))\b)"
 )
-_STATE_STOP = re.compile(r"^(?:[A-Z]\.){2,}$")
 _DAY_THEN_PLACE = re.compile(r"[\s)]*[,–—·|]\s+")
 _LISTED = re.compile(r",\s|\s(?:and|und|et|y|e|en)\s")
 _COUNTRY = 2.0
 """What a country after "in" loses that no verb of holding stands before: most such countries are the topic."""
+_AND_CITY = re.compile(r"\s(?:and|und|et|y|e|en)\s(?=[A-ZÀ-Ý])")
+_ONE_OF_TWO = 2.0
+"""What a place loses that "and" and another name follow: "ambassadors in Riga and Oslo"."""
 _SENTENCES = 30
 _SHORTEST = 6
 """Tokens of a sentence that can state a place; a title may have fewer, and Japanese has no spaces."""
@@ -57,8 +73,14 @@ def places_in_prose(context: PlaceContext) -> Iterator[PlaceCandidate]:
                 context.is_report and not has_day and is_planned(context.text, sentence.start_char, candidate.start)
             )
             score = candidate.score - 2.5 * is_past - 3.0 * is_next
-            if score >= NEEDED or (score >= WEAK and not (is_past or is_next)):
+            is_weak = score >= WEAK and not (is_past or is_next) and _is_built(context.text, candidate.place)
+            if score >= NEEDED or is_weak:
                 yield candidate
+
+
+def _is_built(text: str, place: Place) -> bool:
+    """A place told weakly is a city, or a name with a word for a building."""
+    return place.name_start is None or is_building(text[place.name_start : place.name_end])
 
 
 def _own_sentences(context: PlaceContext) -> Iterator[tuple[Span, float, bool]]:
@@ -80,6 +102,8 @@ def _own_sentences(context: PlaceContext) -> Iterator[tuple[Span, float, bool]]:
 def _places_of(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:
     yield from places_in_sentence(context, sentence, base)
     yield from hosting_city(context, sentence, base)
+    yield from hosting_house(context, sentence, base)
+    yield from street_in_sentence(context, sentence, base)
     yield from city_before_kind(context, sentence, base)
     yield from japanese_places(context, sentence, base)
 
@@ -95,17 +119,19 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
     for token in sentence:
         is_approach = token.lower_ in _approach()
         after_day = _follows_day(context, token, day_ends)
-        on_premises = token.lower_ in ("on", "auf") and _premises(context, token.i + 1, sentence) > token.i + 1
+        on_premises = token.lower_ in ("on", "auf") and premises_end(context, token.i + 1, sentence) > token.i + 1
         is_preposition = token.lower_ in _prepositions() and not (token.text[0].isupper() and token.lower_ in _INITIALS)
         if not (is_approach or after_day or on_premises or is_preposition or token.lower_ in VISITS):
             continue
         if not is_approach and _inside_organisation(context, token):
             continue
-        region = _region(context, token.i if after_day else token.i + 1, sentence)
+        region = region_after(context, token.i if after_day else token.i + 1, sentence)
         if region is None:
             continue
         score = base + 1.0 if after_day else base + evidence_before(context, sentence, token, is_approach)
         score += evidence_behind(context, region[1], sentence.end_char)
+        score += evidence_of_opening(context, sentence, token, region[1])
+        score -= _ONE_OF_TWO * bool(_AND_CITY.match(context.text, region[1]))
         place = _without_list(context.text, context.parse(*region), region[0])
         if _is_only_country(place) and not (is_approach or is_held(context.text, sentence.start_char, token)):
             score -= _COUNTRY
@@ -152,123 +178,13 @@ def _prepositions() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _connectors() -> frozenset[str]:
-    return frozenset(words_of("venue_words", "connectors"))
-
-
-@lru_cache(maxsize=1)
 def _approach() -> frozenset[str]:
     return frozenset(words_of("venue_words", "approach"))
-
-
-def _premises(context: PlaceContext, first: int, sentence: Span) -> int:
-    """Return the token after "(the) premises of (the)", the first one where no such words stand."""
-    doc = context.doc
-    at = first + 1 if first < sentence.end and doc[first].lower_ in _ARTICLES else first
-    if at + 2 < sentence.end and doc[at].lower_ in _premises_words() and doc[at + 1].lower_ in _OF:
-        return at + 3 if doc[at + 2].lower_ in _ARTICLES else at + 2
-    return first
-
-
-@lru_cache(maxsize=1)
-def _small_buildings() -> frozenset[str]:
-    return frozenset(words_of("venue_words", "small_buildings"))
-
-
-@lru_cache(maxsize=1)
-def _building_adjectives() -> frozenset[str]:
-    return frozenset(words_of("venue_words", "building_adjectives"))
-
-
-@lru_cache(maxsize=1)
-def _premises_words() -> frozenset[str]:
-    return frozenset(words_of("venue_words", "premises"))
 
 
 def _inside_organisation(context: PlaceContext, token: Token) -> bool:
     """The preposition belongs to a body's name: "Istituto di Cultura a Lisbona"."""
     return any(start < token.idx < end for start, end in context.organisations_near(token.idx))
-
-
-def _region(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int] | None:
-    """Return the words from a token on that may be a place: capitals, their connectors, commas between them."""
-    doc = context.doc
-    if first < sentence.end and doc[first].lower_ in _ARTICLES:
-        first += 1
-    first += 2 * _is_city_of(context, first, sentence)
-    opening = first
-    first = _premises(context, first, sentence)
-    elided = 2 if first < sentence.end and doc[first].text[:2] in ("l’", "l'") else 0
-    if first >= sentence.end or not _opens_name(doc[first], elided):
-        return None
-    stops = context.time_starts
-    last = here = first
-    end = context.organisation_end(doc[first].idx)
-    while here < min(sentence.end, first + 45):
-        part = doc[here]
-        if part.idx >= end and (part.idx in stops or _is_second_city(doc[last], part)):
-            break
-        if part.idx >= end and part.lower_ == "for" and _is_geography(context.text[doc[first].idx : part.idx]):
-            break
-        if _is_place_word(part) or part.idx < end or (here == first and (elided or part.text in _small_buildings())):
-            last = here
-            if _STATE_STOP.match(part.text) and here > first and part.idx >= end:
-                break
-        elif (
-            part.text not in (",", "(", ")", "|", "\t")
-            and part.lower_ not in _connectors()
-            and part.text not in _building_adjectives()
-            and not (here <= first + 2 and doc[first].text[elided:] in _small_buildings())
-            and not (part.text in _small_buildings() and doc[here - 1].lower_ in _OF)
-        ):
-            break
-        here += 1
-    stop = max(doc[last].idx + len(doc[last]), min(end, sentence.end_char))
-    is_cut = context.text[stop : stop + 1] in ("-", "–") and not context.text[stop + 1 : stop + 2].isspace()
-    return None if is_cut else (doc[opening].idx + elided * (opening == first), stop)
-
-
-def _is_geography(written: str) -> bool:
-    """ "the United Kingdom for the Harbour Meeting": a country or city is whole before "for"."""
-    return bool(find_country(written.strip()) or as_city(written.strip()))
-
-
-def _is_city_of(context: PlaceContext, first: int, sentence: Span) -> bool:
-    """ "en la ciudad de Lima", "in the city of Graz"."""
-    is_long = first + 2 < sentence.end
-    return is_long and context.doc[first].lower_ in _city_words() and context.doc[first + 1].lower_ in _OF
-
-
-@lru_cache(maxsize=1)
-def _city_words() -> frozenset[str]:
-    return frozenset(words_of("venue_words", "city_words"))
-
-
-def _is_second_city(last: Token, part: Token) -> bool:
-    """ "in Madrid and Vilnius": two cities are no one place."""
-    is_and = part.lower_ in ("and", "und", "et", "y") and part.i + 1 < len(part.doc)
-    is_next = is_and and (part.nbor(1).lower_ == "the" or as_city(part.nbor(1).text) is not None)
-    return is_next and as_city(last.text) is not None
-
-
-def _opens_name(token: Token, elided: int = 0) -> bool:
-    """Tell whether a name can begin with a token; `elided` letters of it are an article ("l’École")."""
-    text = token.text[elided:]
-    if not text:
-        return False
-    if text.lower() in ("central", "downtown"):
-        return True
-    if text in _small_buildings():
-        rest = [token.nbor(step).text for step in (1, 2, 3) if token.i + step < len(token.doc)]
-        is_name_near = any(word[0].isupper() or word[0].isdigit() or word[2:3].isupper() for word in rest)
-        return is_name_near and rest[0][0].isalnum()
-    follows = token.i + 1 < len(token.doc) and token.nbor(1).text[0].isupper()
-    return text[0].isupper() or (text[0].isdigit() and len(text) <= 4 and follows)
-
-
-def _is_place_word(token: Token) -> bool:
-    text = token.text[2:] if token.text[:2] in ("l’", "l'", "d’", "d'") and len(token) > 2 else token.text
-    return text[0].isupper() or text[0].isdigit() or "\u3040" <= text[0] <= "\u9fff"
 
 
 def _fits(context: PlaceContext, place: Place, token: Token, end: int, after_day: bool) -> bool:

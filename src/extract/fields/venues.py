@@ -64,8 +64,9 @@ def _with_weak_where_alone(candidates: list[PlaceCandidate]) -> list[PlaceCandid
     weak = [candidate for candidate in candidates if candidate.is_weak]
     if any(candidate.place.city or candidate.place.country_code for candidate in strong):
         return strong
-    cities = {candidate.place.city.name if candidate.place.city else candidate.place.country_code for candidate in weak}
-    is_one = len(cities) == 1 and any(candidate.place.city for candidate in weak)
+    cities = {candidate.place.city.name for candidate in weak if candidate.place.city}
+    countries = {candidate.place.country_code for candidate in weak if candidate.place.country_code}
+    is_one = len(cities) == 1 and len(countries) == 1
     return [*strong, *weak] if is_one else strong
 
 

@@ -1,0 +1,140 @@
+"""How far the words behind a preposition reach that may be a place: capitals, their links, commas between them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from spacy.tokens import Span, Token
+
+from extract.countries import find_country
+from extract.fields.venue_candidates import PlaceContext
+from extract.fields.venue_cities import as_city
+from extract.fields.vocabulary import words_of
+
+_ARTICLES = frozenset(words_of("venue_words", "articles"))
+_OF = frozenset(words_of("venue_words", "of"))
+_INTO_CITY = frozenset(["a", "à", "en", "te", "em", "zu", "i"])
+_STATE_STOP = re.compile(r"^(?:[A-Z]\.){2,}$")
+_ELIDED = re.compile(r"(?:l|d|dell|all|nell|sull)[’'](?=\w)")
+
+
+def region_after(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int] | None:
+    """Return the words from a token on that may be a place: capitals, their connectors, commas between them."""
+    doc = context.doc
+    if first < sentence.end and doc[first].lower_ in _ARTICLES:
+        first += 1
+    first += 2 * _is_city_of(context, first, sentence)
+    opening = first
+    first = premises_end(context, first, sentence)
+    elided = 2 if first < sentence.end and doc[first].text[:2] in ("l’", "l'") else 0
+    if first >= sentence.end or not _opens_name(doc[first], elided):
+        return None
+    stops = context.time_starts
+    last = here = first
+    end = context.organisation_end(doc[first].idx)
+    while here < min(sentence.end, first + 45):
+        part = doc[here]
+        if part.idx >= end and (part.idx in stops or _is_second_city(doc[last], part)):
+            break
+        if part.idx >= end and part.lower_ == "for" and _is_geography(context.text[doc[first].idx : part.idx]):
+            break
+        if _is_place_word(part) or part.idx < end or (here == first and (elided or part.text in _small_buildings())):
+            last = here
+            if _STATE_STOP.match(part.text) and here > first and part.idx >= end:
+                break
+        elif not (_is_link(part) or (here <= first + 2 and doc[first].text[elided:] in _small_buildings())):
+            break
+        here += 1
+    stop = max(doc[last].idx + len(doc[last]), min(end, sentence.end_char))
+    is_cut = context.text[stop : stop + 1] in ("-", "–") and not context.text[stop + 1 : stop + 2].isspace()
+    return None if is_cut else (doc[opening].idx + elided * (opening == first), stop)
+
+
+def _is_link(token: Token) -> bool:
+    """Tell whether a word in small letters or a mark may stand between the capitals of a place."""
+    if token.text in (",", "(", ")", "|", "\t") or token.lower_ in _connectors():
+        return True
+    if token.text in _building_adjectives() or (token.lower_ in _INTO_CITY and _is_city_next(token)):
+        return True
+    return token.text in _small_buildings() and token.nbor(-1).lower_ in _OF
+
+
+def premises_end(context: PlaceContext, first: int, sentence: Span) -> int:
+    """Return the token after "(the) premises of (the)", the first one where no such words stand."""
+    doc = context.doc
+    at = first + 1 if first < sentence.end and doc[first].lower_ in _ARTICLES else first
+    if at + 2 < sentence.end and doc[at].lower_ in _premises_words() and doc[at + 1].lower_ in _OF:
+        return at + 3 if doc[at + 2].lower_ in _ARTICLES else at + 2
+    return first
+
+
+def _is_city_next(token: Token) -> bool:
+    """ "Sala Verde di Palazzo Mare, a Roma": the city of a building behind its preposition."""
+    words = [token.nbor(step).text for step in (1, 2) if token.i + step < len(token.doc)]
+    return any(as_city(" ".join(words[:size])) is not None for size in (2, 1) if len(words) >= size)
+
+
+def _is_geography(written: str) -> bool:
+    """ "the United Kingdom for the Harbour Meeting": a country or city is whole before "for"."""
+    return bool(find_country(written.strip()) or as_city(written.strip()))
+
+
+def _is_city_of(context: PlaceContext, first: int, sentence: Span) -> bool:
+    """ "en la ciudad de Lima", "in the city of Graz"."""
+    is_long = first + 2 < sentence.end
+    return is_long and context.doc[first].lower_ in _city_words() and context.doc[first + 1].lower_ in _OF
+
+
+def _is_second_city(last: Token, part: Token) -> bool:
+    """ "in Madrid and Vilnius": two cities are no one place."""
+    is_and = part.lower_ in ("and", "und", "et", "y") and part.i + 1 < len(part.doc)
+    is_next = is_and and (part.nbor(1).lower_ == "the" or as_city(part.nbor(1).text) is not None)
+    return is_next and as_city(last.text) is not None
+
+
+def _opens_name(token: Token, elided: int = 0) -> bool:
+    """Tell whether a name can begin with a token; `elided` letters of it are an article ("l’École")."""
+    text = token.text[elided:]
+    if not text:
+        return False
+    if text.lower() in ("central", "downtown"):
+        return True
+    if text in _small_buildings():
+        rest = [token.nbor(step).text for step in (1, 2, 3) if token.i + step < len(token.doc)]
+        is_name_near = any(word[0].isupper() or word[0].isdigit() or word[2:3].isupper() for word in rest)
+        return is_name_near and rest[0][0].isalnum()
+    follows = token.i + 1 < len(token.doc) and token.nbor(1).text[0].isupper()
+    return text[0].isupper() or (text[0].isdigit() and len(text) <= 4 and follows)
+
+
+def _is_place_word(token: Token) -> bool:
+    elided = _ELIDED.match(token.text)
+    text = token.text[elided.end() :] if elided else token.text
+    is_small_building = elided is not None and text in _small_buildings()
+    return is_small_building or text[0].isupper() or text[0].isdigit() or "\u3040" <= text[0] <= "\u9fff"
+
+
+@lru_cache(maxsize=1)
+def _connectors() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "connectors"))
+
+
+@lru_cache(maxsize=1)
+def _small_buildings() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "small_buildings"))
+
+
+@lru_cache(maxsize=1)
+def _building_adjectives() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "building_adjectives"))
+
+
+@lru_cache(maxsize=1)
+def _premises_words() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "premises"))
+
+
+@lru_cache(maxsize=1)
+def _city_words() -> frozenset[str]:
+    return frozenset(words_of("venue_words", "city_words"))
