@@ -132,6 +132,9 @@ CLOCKS = [
     ("5 de junio de 2024 a las 7 de la tarde", "2024-06-05T19:00"),
     ("5 juin 2024, à partir de 18 heures", "2024-06-05T18:00"),
     ("5 juni 2024, aanvang 20 uur", "2024-06-05T20:00"),
+    ("5 juni 2024 om 19u30", "2024-06-05T19:30"),
+    ("5 June 2024, 1000-1100 (EDT)", "2024-06-05T10:00/2024-06-05T11:00"),
+    ("5 June 2024, 10:30 – 11:45 (BST (London))", "2024-06-05T10:30/2024-06-05T11:45"),
     ("mercredi5juin2024\n10:0017:00", "2024-06-05T10:00/2024-06-05T17:00"),
 ]
 
@@ -341,7 +344,13 @@ def test_the_same_moment_elsewhere_tells_the_offset(text: str, expected: list[st
 
 @pytest.mark.parametrize(
     ("title", "is_year"),
-    [("Northern Seas 2031 Conference", True), ("2031 Harbour Forum", True), ("Trends to 2031 and beyond", False)],
+    [
+        ("Northern Seas 2031 Conference", True),
+        ("2031 Harbour Forum", True),
+        ("Talks\n\nAt the virtual 2031 symposium all spoke.", True),
+        ("Trends to 2031 and beyond", False),
+        ("At the 2030 summit and the 2031 summit they spoke.", False),
+    ],
 )
 def test_the_year_in_the_title_of_an_event_is_that_of_its_day(title: str, is_year: bool) -> None:
     (reading,) = [r for r in read(f"{title}\n\nOn March 5th the institute hosted it.") if r.precision != "year"]
@@ -353,6 +362,37 @@ def test_the_press_of_japan_leaves_out_the_month_of_its_own_date() -> None:
     assert [(value(r), r.role) for r in read(text, language="ja", doc_type="announcement")] == [
         ("2031-05-30", "publication"), ("2031-06-03", "event"), ("2031-05-28", "past_fact"),
     ]  # fmt: skip
+
+
+def test_zones_before_the_hours_of_parallel_lines() -> None:
+    text = "US Eastern – February 26, 2031, 17:30-20:00\nJapan – February 27, 2031, 7:30-10:00\n\n17:30 – Welcome"
+    east, japan, item = read(text, doc_type="announcement")
+    assert (east.tz_iana, japan.tz_iana, japan.alternative_of) == ("America/New_York", "Asia/Tokyo", east)
+    assert (value(item), item.tz_iana) == ("2031-02-26T17:30", "America/New_York")
+    text = "Forum, 5 June 2031\nJST: 18:00–19:00\nCEST: 11:00–12:00"
+    assert [r.tz_iana for r in read(text)[1:]] == ["Asia/Tokyo", "Europe/Brussels"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Harbour meeting\n\nFebruary 17, 2031\n\nOn Thursday, 13 February, the ministry spoke of ports at length.",
+         "2031-02-17"),
+        ("Thursday, 15. May 2031. 11:20\n\nThe spring session, which is being held from 17th to 20th May 2031, opens.",
+         "2031-05-15"),
+        ("News 9 November 2031 05:13 (UTC +04:00)\n\nThe session opens on Friday, November 14.", "2031-11-09"),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_page_is_told_from_that_of_its_event(text: str, expected: str) -> None:
+    readings = read(text, doc_type="announcement")
+    published = [r for r in readings if r.role == "publication" and r.first]
+    assert [str(r.first) for r in published[:1]] == [expected]
+    assert [r.role for r in readings if r.has_day and r not in published][:1] != ["publication"]
+
+
+def test_a_lecture_begins_at_its_hour() -> None:
+    text = "The lecture is on Thursday 20 November 2031.\n\nIt will begin at 18.30 in the hall; entry costs 7.50."
+    assert [value(r) for r in read(text, doc_type="announcement")] == ["2031-11-20", "2031-11-20T18:30"]
 
 
 @pytest.mark.parametrize("stamp", ["1 January 2031 00:00", "Tuesday, 4 March 2031 01:46 -", "4 March 2031 Copyright X"])

@@ -39,6 +39,7 @@ class ClockGrammar(ClockParts):
         if phrase is None:
             is_led = self.is_led(index)
             is_sure = after_date or is_led or first.meridiem or self.has_hour_word(end) or self._opens_item(index)
+            is_sure = is_sure or self.is_told_time(index, end)
             is_told = is_led or (after_date and self.tokens.at(index - 1).low in ("at", "around", "about"))
             is_hour = is_told and self.stands_free(end)
             if (first.is_bare and not is_hour) or (self.is_dotted(index) and not is_sure):
@@ -107,7 +108,7 @@ class ClockGrammar(ClockParts):
             is_stop = after.text == "." or (after.text == "," and self.is_led(index))  # "ore 15,30"
             if after.text == ":" or (is_stop and not self.goes_on(index + 3)):
                 return self._with_minutes(index, token.number, minute.number, after.text)
-            if after.low == "h" and minute.number < 60:
+            if after.low in ("h", "u") and minute.number < 60:
                 return self._timed(token.number, minute.number, is_24h=True), index + 3
         if after.low == "h" and not (later.gap == JOINED and after.gap != JOINED and later.text == "."):
             if minute.number >= 0 and len(minute.text) == 2 and minute.number < 60 and after.gap != JOINED:
@@ -167,10 +168,20 @@ class ClockGrammar(ClockParts):
         sure = after.low in HOUR_WORDS or (
             after.text in ("-", "–") and behind.low in HOUR_WORDS and len(self.tokens.at(index + 2).text) == 4
         )
-        if not (sure or self._opens_military_item(index) or self._opens_military_item(index - 2)):
+        is_item = self._opens_military_item(index) or self._opens_military_item(index - 2)
+        if not (sure or is_item or self._is_before_zone(index) or self._is_before_zone(index - 2)):
             return None
         clock = Clock(token.number // 100 * 60 + token.number % 100, is_24h=True)
         return clock, index + 1 + (after.low in HOUR_WORDS)
+
+    def _is_before_zone(self, index: int) -> bool:
+        """Return whether a zone follows two such times: "1000-1100 (EDT)", "1000 to 1100 Eastern time"."""
+        first, link, last = (self.tokens.at(index + step) for step in range(3))
+        is_pair = len(first.text) == len(last.text) == 4 and min(first.number, last.number) >= 0
+        is_clock = max(first.number, last.number) <= 2400 and last.number % 100 < 60 and last.gap < LINE
+        if not (is_pair and is_clock and link.low in self.words.words["range"]):
+            return False
+        return self.tokens.at(index + 3).gap < LINE and self.zones.read(index + 3) is not None
 
     def _opens_military_item(self, index: int) -> bool:
         """Return whether a line starts with two such times ("0900-0915 Welcome"); 1945-1950 are years."""

@@ -10,6 +10,8 @@ HOUR_WORDS = frozenset(["h", "hs", "hr", "hrs", "hours", "uhr", "uur", "heures",
 _ITALIAN_ONLY = frozenset(["alle"])
 """The word for "at" in Italian is that for "all" in others: "alle 12 Staaten"."""
 FROM = frozenset(["from", "between", "de", "von", "vom", "dalle", "van"])
+_HOURS = range(7, 24)
+_BEGINS = frozenset(["begin", "begins", "start", "starts", "commence", "commences", "beginnt", "startet", "begint"])
 _SUMS = frozenset(["%", "°", "$", "€", "£", "+", "/"])
 
 
@@ -30,6 +32,13 @@ class ClockParts:
         if step == 2 or (before == "las" and ahead not in ("a", "de", "desde", "hasta", "hacia", "sobre")):
             return False
         return before in self.hour_leads
+
+    def is_told_time(self, index: int, end: int) -> bool:
+        """Return whether a dotted number is a time of day: "begins at 18.30 in …", never "at 3.75 percent"."""
+        hour, minute = self.tokens[index], self.tokens.at(index + 2)
+        is_time = hour.number in _HOURS and minute.number in range(0, 60, 5) and len(minute.text) == 2
+        is_said = self.tokens.at(index - 1).low in ("at", "um", "om") and self.tokens.at(index - 2).low in _BEGINS
+        return is_time and is_said and self.stands_free(end)
 
     def stands_free(self, end: int) -> bool:
         """Return whether a bare hour counts nothing: a stop or small word follows ("Friday at 4 in …", "alle 10,")."""

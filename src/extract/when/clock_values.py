@@ -10,7 +10,7 @@ from extract.places import City, find_city
 from extract.when.meridiem import minute_of_day
 from extract.when.phrases import ClockPhrase, Zone
 from extract.when.readings import Reading
-from extract.when.zones import named_zone, offset_minutes, printed_offset, zone_for
+from extract.when.zones import abbreviations, named_zone, named_zones, offset_minutes, printed_offset, zone_for
 
 _HALF, _DAY = 12 * 60, 24 * 60
 _CITY_GAP = 40
@@ -208,20 +208,39 @@ def _city_named(names: list[str]) -> City | None:
     return None
 
 
+def read_lead_zones(readings: Sequence[Reading], text: str) -> None:
+    """Read the zone that opens a line ("JST: 18:00–19:00"); a country's name only where two lines open so."""
+    found = [(reading, zone) for reading in readings if (zone := _lead_zone(reading, text))]
+    for reading, zone in found:
+        if zone.abbreviation or len(found) > 1:
+            reading.zone = zone
+
+
+def _lead_zone(reading: Reading, text: str) -> Zone | None:
+    begin = reading.line[0]
+    if reading.start_minutes is None or reading.zone or not 0 < reading.start - begin <= _CITY_GAP:
+        return None
+    words = text[begin : reading.start].strip(" \t:–-—|()•*").removesuffix(" time").removesuffix(" Time")
+    if words in abbreviations():
+        return Zone(words)
+    low = words.lower().removeprefix("us ")
+    return Zone(name=low) if low in named_zones() else None
+
+
 def join_parallel_lines(readings: Sequence[Reading]) -> None:
     """Read the clock of another zone on the next line as the same instant ("11:00 CEST …" above "18:00 JST")."""
     previous: Reading | None = None
     for reading in readings:
         if reading.start_minutes is None or reading.alternative_of:
             continue
-        if previous and reading.phrase is None and _is_same_instant(previous, reading):
+        if previous and _is_same_instant(previous, reading):
             reading.alternative_of = previous
         else:
             previous = reading
 
 
 def _is_same_instant(one: Reading, other: Reading) -> bool:
-    """Return whether two clocks of different zones show one time of day."""
+    """Return whether two clocks of different zones show one time of day, of one moment where both have their date."""
     here, there = one.when().start_local, other.when().start_local
     if not (one.zone and other.zone and one.tz_iana and other.tz_iana and here and there):
         return False
@@ -230,6 +249,8 @@ def _is_same_instant(one: Reading, other: Reading) -> bool:
     east, west = offset_minutes(one.tz_iana, here), offset_minutes(other.tz_iana, there)
     if east is None or west is None or east == west:
         return False
+    if other.phrase is not None:
+        return here - timedelta(minutes=east) == there - timedelta(minutes=west)
     return (here.hour * 60 + here.minute - east - there.hour * 60 - there.minute + west) % _DAY == 0
 
 

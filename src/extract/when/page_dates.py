@@ -13,6 +13,8 @@ from extract.when.roles import HEAD, is_stamp, labels_of
 
 _LONGEST_WAIT = 180
 """Days between an event and the day on which its announcement or report was written."""
+_JUST_PAST = 7
+"""Days within which a ministry's page follows the meeting that it tells of."""
 _NEXT_DAYS = 3
 """So few days later a programme goes on; it is no other day of the event."""
 
@@ -47,14 +49,17 @@ def _demote_page_date(readings: Sequence[Reading], context: Context) -> None:
     page = next((r for r in days if r.is_alone and r.start < HEAD), None)
     if page is None or page.phrase is None or page.first is None or page.first != page.last or page.label:
         return
-    if page.role != "event" or page.phrase.first.weekday is not None or (page.clock and not is_stamp(page)):
+    if page.role != "event" or (page.clock and not is_stamp(page)):
         return
     others = [r for r in days if r is not page and r.start < 2 * HEAD and r.role in ("event", "other")]
     others = [r for r in others if not r.is_attribute]
     if any(_days_after(page.first, r) == 0 and _tells_day(r) for r in others):
         return
+    if page.phrase.first.weekday is not None:
+        others = [r for r in others if r.is_told and r.phrase and r.phrase.last]  # only a told span is surer than that
     is_report = context.doc_type == "report"
-    if any(_tells_day(r) and _is_beside(page.first, r, is_report=is_report) for r in others):
+    is_told_beside = any(_tells_day(r) and _is_beside(page.first, r, is_report=is_report) for r in others)
+    if is_told_beside or (not is_report and any(_is_just_past(page.first, r) for r in others)):
         page.role = "publication"
 
 
@@ -68,6 +73,13 @@ def _tells_day(reading: Reading) -> bool:
     phrase = reading.phrase
     has_more = phrase is not None and (phrase.last is not None or phrase.first.weekday is not None)
     return has_more or reading.clock is not None or reading.is_told
+
+
+def _is_just_past(written: date, reading: Reading) -> bool:
+    """Return whether a sentence opens with a weekday shortly before the page's date: "On Thursday, 5 May, … met"."""
+    after = _days_after(written, reading)
+    is_named = reading.phrase is not None and reading.phrase.first.weekday is not None
+    return after is not None and is_named and reading.opens_sentence and -_JUST_PAST <= after < 0
 
 
 def _is_beside(written: date, reading: Reading, *, is_report: bool) -> bool:

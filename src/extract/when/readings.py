@@ -65,6 +65,8 @@ class Reading:
     """Stands alone on its line, or behind a label such as "Date:"."""
     opens_line: bool = False
     """Comes first on its line but for bullets and table bars, or right behind such a time."""
+    opens_sentence: bool = False
+    """Comes first in its sentence but for a small word ("On 5 May")."""
     label: str = ""
     problems: list[str] = field(default_factory=list)
 

@@ -129,6 +129,7 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
             reading.is_told = role == "event"
             return "publication" if _is_mail_header(reading, text) else role
     before, after = sentence_before(text, reading), sentence_after(text, reading)
+    reading.opens_sentence = len(before) <= _OPENING
     near = " ".join(text[max(before_end, reading.start - 70) : reading.start].lower().split())
     if _cue("before", "deadline").search(before) and not _is_event_between(before):
         return "deadline"
@@ -159,7 +160,7 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
     if reading.clock is not None:
         reading.is_told = bool(_cue("after", "event").search(after))
         return "event"
-    is_opening = len(before) <= _OPENING and bool(_cue("opening", "event").search(after))
+    is_opening = reading.opens_sentence and bool(_cue("opening", "event").search(after))
     if is_opening or _cue("before", "event").search(before) or _cue("after", "event").search(after):
         reading.is_told = not _cue("before", "earlier").search(before)
         return "event"
@@ -169,9 +170,10 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
 def is_machine_time(reading: Reading) -> bool:
     """Return whether a lone date stands with an hour that no event begins at: "1 January 2021 00:00", "… 01:46"."""
     clock = reading.clock
-    if clock is None or clock.last or clock.zone or not reading.is_alone or reading.label:
+    if clock is None or clock.last or not reading.is_alone or reading.label:
         return False
-    return clock.first.minutes == 0 or clock.first.minutes % _EVENT_MINUTES != 0
+    is_midnight = clock.first.minutes == 0 and clock.zone is None
+    return is_midnight or clock.first.minutes % _EVENT_MINUTES != 0
 
 
 def is_stamp(reading: Reading) -> bool:

@@ -23,6 +23,8 @@ _TITLE_WORDS = 16
 """Characters from the start in which a title stands, and the words that its line has at most."""
 _YEAR = re.compile(r"(?<![\w/.:-])(?:19|20)\d\d(?![\w/:-]|\.\d)")
 
+_YEAR_OF = re.compile(r"(?<![\w/.:-])((?:19|20)\d\d) ([^\W\d_]+)")
+
 
 class Years:
     """The years that a document states, ready to be asked for each date that lacks one (in constant time each)."""
@@ -104,7 +106,14 @@ def title_years(text: str) -> list[int]:
         words = [word.strip('"“”,.:()–').lower() for word in line.split()]
         if len(words) <= _TITLE_WORDS and not _event_nouns().isdisjoint(words):
             made += [int(match[0]) for match in _YEAR.finditer(line)]
-    return made
+    return made or _years_of_nouns(text)
+
+
+def _years_of_nouns(text: str) -> list[int]:
+    """Return the only year that stands right before a noun for an event in the opening: "the 2020 symposium"."""
+    matches = _YEAR_OF.finditer(text, 0, 2 * _TITLE_END)
+    found = {int(match[1]) for match in matches if match[2].lower() in _event_nouns()}
+    return list(found) if len(found) == 1 else []
 
 
 @lru_cache

@@ -25,14 +25,14 @@ class ZoneGrammar:
             inside = self.read(index + 1) if self.tokens.at(index + 1).text not in ("(", "[") else None
             if inside and self.tokens.at(inside[1]).text in (")", "]", "）"):
                 return inside[0], inside[1] + 1
-            return None
+            return inside if inside and inside[0].abbreviation else None  # "(BST (London))", "(CET, Brussels)"
         if "".join(self.tokens.at(index + step).text for step in range(4)) == "日本時間":
             return Zone(name="Japan"), index + 4
         found = (
             self._abbreviation_at(index) or self._offset_at(index) or self._named_at(index) or self._spoken_at(index)
         )
-        if found is None:
-            return None
+        if found is None or (token.gap >= LINE and self.tokens.at(found[1]).text in (":", "–", "-")):
+            return None  # "CEST: 11:00" on the next line opens that one
         zone, end = found
         if self.tokens.at(end).text in ("(", "/", "|") and self.tokens.at(end).gap <= 1:
             more = (
