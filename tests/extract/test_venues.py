@@ -163,6 +163,12 @@ STATED = [
      "École navale de Lyon", "Lyon", "FR"),
     ("On 4 May 2031 the forum will be held in Quay Auditorium located on the first floor of the school's house, 1740 Bay "
      "Avenue, Seattle, Washington.", "announcement", "Quay Auditorium", "Seattle", "US"),
+    # who acts behind the day, a ward, where a hall is located, a body's acronym, the way of attending
+    ("On 4 May 2031, Delta University EU Center hosted a lecture at the Quay Library in Oslo.", "report", "Quay Library", "Oslo", "NO"),
+    ("On 4 May 2031 students were invited to the Reef Delegation in Minato-ku Tokyo for a lecture.", "report", None, "Tokyo", "JP"),
+    ("The symposium was held at Delta University, located in Western Tokyo, on 4 May 2031.", "report", "Delta University", "Tokyo", "JP"),
+    ("On 4 May 2031 the two ministers met in Riga and went on at the MOP on the next day.", "report", None, "Riga", "LV"),
+    ("The forum of 4 May 2031 is online or in person (at the Quay Office).", "announcement", "Quay Office", None, None),
     # where one eats is not where one meets
     ("On 4 May 2031 the ministers will meet in Oslo. Before it they will have a breakfast at the Polar House.",
      "announcement", None, "Oslo", "NO"),
@@ -273,6 +279,12 @@ def test_the_headline_names_no_event() -> None:
     assert (venue.name, venue.city) == (None, "Oslo")
 
 
+def test_an_event_that_is_recalled_far_below_the_headline() -> None:
+    prose = "On 4 May 2031 pilots spoke of ports. " + "They have many ports on two seas and come and go at night. " * 9
+    prose += "A guest recalled the Tide Network Meeting, held at the Delta University, in those days."
+    assert read_events([("title", "Admiral praises ports"), ("paragraph", prose)], "report").venues == []
+
+
 @pytest.mark.parametrize("contact", ["Tel: +64-3-000-0000", "Email: office@tide.example", "Phone (03) 555 0109"])
 def test_address_of_the_sender_is_no_venue(contact: str) -> None:
     prose = (
@@ -309,6 +321,8 @@ def test_an_address_in_two_lines() -> None:
 def test_the_city_that_closes_a_title() -> None:
     blocks = [("title", "Ports and tides: from bad to worse, Den Haag"), ("paragraph", "The debate was on 4 May 2031.")]
     assert [venue.city for venue in read_events(blocks, "report").venues] == ["The Hague"]
+    blocks = [("title", "14 May 2031 | Riga | Ports and tides"), ("paragraph", "A debate in three parts.")]
+    assert [venue.city for venue in read_events(blocks, "report").venues] == ["Riga"]
 
 
 def test_the_room_above_its_building() -> None:

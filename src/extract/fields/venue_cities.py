@@ -72,7 +72,11 @@ def as_city(name: str) -> City | None:
     words = [word for word in name.split() if word]
     if not words or len(words) > 4 or (not name[0].isupper() and name[0].isascii()):
         return None
-    while len(words) > 1 and words[0].casefold() in _BEFORE_CITY and not find_city(" ".join(words)):
+    while (
+        len(words) > 1
+        and (words[0].casefold() in _BEFORE_CITY or words[0].endswith("-ku"))
+        and not find_city(" ".join(words))
+    ):
         words = words[1:]
     if len(words) > 1 and find_state(words[-1]) and not find_city(" ".join(words)):
         country, region = find_state(words[-1]) or ("", "")

@@ -29,6 +29,8 @@ _AT_IT = re.compile(
     r"\b(?:at|in|im|bei|beim|am|à|au|aux|chez|en|presso|alla|al|nel|nella|bij|of|de|du|der|des|to)\s+"
     r"(?:the\s+|la\s+|le\s+|l[’']|der\s+|dem\s+|el\s+|het\s+)?$"
 )
+_HEAD = 500
+"""Characters in which a text whose title names no event ("Minister praises ports") names its own."""
 _CLAUSE = 400
 """Characters before a place that are read for what it is the place of."""
 
@@ -41,7 +43,7 @@ def evidence_before(context: PlaceContext, sentence: Span, token: Token, is_appr
     is_visit = token.lower_ in VISITS
     dated = max(context.last_time_before(token.idx) - opening, 0)
     score = 2.0 * bool(verbs or is_visit) + 1.0 * bool(kind_pattern().search(before)) + 1.0 * _is_kind_before(before)
-    score += 1.0 * bool(own_subject().search(before))
+    score += 1.0 * bool(own_subject().search(before)) + 2.0 * _is_in_person(before)
     if is_approach:
         comings = list(pattern_of("venue_words", "comings").finditer(before))
         score += (2.0 if comings[-1].end() >= len(before.rstrip()) else 1.0) if comings else -9.0
@@ -55,7 +57,8 @@ def evidence_before(context: PlaceContext, sentence: Span, token: Token, is_appr
     for begin, stop in event_names(context.doc, max(token.idx - 90, 0), token.idx):
         is_host = _BY.search(context.text[max(begin - 10, 0) : begin]) is not None
         is_beside = token.idx - stop <= 3 or _THERE.fullmatch(context.text, stop, token.idx) is not None
-        if is_beside and not is_host and not _is_own(context.text[begin:stop], context.title):
+        title = context.title if stop > _HEAD or (context.title and names_event(context.title)) else None
+        if is_beside and not is_host and not _is_own(context.text[begin:stop], title):
             score -= 4.0
     if pattern_of("venue_words", "side_occasions").search(before):
         score -= 2.0
@@ -68,6 +71,17 @@ def _is_kind_before(before: str) -> bool:
     """ "Panel discussion at the", "symposium in": the event's own noun stands right before the preposition."""
     kinds = list(kind_pattern().finditer(before[-60:]))
     return bool(kinds) and not before[-60:][kinds[-1].end() :].strip()
+
+
+def _is_in_person(before: str) -> bool:
+    """ "Online or in person (at the": the way of attending that a place belongs to."""
+    near = before[-_ATTENDED:]
+    said = list(pattern_of("formats", "in_person", "phrases").finditer(near))
+    return bool(said) and not near[said[-1].end() :].strip(" ,:(")
+
+
+_ATTENDED = 30
+"""Characters before a preposition in which "in person" stands, nothing but a bracket between."""
 
 
 def is_held(text: str, start: int, token: Token) -> bool:
@@ -142,11 +156,8 @@ def _elsewhere() -> re.Pattern[str]:
 
 
 def _is_own(name: str, title: str | None) -> bool:
-    """The event named beside the place is the document's own: they share their words.
-
-    Where no event is in the title ("Minister praises ports"), the one that the text names is its event.
-    """
-    if not title or not names_event(title):
+    """The event named beside the place is the document's own: they share their words."""
+    if not title:
         return not any(char.isdigit() for char in name)  # "the 2022 Harbour Summit" is another's
     words = {word for word in re.findall(r"\w+", name.casefold()) if len(word) > 2}
     own = set(re.findall(r"\w+", title.casefold()))

@@ -39,6 +39,7 @@ _CONTACT_LINES = 4
 """A line below the text and at most so many above a telephone number or address of mail is a sender's address."""
 _PARTED = re.compile(r"[,|(–—]|\s-\s")
 """Between a name and its city: "The Exchange, Bristol", not the caption "Atomium in Brussels"."""
+_TITLE_PART = re.compile(r"(?:(?!, | [|–-] | \().)+")
 _HEAD_LINES = 18
 _LONGEST_HALL = 8
 """Words of a line that can be a hall's name although it holds a verb ("Meeting House")."""
@@ -99,7 +100,7 @@ def places_in_lines(context: PlaceContext) -> Iterator[PlaceCandidate]:
     below_when_or_where = False
     below_prose = False
     for at, line in enumerate(lines):
-        if _is_title(context, line) or line.kind == "title":
+        if _is_title(context, line) or line.kind == "title" or (at == 0 and " | " in line.text):
             yield from _city_of_title(context, line)
         below_prose = below_prose or is_prose(line)
         is_contact = below_prose and any(_CONTACT.match(below.text) for below in lines[at : at + _CONTACT_LINES])
@@ -128,12 +129,14 @@ def _is_rest_of_body(context: PlaceContext, lines: list[Line], at: int) -> bool:
 
 
 def _city_of_title(context: PlaceContext, line: Line) -> Iterator[PlaceCandidate]:
-    """ "Ports and Tides: what next?, Oslo": the city that closes a title."""
-    comma = max(context.text.rfind(mark, line.start, line.end) for mark in (", ", " | ", " – ", " - ", "("))
-    if comma > line.start:
-        place = context.parse(comma + 1, line.end)
+    """ "Ports and Tides: what next?, Oslo", "4 May | Oslo | Ports and Tides": the city that a title is parted from."""
+    parts = [part.span() for part in _TITLE_PART.finditer(context.text, line.start, line.end)]
+    last = parts[-1:] if len(parts) > 1 else []
+    for start, end in [*last, *(part for part in parts[:-1] if context.text[part[1] : part[1] + 2] == " |")]:
+        place = context.parse(start, end)
         if place.city and place.city_start is not None and not place.has_name:
-            yield PlaceCandidate(place, comma + 1, line.end, _TITLE_CITY, "title")
+            yield PlaceCandidate(place, start, end, _TITLE_CITY, "title")
+            return
 
 
 def _is_title(context: PlaceContext, line: Line) -> bool:

@@ -35,7 +35,7 @@ from extract.fields.venue_news import (
 )
 from extract.fields.venue_parts import Place
 from extract.fields.venue_regions import premises_end, region_after
-from extract.fields.vocabulary import words_of
+from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import found
 
 _INTO = frozenset(words_of("venue_words", "into"))
@@ -45,6 +45,8 @@ _AFTER_COUNTRY = re.compile(
     r"\s*(?:$|[.,;:)(]|(?:on|from|for|to|at|in|this|next|last|with|by|during|between|where|which|and (?=[a-z]))\b)"
 )
 _DAY_THEN_PLACE = re.compile(r"[\s)]*[,–—·|]\s+")
+_WORD_BEHIND = re.compile(r"\s(?:\([^()\n]{2,15}\)\s)?(?:will\s|has\s|have\s)?([a-z])")
+_ACRONYM = re.compile(r"[A-Z]{2,5}")
 _LISTED = re.compile(r",\s|\s(?:and|und|et|y|e|en)\s")
 _COUNTRY = 2.0
 """What a country after "in" loses that no verb of holding stands before: most such countries are the topic."""
@@ -126,7 +128,7 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
         if not is_approach and _inside_organisation(context, token):
             continue
         region = region_after(context, token.i if after_day else token.i + 1, sentence)
-        if region is None:
+        if region is None or (after_day and _is_subject(context.text, region[1])):
             continue
         score = base + 1.0 if after_day else base + evidence_before(context, sentence, token, is_approach)
         score += evidence_behind(context, region[1], sentence.end_char)
@@ -139,6 +141,12 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
             yield PlaceCandidate(place, region[0], region[1], score, "prose")
         elif place.city and place.city_start == region[0] and place.city_end and not after_day:
             yield PlaceCandidate(_only_geography(place), region[0], place.city_end, score, "prose")
+
+
+def _is_subject(text: str, end: int) -> bool:
+    """ "On 4 May, Delta University hosted": who acts is behind the day, not where."""
+    verb = _WORD_BEHIND.match(text, end)
+    return verb is not None and pattern_of("venue_words", "hold_verbs").match(text, verb.start(1)) is not None
 
 
 def _is_only_country(place: Place) -> bool:
@@ -196,6 +204,8 @@ def _fits(context: PlaceContext, place: Place, token: Token, end: int, after_day
         is_country = place.country_code is not None and (token.lower_ in _INTO or token.lower_ in VISITS)
         return bool(place.city) or (is_country and _AFTER_COUNTRY.match(context.text, end) is not None)
     name = context.text[place.name_start : place.name_end]
+    if _ACRONYM.fullmatch(name) and context.text.endswith("the ", 0, place.name_start):
+        return False  # "at the UN": a body, no house
     words = re.findall(r"[\w#’'-]+", name.casefold())
     if not words or words[-1] in _not_places() or words[0] in _not_places() or names_event(name.split(",")[0]):
         return False

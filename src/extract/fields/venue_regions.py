@@ -16,6 +16,10 @@ _ARTICLES = frozenset(words_of("venue_words", "articles"))
 _OF = frozenset(words_of("venue_words", "of"))
 _INTO_CITY = frozenset(["a", "à", "en", "te", "em", "zu", "i"])
 _STATE_STOP = re.compile(r"^(?:[A-Z]\.){2,}$")
+_LOCATED = frozenset(["located", "situated", "situado", "situada", "ubicado", "ubicada", "sis", "sise"])
+"""Between a building and its city: "the Reef Hall, located in Oslo"."""
+_WARDS = frozenset(["ku", "shi", "machi", "cho", "ken"])
+"""Behind a hyphen: "Minato-ku", "Kobe-shi"."""
 _ELIDED = re.compile(r"(?:l|d|dell|all|nell|sull)[’'](?=\w)")
 
 
@@ -53,7 +57,7 @@ def region_after(context: PlaceContext, first: int, sentence: Span) -> tuple[int
 
 def _is_link(token: Token) -> bool:
     """Tell whether a word in small letters or a mark may stand between the capitals of a place."""
-    if token.text in (",", "(", ")", "|", "\t") or token.lower_ in _connectors():
+    if token.text in (",", "(", ")", "|", "\t") or token.lower_ in _connectors() or token.text in _LOCATED:
         return True
     if token.text in _building_adjectives() or (token.lower_ in _INTO_CITY and _is_city_next(token)):
         return True
@@ -109,6 +113,8 @@ def _opens_name(token: Token, elided: int = 0) -> bool:
 
 
 def _is_place_word(token: Token) -> bool:
+    if token.text in _WARDS and token.i and token.nbor(-1).text == "-":
+        return True
     elided = _ELIDED.match(token.text)
     text = token.text[elided.end() :] if elided else token.text
     is_small_building = elided is not None and text in _small_buildings()

@@ -24,6 +24,8 @@ STATED_SCORE = 0.75
 
 _BESIDE = 80
 """Characters between the names of a hall and of its house in lines below each other."""
+_STEM = 5
+"""Letters of a word that are the same in two languages: "Fondation Universitaire" is "University Foundation"."""
 _TOLD = 6.0
 """A sentence with the event's day, a verb of holding and a building states its place as a field does."""
 
@@ -134,16 +136,14 @@ def _number(facts: dict[str, str], key: str) -> float | None:
 def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding | None:
     """Take the best candidate; what it leaves open (name or city) comes from the next that fits with it."""
     best = candidates[0]
-    named = next((candidate for candidate in candidates if candidate.place.has_name), None)
-    placed = next((candidate for candidate in candidates if candidate.place.city), None)
-    if named is not best and named is not None and not _agree(best.place, named.place):
-        named = None
-    if placed is not None and not _names_agree(working_set.document.text, best.place, placed.place):
-        placed = None
     place = best.place
-    if not place.has_name and place.city is None:
-        named = placed = None  # "an official visit to Japan": what is named later is one stop of it
-    city_place = place if place.city or placed is None or not _agree(place, placed.place) else placed.place
+    text = working_set.document.text
+    fitting = [candidate for candidate in candidates if _agree(place, candidate.place)]
+    if best.is_vague:  # "an official visit to Japan": what is named later is one stop of it
+        fitting = [candidate for candidate in fitting if candidate.start < best.start and not candidate.place.has_name]
+    named = next((candidate for candidate in fitting if candidate.place.has_name), None)
+    cities = (candidate.place for candidate in fitting if candidate.place.city)
+    city_place = next((other for other in cities if _names_agree(text, place, other)), place)
     name = None
     if named is not None and named.place.name_start is not None and named.place.name_end is not None:
         mention = working_set.mention(
@@ -180,8 +180,9 @@ def _names_agree(text: str, one: Place, other: Place) -> bool:
     """Two named places can be one when they stand beside each other or a word of their names is the same."""
     if one.name_start is None or other.name_start is None or abs(one.name_start - other.name_start) < _BESIDE:
         return True
-    names = (re.findall(r"\w{4,}", text[place.name_start : place.name_end].casefold()) for place in (one, other))
-    return not set(next(names)).isdisjoint(next(names))
+    names = (text[place.name_start : place.name_end] for place in (one, other))
+    starts = [{word[:_STEM] for word in re.findall(r"\w{4,}", name.casefold())} for name in names]
+    return not starts[0].isdisjoint(starts[1])
 
 
 def _agree(one: Place, other: Place) -> bool:
