@@ -132,6 +132,8 @@ CLOCKS = [
     ("5 de junio de 2024 a las 7 de la tarde", "2024-06-05T19:00"),
     ("5 juin 2024, à partir de 18 heures", "2024-06-05T18:00"),
     ("5 juni 2024, aanvang 20 uur", "2024-06-05T20:00"),
+    ("6:45 p.m. on 5 June 2024 (JST)", "2024-06-05T18:45"),
+    ("2024-06-05T00:00:00+01:00", "2024-06-05"),
     ("5 juni 2024 om 19u30", "2024-06-05T19:30"),
     ("5 June 2024, 1000-1100 (EDT)", "2024-06-05T10:00/2024-06-05T11:00"),
     ("5 June 2024, 10:30 – 11:45 (BST (London))", "2024-06-05T10:30/2024-06-05T11:45"),
@@ -347,6 +349,7 @@ def test_the_same_moment_elsewhere_tells_the_offset(text: str, expected: list[st
     [
         ("Northern Seas 2031 Conference", True),
         ("2031 Harbour Forum", True),
+        ("Talks\n\nThe 2031 Friends of the Sea Peace, Defence and Security Summit is open.", True),
         ("Talks\n\nAt the virtual 2031 symposium all spoke.", True),
         ("Trends to 2031 and beyond", False),
         ("At the 2030 summit and the 2031 summit they spoke.", False),
@@ -388,6 +391,15 @@ def test_the_date_of_a_page_is_told_from_that_of_its_event(text: str, expected: 
     published = [r for r in readings if r.role == "publication" and r.first]
     assert [str(r.first) for r in published[:1]] == [expected]
     assert [r.role for r in readings if r.has_day and r not in published][:1] != ["publication"]
+
+
+def test_the_minutes_of_a_talk_from_its_hour_on() -> None:
+    text = (
+        "Harbour talk\n\nJanuary 7, 2032\n\nOn January 7 (Wed), for about 30 minutes from 18:20, the ministers spoke."
+    )
+    assert [value(r) for r in read(text, doc_type="report")][-1] == "2032-01-07T18:20"
+    assert [r.role for r in read(text, doc_type="report")][-1] == "event"
+    assert read("Duration: 1h 05m\n\n5 June 2031")[0].start_minutes is None
 
 
 def test_a_lecture_begins_at_its_hour() -> None:

@@ -41,7 +41,7 @@ class ClockGrammar(ClockParts):
             is_sure = after_date or is_led or first.meridiem or self.has_hour_word(end) or self._opens_item(index)
             is_sure = is_sure or self.is_told_time(index, end)
             is_told = is_led or (after_date and self.tokens.at(index - 1).low in ("at", "around", "about"))
-            is_hour = is_told and self.stands_free(end)
+            is_hour = is_told and (self.stands_free(end) or self.zones.read(end) is not None)
             if (first.is_bare and not is_hour) or (self.is_dotted(index) and not is_sure):
                 return None
             phrase = ClockPhrase(index, end, first, is_valid=first.minutes <= _DAY)

@@ -148,6 +148,13 @@ class DateParts:
             return after.gap != JOINED or not after.text.isalnum()  # "Dec31"; MAR24 is a code
         if token.gap == JOINED and before.low in self.words.weekdays:
             return True  # "vendredi29sept.2017"
+        if (
+            token.gap == JOINED
+            and len(before.text) == 4
+            and after.gap == JOINED
+            and after.low in ("st", "nd", "rd", "th")
+        ):
+            return True  # "June 202011th June 2020"
         if token.gap == JOINED and index and before.text.isalnum() and not "\u3040" <= before.text <= "\u9fff":
             return False
         if token.gap == JOINED and before.text == ":" and self.tokens.at(index - 2).number < 0:

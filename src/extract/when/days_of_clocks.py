@@ -44,6 +44,9 @@ def give_days(readings: Sequence[Reading], days: list[date], text: str) -> None:
     for reading in readings:
         if reading.phrase is not None:
             written = reading if reading.role == "publication" else written
+            repeats = [reading.first, reading.last] == days and reading.role == "other" and not reading.is_attribute
+            if repeats:
+                near = own = reading
             if reading.has_day and not reading.alternative_of and reading.role in ("event", "session", "deadline"):
                 near = reading
                 own = own if reading.role == "deadline" else reading
@@ -71,7 +74,7 @@ def _is_right_below(day: Reading, clock: Reading, text: str) -> bool:
 
 def _states_hours(day: Reading, clock: Reading, text: str) -> bool:
     """Return whether hours stand in the sentence that gives the event's day ("On 5 May, in …, from 10 to 12")."""
-    if day.role != "event" or day.clock is not None or clock.role != "other" or clock.clock is None:
+    if day.role not in ("event", "other") or day.clock or clock.role != "other" or clock.clock is None:
         return False
     between = text[day.end : clock.start]
     if clock.clock.last is None and between.lower().split()[-1:] not in _HOUR_LEADS:

@@ -21,6 +21,9 @@ _NEIGHBOUR_DAYS = 3
 _LONGEST_EVENT = timedelta(days=10)
 _LIST_GAP = 8
 """Characters between two dates of one list (", and ")."""
+_SERIES_GAP = 400
+"""Characters between the days of a series, title and speakers of one meeting included."""
+_FEWEST_MEETINGS = 3
 _SURE = 0.5
 _HEAD = 1500
 """Characters from the start within which an event's own date is expected."""
@@ -105,11 +108,14 @@ def event_when(dates: Sequence[DateFinding], document: Document, *, venue_tz: st
     readings = declared_at(document, venue_tz)
     if main is None or main.when.start_date is None:
         return _in_venue_zone(choose_declared(readings), venue_tz)
-    first = main.when.start_date
+    series = _series(events, main)
+    main = series[0] if series else main
+    first = main.when.start_date or date.min
     timed = [d for d in dates if d.role in ("event", "session") and d.when.start_local]
     last = _last_day(main, _spans(events, first), [*_day_headings(events, document.text), *timed])
     start = _start(timed, document.text, first, venue_tz or _home_zone(timed, document.language))
     zone = start.when.tz_iana if start else None
+    last = max([last, *(d.when.start_date for d in series if d.when.start_date)])
     same_zone = [d for d in timed if d.when.tz_iana == zone]
     end = _end(same_zone, document.text, last, start.when.start_local if start else None)
     if start is None and first == last:
@@ -129,6 +135,24 @@ def event_when(dates: Sequence[DateFinding], document: Document, *, venue_tz: st
         precision="minute" if start else main.when.precision,
         method=main.when.method,
     )
+
+
+def _series(events: Sequence[DateFinding], main: DateFinding) -> list[DateFinding]:
+    """Return the meetings of a series: days listed close together, all at the hour of the main one."""
+    hour = main.when.start_local and main.when.start_local.time()
+    run: list[DateFinding] = []
+    for finding in events:
+        start = finding.when.start_local
+        if start is None or start.time() != hour or finding.when.tz_iana != main.when.tz_iana:
+            continue
+        if run and finding.start_char - run[-1].end_char > _SERIES_GAP:
+            if main in run:
+                break
+            run = []
+        run.append(finding)
+    days = [d.when.start_date for d in run if d.when.start_date]
+    is_series = main in run and len(set(days)) >= _FEWEST_MEETINGS and days == sorted(days)
+    return run if is_series else []
 
 
 def _home_zone(timed: Sequence[DateFinding], language: str | None) -> str | None:

@@ -9,7 +9,7 @@ from extract.when.clock_grammar import ClockGrammar
 from extract.when.date_grammar import DateGrammar
 from extract.when.holidays import HolidayGrammar
 from extract.when.periods import PeriodGrammar
-from extract.when.phrases import Clock, ClockPhrase, DatePhrase, Expression, PartialDate
+from extract.when.phrases import Clock, ClockPhrase, DatePhrase, Expression, PartialDate, Zone
 from extract.when.relative_dates import RelativeGrammar
 from extract.when.tokens import JOINED, LINE, PARAGRAPH, SPACE, Token, Tokens
 from extract.when.vocabulary import Vocabulary, vocabulary
@@ -210,8 +210,15 @@ class Finder:
         if token.gap < LINE and at <= begin + 3:
             date = japanese.read_date(self.tokens, at) or self.dates.read(at) or self._relative_day(at)
             if date and date.precision == "day" and not date.separate and not date.last and self._ends_clause(date.end):
-                return replace(plain, end=date.end, date=date)
+                zone = self._zone_in_brackets(date.end) if clock.zone is None else None
+                if zone is None:
+                    return replace(plain, end=date.end, date=date)
+                return replace(plain, end=zone[1], date=date, clock=replace(clock, zone=zone[0]))
         return plain
+
+    def _zone_in_brackets(self, index: int) -> tuple[Zone, int] | None:
+        """Read the zone behind the date of a time: "6:45 p.m. on January 21, 2009 (JST)"."""
+        return self.clocks.zones.read(index) if self.tokens.at(index).text in ("(", "（") else None
 
     def _relative_day(self, index: int) -> DatePhrase | None:
         """Read "today", "yesterday", "next Monday" behind a time."""

@@ -31,6 +31,9 @@ from extract.when.vocabulary import vocabulary
 from extract.when.years import Years, title_years
 from extract.when.zone_grammar import ZoneGrammar
 
+_ISO_TOKENS = 5
+"""Tokens of "2031-10-29"."""
+_LENGTHS = ("duration", "duración", "dauer", "durée", "durata", "duur", "length")
 _FUTURE = (" will ", " to be ", " is scheduled", " plans ", "takes place", "are invited", "join us")
 
 
@@ -82,6 +85,8 @@ def parse_expressions(text: str, context: Context | None = None) -> list[Reading
 def _is_time_meant(reading: Reading, text: str) -> bool:
     """Return whether hours and minutes in running text are a clock time and no score or ratio ("3:10")."""
     clock = reading.clock
+    if clock and clock.last is None and reading.label in _LENGTHS:
+        return False  # "Duration: 1h 05m"
     if clock is None or reading.role != "other" or clock.last or clock.zone or clock.first.meridiem:
         return True
     before = text[max(0, reading.start - 20) : reading.start].lower().split()
@@ -129,17 +134,25 @@ def _readings(tokens: Tokens, expressions: Sequence[Expression]) -> list[Reading
         if expression.alternatives and expression.clock and not _is_date_last(expression):
             end = expression.clock.end
         start = expression.start - _opens_range(tokens, expression)
+        clock = None if _is_day_alone(expression) else expression.clock
         if made and tokens[start].start < made[-1].end:
             start = expression.start
-        reading = Reading(*_span(tokens, start, end), phrase=expression.date, clock=expression.clock)
-        if expression.clock:
-            set_minutes(reading, expression.clock)
+        reading = Reading(*_span(tokens, start, end), phrase=expression.date, clock=clock)
+        if clock:
+            set_minutes(reading, clock)
         made.append(reading)
         for clock in expression.alternatives:
             other = Reading(*_span(tokens, clock.start, clock.end), clock=clock, alternative_of=reading)
             set_minutes(other, clock)
             made.append(other)
     return made
+
+
+def _is_day_alone(expression: Expression) -> bool:
+    """Return whether a system wrote a day with its first instant, for want of an hour: "2031-10-29T00:00"."""
+    clock, day = expression.clock, expression.date
+    is_midnight = clock is not None and clock.last is None and clock.first.minutes == 0 and clock.first.is_24h
+    return is_midnight and day is not None and day.end - day.start == _ISO_TOKENS and clock is not None
 
 
 def _opens_range(tokens: Tokens, expression: Expression) -> bool:

@@ -11,9 +11,9 @@ JOINED, SPACE, COLUMN, LINE, PARAGRAPH = range(5)
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 CJK: Final = re.compile(rf"[{_CJK}]")
 """A character of a language that writes words together."""
-_TOKEN: Final = re.compile(rf"(?<=:)\d\d(?=\d\d?:\d\d(?!\d))|\d+|[{_CJK}]|[^\W\d_{_CJK}]+|[^\s\u200b]")
-
-"""Two clock times that a page prints without a blank ("09:0017:00") are cut apart."""
+_GLUED: Final = r"(?<=:)\d\d(?=\d\d?:\d\d(?!\d))|(?<=[a-z] )(?:19|20)\d\d(?=\d\d?(?:st|nd|rd|th)\b)"
+"""What a page prints without a blank is cut apart: "09:0017:00", "June 202011th June 2020"."""
+_TOKEN: Final = re.compile(rf"{_GLUED}|\d+|[{_CJK}]|[^\W\d_{_CJK}]+|[^\s\u200b]")
 
 
 class Token:

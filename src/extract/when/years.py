@@ -23,7 +23,8 @@ _TITLE_WORDS = 16
 """Characters from the start in which a title stands, and the words that its line has at most."""
 _YEAR = re.compile(r"(?<![\w/.:-])(?:19|20)\d\d(?![\w/:-]|\.\d)")
 
-_YEAR_OF = re.compile(r"(?<![\w/.:-])((?:19|20)\d\d) ([^\W\d_]+)")
+_YEAR_OF = re.compile(r"(?<![\w/.:-])((?:19|20)\d\d)((?: [^\W\d_][\w’'-]*,?){1,9})")
+_JOINING = frozenset(["of", "on", "the", "and", "for", "in"])
 
 
 class Years:
@@ -110,10 +111,19 @@ def title_years(text: str) -> list[int]:
 
 
 def _years_of_nouns(text: str) -> list[int]:
-    """Return the only year that stands right before a noun for an event in the opening: "the 2020 symposium"."""
-    matches = _YEAR_OF.finditer(text, 0, 2 * _TITLE_END)
-    found = {int(match[1]) for match in matches if match[2].lower() in _event_nouns()}
+    """Return the only year that opens the name of an event in the first sentences: "the 2020 Forum on Ports"."""
+    found = {int(match[1]) for match in _YEAR_OF.finditer(text, 0, 2 * _TITLE_END) if _names_event(match[2].split())}
     return list(found) if len(found) == 1 else []
+
+
+def _names_event(words: list[str]) -> bool:
+    """Return whether a noun for an event stands first, or after capitalised words alone."""
+    for position, word in enumerate(words):
+        if word.strip(",").lower() in _event_nouns():
+            return True
+        if not (word[0].isupper() or (position and word in _JOINING)):
+            return False
+    return False
 
 
 @lru_cache
