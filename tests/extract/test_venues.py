@@ -144,6 +144,8 @@ STATED = [
     ("Oslo, Norway: Foreign Minister Aro opened the workshop for pilots of three countries today.", "report", None, "Oslo", "NO"),
     ("Riga, May 4, 2031 (TIDE-NEWS): The navy held a lecture on ports for students and guests.", "report", None, "Riga", "LV"),
     ("Lima, a 4 de mayo de 2031.- Los ministros hablaron de los puertos y de las mareas del sur.", "report", None, "Lima", "PE"),
+    ("TIDE FALLS, Hawaii (NEWS) -- Two ships of the navy made a brief visit on 4 May 2031 to the naval station.", "report", None, None, "US"),
+    ("On 4 May 2031 the ships were received in South Harbor in Manila by the navy.", "report", "South Harbor", "Manila", "PH"),
     # ordinals, "where they met", the event that the text names, a country before "for", a clause behind the city
     ("Die 12. Hafenkonferenz, die vom 26. bis 29. Mai 2031 in Kiel stattfand, war gut besucht.", "report", None, "Kiel", "DE"),
     ("On a ship of the navy they came to the Tide Museum in Oslo, where they met on 4 May 2031.", "report", "Tide Museum", "Oslo", "NO"),
@@ -323,6 +325,11 @@ def test_the_city_that_closes_a_title() -> None:
     assert [venue.city for venue in read_events(blocks, "report").venues] == ["The Hague"]
     blocks = [("title", "14 May 2031 | Riga | Ports and tides"), ("paragraph", "A debate in three parts.")]
     assert [venue.city for venue in read_events(blocks, "report").venues] == ["Riga"]
+
+
+def test_a_field_is_no_line_of_its_own() -> None:
+    blocks = [("title", "Tide Awards"), ("paragraph", "Location: Washington, D.C."), ("paragraph", "Date: 4 May 2031")]
+    assert [(venue.name, venue.city) for venue in read_events(blocks).venues] == [(None, "Washington")]
 
 
 def test_the_room_above_its_building() -> None:

@@ -28,7 +28,8 @@ _LONGEST_REST = 3
 def dateline(context: PlaceContext, sentence: Span) -> Iterator[PlaceCandidate]:
     """ "VILNIUS, Oct 28 (Agency) – ", "Lima, Peru: " open news: where it happened, unless the text says another."""
     start = _LEAD.match(context.text, sentence.start_char).end()  # type: ignore[union-attr]
-    if context.text[: sentence.start_char].rpartition("\n")[2].strip():
+    line_start = context.text.rfind("\n", 0, sentence.start_char) + 1
+    if context.text[line_start : sentence.start_char].strip():
         return
     line_end = context.text.find("\n", start) % (len(context.text) + 1)
     end = _DATELINE_END.search(context.text, start, min(start + _LONGEST_DATELINE, line_end))
@@ -38,7 +39,7 @@ def dateline(context: PlaceContext, sentence: Span) -> Iterator[PlaceCandidate]:
     first = context.text[slice(*pieces[0])] if pieces else ""
     is_base = len(pieces) > 1 and pattern_of("venue_words", "bases").search(first) is not None
     place = context.parse(pieces[0][0], pieces[-1][1]) if is_base else _city_of(context, pieces)
-    if place and (place.city or (is_base and place.has_name and place.country_code)):
+    if place and place.country_code and (place.has_name or not is_base):
         yield PlaceCandidate(place, *pieces[0], _DATELINE_SCORE, "dateline")
 
 
@@ -59,7 +60,7 @@ def _dateline_pieces(context: PlaceContext, start: int, end: int) -> list[tuple[
 
 
 def _city_of(context: PlaceContext, pieces: list[tuple[int, int]]) -> Place | None:
-    """Return the city that opens a dateline, with its country where that follows; None where a sentence opens."""
+    """Return the city that opens a dateline, of a small town its country; None where a sentence opens."""
     if not pieces:
         return None
     start, end = pieces[0]
@@ -68,8 +69,13 @@ def _city_of(context: PlaceContext, pieces: list[tuple[int, int]]) -> Place | No
     country = next((code for other in others if (code := find_country(other))), None)
     rest = [other for other in others if find_country(other) is None and not find_state(other) and not as_city(other)]
     city = as_city(written.title() if written.isupper() else written)
-    if city is None or sum(len(other.split()) for other in rest) > _LONGEST_REST:
+    if sum(len(other.split()) for other in rest) > _LONGEST_REST:
         return None
+    if city is None:
+        state = next((known for other in others if (known := find_state(other))), None)
+        code = country or (state and state[0])
+        is_town = code is not None and written.isupper() and len(written.split()) <= _LONGEST_REST
+        return Place(country_code=code) if is_town else None
     if country and country != city.country_code:
         city = find_city(written, country) or city
     return Place(city=city, country_code=city.country_code, city_start=start, city_end=end)

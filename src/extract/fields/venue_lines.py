@@ -104,7 +104,8 @@ def places_in_lines(context: PlaceContext) -> Iterator[PlaceCandidate]:
             yield from _city_of_title(context, line)
         below_prose = below_prose or is_prose(line)
         is_contact = below_prose and any(_CONTACT.match(below.text) for below in lines[at : at + _CONTACT_LINES])
-        if len(line.text) > 260 or is_contact or _is_other(context, line) or _is_rest_of_body(context, lines, at):
+        is_unread = is_contact or _is_other(context, line) or _is_field(line) or _is_rest_of_body(context, lines, at)
+        if len(line.text) > 260 or is_unread:
             below_when_or_where = False
             continue
         is_below, below_when_or_where = below_when_or_where, _is_day(context, line)
@@ -118,6 +119,12 @@ def places_in_lines(context: PlaceContext) -> Iterator[PlaceCandidate]:
                 if at and score >= _STREET_LINE:
                     place = _with_line_above(context, lines[at - 1], place, start)
                 yield PlaceCandidate(place, start, end, score, "line")
+
+
+def _is_field(line: Line) -> bool:
+    """ "Location: Oslo" is read as a field."""
+    label = pattern_of("venue_words", "labels").match(line.text)
+    return label is not None and _SEPARATOR.match(line.text, label.end()) is not None
 
 
 def _is_rest_of_body(context: PlaceContext, lines: list[Line], at: int) -> bool:
