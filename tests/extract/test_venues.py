@@ -18,6 +18,7 @@ WRITTEN = [
     # written place, name, address, city, country
     ("Hansa Club of Lübeck (c/ Mengstraße no. 4, Lübeck)", "Hansa Club of Lübeck", "c/ Mengstraße no. 4", "Lübeck", "DE"),
     ("Juniper Hall, Kyoto University (Yoshida Campus)", "Juniper Hall, Kyoto University (Yoshida Campus)", None, "Kyoto", "JP"),
+    ("salle 601", "salle 601", None, None, None),
     ("Room #12 Building #7", "Room #12 Building #7", None, None, None),
     ("The Harbor Marriott, 1200 Ocean Drive, Norfolk, Virginia 23510", "The Harbor Marriott", "1200 Ocean Drive", "Norfolk", "US"),
     ("Main Auditorium, Alma Reyes Conference Center 410 19th Street NW, Washington, D.C.",
@@ -171,6 +172,10 @@ STATED = [
     ("The symposium was held at Delta University, located in Western Tokyo, on 4 May 2031.", "report", "Delta University", "Tokyo", "JP"),
     ("On 4 May 2031 the two ministers met in Riga and went on at the MOP on the next day.", "report", None, "Riga", "LV"),
     ("The forum of 4 May 2031 is online or in person (at the Quay Office).", "announcement", "Quay Office", None, None),
+    ("Le colloque se tient le 4 mai 2031 à la Faculté de droit de Tours.", "announcement", "Faculté de droit de Tours", "Tours", "FR"),
+    # a city that opens the name of the event, a war far off
+    ("The Riga Ports Forum takes place from 4 to 6 May 2031 and deals with what the war in Ukraine means.", "announcement",
+     None, "Riga", "LV"),
     # where one eats is not where one meets
     ("On 4 May 2031 the ministers will meet in Oslo. Before it they will have a breakfast at the Polar House.",
      "announcement", None, "Oslo", "NO"),

@@ -53,7 +53,7 @@ def evidence_before(context: PlaceContext, sentence: Span, token: Token, is_appr
         if _is_post_before(context, opening + clause, token.idx):
             return -9.0
     if _elsewhere().search(before[-50:]) or _CLOCK_BEFORE.search(before):
-        score -= 2.5
+        score -= 4.0
     for begin, stop in event_names(context.doc, max(token.idx - 90, 0), token.idx):
         is_host = _BY.search(context.text[max(begin - 10, 0) : begin]) is not None
         is_beside = token.idx - stop <= 3 or _THERE.fullmatch(context.text, stop, token.idx) is not None

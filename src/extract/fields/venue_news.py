@@ -10,8 +10,8 @@ from functools import lru_cache
 from spacy.tokens import Span
 
 from extract.fields.buildings import is_building
-from extract.fields.event_names import kind_pattern
-from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
+from extract.fields.event_names import kind_pattern, names_event
+from extract.fields.venue_candidates import WEAK, PlaceCandidate, PlaceContext
 from extract.fields.venue_cities import as_city
 from extract.fields.venue_parts import Place
 from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
@@ -85,6 +85,29 @@ _NUMBERED = re.compile(r"(?<=[,(] )\d{1,5}[A-Za-z]?\s(?=[A-ZÀ-Ý][\w’'.]+\s[A
 """A number in front of capitals behind a comma: "…, 12 Bay Avenue"; a day before its month has no second capital."""
 _ADDRESS_END = re.compile(r"\s(?!(?:of|de|du|des|la|le|der|del|di|van)\s)[^\W\dA-ZÀ-Ý]|;|\)")
 _LONGEST_ADDRESS = 100
+
+
+def city_of_name(context: PlaceContext) -> Iterator[PlaceCandidate]:
+    """ "Tallinn Cable Forum 2031": a city that opens the event's name, which counts where no other place is told."""
+    at = context.text.find(context.title) if context.title else -1
+    if at < 0 or context.title is None or not kind_pattern().search(context.title):
+        return
+    body = context.organisation_end(at)
+    if body and not names_event(context.text[at:body]):
+        return  # "Tallinn Cable Council": who meets
+    words = list(_NAME_WORD.finditer(context.text, at, at + len(context.title)))
+    for size in (2, 1):
+        if len(words) > size and words[size][0][0].isupper():
+            start, end = words[0].start(), words[size - 1].end()
+            written = context.text[start:end]
+            city = as_city(written.title() if written.isupper() else written)
+            if city:
+                place = Place(city=city, country_code=city.country_code, city_start=start, city_end=end)
+                yield PlaceCandidate(place, start, end, WEAK, "name")
+                return
+
+
+_NAME_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
 def city_before_kind(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:

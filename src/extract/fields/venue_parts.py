@@ -199,6 +199,7 @@ def _is_name(segment: str) -> bool:
         or not first[0].isascii()
     )
     is_sentence = pattern_of("venue_words", "verbs").search(segment)
+    capital = capital or (words[-1].isdecimal() and pattern_of("venue_words", "rooms").match(segment) is not None)
     return capital and len(words) <= 14 and opens and not is_sentence and "@" not in segment and "://" not in segment
 
 

@@ -27,6 +27,7 @@ from extract.fields.venue_evidence import (
 )
 from extract.fields.venue_news import (
     city_before_kind,
+    city_of_name,
     hosting_city,
     hosting_house,
     japanese_places,
@@ -65,6 +66,7 @@ _BESIDE = 100
 def places_in_prose(context: PlaceContext) -> Iterator[PlaceCandidate]:
     """Read the sentences about the event itself, and the dateline of a report."""
     yield from place_before_day(context)
+    yield from city_of_name(context)
     for sentence, base, has_day in _own_sentences(context):
         if base >= 0:
             yield from dateline(context, sentence)

@@ -47,7 +47,7 @@ def region_after(context: PlaceContext, first: int, sentence: Span) -> tuple[int
             last = here
             if _STATE_STOP.match(part.text) and here > first and part.idx >= end:
                 break
-        elif not (_is_link(part) or (here <= first + 2 and doc[first].text[elided:] in _small_buildings())):
+        elif not (_is_link(part) or (here <= first + 2 and doc[first].lower_[elided:] in _small_buildings())):
             break
         here += 1
     stop = max(doc[last].idx + len(doc[last]), min(end, sentence.end_char))
@@ -105,7 +105,7 @@ def _opens_name(token: Token, elided: int = 0) -> bool:
     if text.lower() in ("central", "downtown"):
         return True
     if text in _small_buildings():
-        rest = [token.nbor(step).text for step in (1, 2, 3) if token.i + step < len(token.doc)]
+        rest = [token.nbor(step).text for step in (1, 2, 3, 4) if token.i + step < len(token.doc)]
         is_name_near = any(word[0].isupper() or word[0].isdigit() or word[2:3].isupper() for word in rest)
         return is_name_near and rest[0][0].isalnum()
     follows = token.i + 1 < len(token.doc) and token.nbor(1).text[0].isupper()
