@@ -129,4 +129,4 @@ def test_text_is_cut_into_words_that_names_are_made_of(text: str, words: list[st
 
 def test_instruments_are_listed_by_type() -> None:
     kinds = {e.type for e in instruments().entries.values()}
-    assert kinds == {"agreement", "declaration", "strategy", "programme", "dialogue", "operation", "exercise"}
+    assert kinds == {"agreement", "declaration", "strategy", "programme", "law", "dialogue", "operation", "exercise"}

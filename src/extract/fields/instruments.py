@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 from extract.found import Found, found
 from extract.gazetteer import Word, is_acronym, name_keys
 from extract.gazetteer.acronyms import Definition, definitions
-from extract.instruments.candidates import Candidate, candidates
+from extract.instruments.candidate import Candidate
+from extract.instruments.candidates import candidates
 from extract.organisations.reading import reading_of
 from extract.records import InstrumentFinding
 

@@ -13,7 +13,10 @@ from extract.gazetteer.words import ABBREVIATED, SOFT, Word, keyset, name_keys, 
 
 FOLDER = Path(__file__).parent
 _FUNCTION_WORDS = keyset("of for and on in the de du des d l la le les et y e del della der die das und für zu")
-_LOWER_CASE_HEADS = keyset("ministere ministerio ministero ministerie universite universita universidad")
+_LOWER_CASE_HEADS = keyset(
+    "ministere ministerio ministero ministerie universite universita universidad armee commissariat marine marina "
+    "esercito aeronautica ejercito armada fuerzas forces gendarmerie etat estado assemblee agence conseil guardia"
+)
 """First words of names that French, Spanish, Italian and Dutch also write small ("le ministère des Armées")."""
 MIN_TITLECASE_ACRONYM = 5
 """Acronyms of this many letters are also met as a word ("Unesco"); of the shorter ones only "Nato" ("Eric", "Plan")."""
@@ -133,6 +136,8 @@ def _is_spelt_as(words: Sequence[Word], form: str) -> bool:
     content = [word for word in words if word.kind != "mark" and word.key not in _FUNCTION_WORDS]
     if not content or (content[0].text[0].islower() and content[0].key not in _LOWER_CASE_HEADS):
         return False
+    if content[0].key in _LOWER_CASE_HEADS:
+        return True
     last_is_capital = form.split()[-1][:1].isupper()
     return not (last_is_capital and len(content) > 1 and content[-1].text[0].islower() and content[-1].key != "'s")
 

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from extract.gazetteer import Entry, Word, instruments
+from extract.gazetteer import Word, instruments
 from extract.gazetteer.acronyms import Definition, agrees, definitions
 from extract.gazetteer.words import keyset
+from extract.instruments.candidate import Candidate, over_years
 from extract.instruments.short_forms import stands_alone, stands_between
 from extract.instruments.vocabulary import InstrumentWords, instrument_words
+from extract.instruments.wordings import CODENAMES, by_codename, by_lower_case, by_quotes, by_subject
 from extract.organisations.affiliations import from_brackets
 from extract.organisations.grammar import Grammar, Phrase
 from extract.organisations.reading import Reading
 from extract.organisations.slots import from_host_lists, from_invitations
 from extract.organisations.vocabulary import countries, organisation_words
 
-_CODENAMES = frozenset(["operation", "exercise", "unternehmen", "ubung", "exercice", "ejercicio"])
-_OPERATIONS = frozenset(["operation", "unternehmen"])
-_NO_CODENAMES = keyset(
-    "area areas director control participants plan planning series phase scenario type objectives date"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 _UNITS = keyset("programme programm programa programma project initiative")
-_CLOSING = frozenset("\"”»'’")
 MAX_TITLE = 25
 """How far back (words) the quotation mark that opens a title is looked for."""
 TITLE_WORDS = 30
 """The first words of a document, in which its title stands."""
-_QUOTES = frozenset("\"“„«'‘")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Words [start, end) that may name an instrument of a type; `entry` when the shipped list knows it."""
-
-    start: int
-    end: int
-    type: str | None
-    entry: Entry | None = None
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
@@ -54,10 +36,11 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
             s <= match.start and match.end <= e and e - s > match.end - match.start for s, e in reading.known
         )
         if not is_inside and (not match.is_acronym or stands_alone(match.form) or stands_between(words, match)):
-            yield Candidate(match.start, _over_years(words, match.end), match.entries[0].type, match.entries[0])
-    yield from _by_codename(words, grammar)
-    yield from _by_lower_case(words, vocabulary)
-    yield from _by_quotes(words)
+            yield Candidate(match.start, over_years(words, match.end), match.entries[0].type, match.entries[0])
+    yield from by_codename(words, grammar)
+    yield from by_lower_case(words, vocabulary)
+    yield from by_subject(words, grammar, vocabulary)
+    yield from by_quotes(words)
     for phrase in grammar.phrases():
         candidate = _by_head(words, grammar, phrase, defined, vocabulary)
         if candidate and not any(s <= candidate.start and candidate.end <= e for s, e in held):
@@ -82,7 +65,7 @@ def _by_head(
 ) -> Candidate | None:
     start, end = phrase.start, phrase.end
     head = words[phrase.head].key
-    if head in _CODENAMES:
+    if head in CODENAMES:
         return None
     if words[phrase.head].text.isupper() and len(words[phrase.head].text) > 3 and _is_shouted(words, start, end):
         return None
@@ -91,9 +74,11 @@ def _by_head(
         return None
     if head in _UNITS and _is_of_a_body(words, grammar, phrase):
         return None
-    if _follows(words, start, vocabulary) or _is_legal_basis(words, start, vocabulary):
+    kind = _type_at(words, phrase.head, vocabulary)
+    if _follows(words, start, vocabulary) or (kind == "law" and _is_legal_basis(words, start, vocabulary)):
         return None
-    end = _over_years(words, _over_parties(words, phrase.head, end))
+    end = _before_addressee(words, grammar, phrase.head, end)
+    end = over_years(words, _over_parties(words, phrase.head, end))
     definition = defined.get(end) or defined.get(phrase.end)
     if (
         head in vocabulary.walk.weak
@@ -104,7 +89,6 @@ def _by_head(
     is_own = phrase.end - phrase.head > 3 or any(phrase.start <= known < phrase.head for known in grammar.known_at)
     if not definition and not is_own and grammar.is_indefinite(start):
         return None
-    kind = _type_at(words, phrase.head, vocabulary)
     if kind == "dialogue" and _is_the_event(words, phrase):
         return None
     if definition and not agrees(definition.acronym, [w.key for w in words[start:end] if w.kind != "mark"]):
@@ -139,6 +123,14 @@ def _over_parties(words: Sequence[Word], head: int, end: int) -> int:
     return at + size if size else end
 
 
+def _before_addressee(words: Sequence[Word], grammar: Grammar, head: int, end: int) -> int:
+    """Stop before who gets a plan: "Action Plan" + "to the European Commission"."""
+    for index in range(head + 1, end - 1):
+        if words[index].key == "to" and index + 1 + (words[index + 1].key == "the") in grammar.known_at:
+            return index
+    return end
+
+
 def _is_of_a_body(words: Sequence[Word], grammar: Grammar, phrase: Phrase) -> bool:
     """Tell a body's department from an instrument: "Security Studies Program of the Harbour Foundation"."""
     at = phrase.head + 1
@@ -165,21 +157,6 @@ def _is_in_a_title(words: Sequence[Word], start: int, end: int) -> bool:
         if words[at].text in "“„«":
             return start - at > 2
     return False
-
-
-def _by_quotes(words: Sequence[Word]) -> Iterator[Candidate]:
-    """Yield a name in quotation marks after what it is: "the programme ‘Harbours of Tomorrow’"."""
-    types = instrument_words().type_of_head
-    for index in range(1, len(words) - 2):
-        kind = types.get((words[index - 1].key,))
-        if kind is None or words[index].text not in _QUOTES or words[index].breaks:
-            continue
-        close = next((i for i in range(index + 1, min(index + 10, len(words))) if words[i].text in _CLOSING), None)
-        end = close
-        if close and words[close - 1].text == ")":
-            end = next((i for i in range(index + 1, close) if words[i].text == "("), close)
-        if end and end > index + 1 and words[index + 1].text[0].isupper():
-            yield Candidate(index + 1, end, kind)
 
 
 def _is_the_event(words: Sequence[Word], phrase: Phrase) -> bool:
@@ -251,64 +228,3 @@ def _type_at(words: Sequence[Word], head: int, vocabulary: InstrumentWords) -> s
         if kind := vocabulary.type_of_head.get(tuple(w.key for w in words[max(head - size + 1, 0) : head + 1])):
             return kind
     return None
-
-
-def _over_years(words: Sequence[Word], end: int) -> int:
-    """Go on over "2022", "2023–2026", "of 1974", "-5" and numbers of resolutions."""
-    at = end
-    if (
-        at + 1 < len(words)
-        and words[at].key in ("of", "-")
-        and _YEAR.match(words[at + 1].text)
-        and not words[at].breaks
-    ):
-        return at + 2
-    if (
-        at + 1 < len(words)
-        and words[at].text == "-"
-        and words[at + 1].text.isdigit()
-        and words[at].start == words[at - 1].end
-    ):
-        return at + 2
-    if (
-        at < len(words)
-        and not words[at].breaks
-        and words[at].text.isdigit()
-        and (_YEAR.match(words[at].text) or len(words[at].text) == 4)
-    ):
-        at += 1
-        if at + 1 < len(words) and words[at].text in "-–—" and words[at + 1].text.isdigit():
-            at += 2
-    return at
-
-
-def _by_codename(words: Sequence[Word], grammar: Grammar) -> Iterator[Candidate]:
-    for index, word in enumerate(words[:-1]):
-        if words[index + 1].key in _NO_CODENAMES:
-            continue
-        if word.key not in _CODENAMES or not grammar.is_capital(index + 1) or words[index + 1].breaks:
-            continue
-        if (word.key == "operation" and word.text[0].islower()) or (index and words[index - 1].text in _QUOTES):
-            continue
-        end = index + 2
-        while (
-            end < len(words)
-            and not words[end].breaks
-            and end - index < 5
-            and (grammar.is_capital(end) or words[end].text in "-")
-        ):
-            end += 1
-        if end < len(words) and words[end].text.isdigit() and len(words[end].text) == 2 and not words[end].breaks:
-            end += 1  # "Resolute Dragon 23"
-        yield Candidate(
-            index if word.text[0].isupper() and word.key in _OPERATIONS else index + 1,
-            _over_years(words, end),
-            "operation" if word.key in _OPERATIONS else "exercise",
-        )
-
-
-def _by_lower_case(words: Sequence[Word], vocabulary: InstrumentWords) -> Iterator[Candidate]:
-    for index in range(len(words)):
-        for phrase in vocabulary.lower_case:
-            if tuple(w.key for w in words[index : index + len(phrase)]) == phrase:
-                yield Candidate(index, index + len(phrase), "declaration")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -69,6 +70,8 @@ def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> It
         stop = at
         while stop < end and words[stop].text not in marks:
             stop += 1
+        if at_body := _body_of_post(words, at, stop):
+            at = at_body
         piece = words[at:stop]
         keys = tuple(word.key for word in piece)
         if (
@@ -82,7 +85,8 @@ def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> It
             is_post = keys[0] in vocabulary.not_first or not _NOT_AFFILIATIONS.isdisjoint((keys[0], keys[-1]))
             is_post = is_post or not _posts().isdisjoint((keys[0], keys[-1]))
             is_post = is_post or (stop < end and not _UNITS.isdisjoint((keys[0], keys[-1])))
-            is_else = keys[0] in DAYS or all(key.isdigit() for key in keys)
+            is_else = not DAYS.isdisjoint((keys[0], keys[-1])) or all(key.isdigit() for key in keys)
+            is_else = is_else or (len(piece) == 1 and _CODE.fullmatch(piece[0].text) is not None)
             is_else = is_else or (len(keys) == 1 and is_large_city(piece[0].text))
             if not is_definition and not is_post and not is_else and not countries().code(keys):
                 yield Candidate(at, stop, "bracket")
@@ -95,6 +99,17 @@ def _posts() -> frozenset[str]:
     return frozenset(key for heads in read_toml("posts")["heads"].values() for head in heads for key in (fold(head),))
 
 
+def _body_of_post(words: Sequence[Word], start: int, stop: int) -> int | None:
+    """Return where the body of a post in brackets begins: "(Policy Expert at Acme AG)"."""
+    at = next((i for i in range(start + 1, stop - 1) if words[i].key in _AT_A_BODY), None)
+    if at is None:
+        return None
+    return at + 2 if words[at + 1].key in ("the", "der", "la", "le") and at + 2 < stop else at + 1
+
+
+_AT_A_BODY = keyset("at bei beim chez presso")
+_CODE = re.compile(r"[A-Z]\d{2,3}")
+"""A ship's hull number or a room: "HMS Heron (R12)"."""
 _UNITS = keyset("bureau division section department abteilung unit directorate branch desk")
 """Before a further piece these are the employer's parts: "(Editor, Foreign Bureau, Harbour Times)"."""
 _NOT_AFFILIATIONS = keyset(

@@ -153,7 +153,7 @@ def list_before(text: str, mentions: Sequence[Mention], position: int) -> list[M
     if members and _WITH.search(lead):
         return members[_after_partners(text, members) :]
     if members and _OF_A_PERSON.search(lead) and not _OF_ITS_PART.search(lead):
-        return [] if not text.startswith("as ", position) else _without_employers(text, members)
+        return [] if not text.startswith(("as ", "co-"), position) else _without_employers(text, members)
     return _without_employers(text, members)
 
 

@@ -31,6 +31,10 @@ class Body:
         return max(self.forms, key=lambda form: (not is_acronym(form), len(form)))
 
 
+MIN_OWN_WORD = 3
+"""Small words up to this length (characters) join a name's words and give no letter to its acronym."""
+
+
 def strip_country(keys: Keys) -> tuple[Keys, str | None]:
     """Split the words of a name into those without its country, and the country's code.
 
@@ -53,13 +57,15 @@ def strip_country(keys: Keys) -> tuple[Keys, str | None]:
     return keys, None
 
 
-def _initials(name: str) -> str:
-    """Return the first letters of the words of a name that are written large.
+def _initials(name: str) -> tuple[str, str]:
+    """Return the first letters of the words of a name that are written large, and of all but its small joints.
 
-    >>> _initials("University of Tokyo")
-    'UT'
+    >>> _initials("Université de technologie de Lyon")
+    ('UL', 'UTL')
     """
-    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+    words = name.replace("-", " ").split()
+    large = "".join(word[0] for word in words if word[0].isupper())
+    return large, "".join(word[0].upper() for word in words if len(word) > MIN_OWN_WORD or word[0].isupper())
 
 
 def _core(keys: Keys) -> Keys:
@@ -144,7 +150,7 @@ class Register:
         """Return the one body of the text whose words begin with just these letters ("UT", University of Tokyo)."""
         if len(acronym) < 3 and organisations().lookup(acronym):
             return None
-        bodies = [b for b in self.bodies if any(_initials(form) == acronym for form in b.forms)]
+        bodies = [b for b in self.bodies if any(acronym in _initials(form) for form in b.forms)]
         return bodies[0] if len({id(body) for body in bodies}) == 1 else None
 
     def _index(self, body: Body, keys: Keys, base: Keys, country: str | None, entry: Entry | None) -> None:

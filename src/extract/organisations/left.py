@@ -8,6 +8,10 @@ from extract.organisations.name_words import AND, HYPHENS, LONGEST, NameWords
 _OF_STATES = keyset("ministry department embassy mission delegation university bureau office")
 """Heads whose own words say whose they are: what stands before them is another name."""
 
+_IN_TITLES_OF_ACTS = keyset("for to through against in")
+MAX_AFTER_SMALL_WORD = 6
+"""Words after "for" among which the "Act" of a law's title stands."""
+
 
 def extend_left(names: NameWords, index: int) -> int:
     """Return where the name around the head noun at `index` begins."""
@@ -50,14 +54,25 @@ def _step_left(names: NameWords, at: int) -> int | None:
         return _over_and(names, before)
     if names.is_capital(before):
         return before if names.may_modify(before) else None
+    if names.nests and _is_acts_title(names, before):
+        return before - 1
     if word.key in names.vocabulary.prepositions and before and _is_whole(names, names.words[before - 1].key):
         return before - 1 if names.is_capital(before - 1) and not word.breaks else None
     return None
 
 
+def _is_acts_title(names: NameWords, at: int) -> bool:
+    """Tell whether a small word at `at` is inside the title of a law: "Safer Ports for Europe Act"."""
+    if not at or names.words[at].breaks or names.words[at].key not in _IN_TITLES_OF_ACTS:
+        return False
+    following = range(at + 1, min(at + MAX_AFTER_SMALL_WORD, len(names.words)))
+    head = next((i for i in following if not names.is_capital(i) or names.words[i].key == "act"), None)
+    return head is not None and names.words[head].key == "act" and names.is_capital(at - 1) and names.may_modify(at - 1)
+
+
 def _is_whole(names: NameWords, key: str) -> bool:
-    """Tell whether "X of …" may start a longer name: "University of Y Institute", "Port of Y Authority"."""
-    return names.vocabulary.is_head(key) or key in ("port", "city")
+    """Tell whether "X of …" may start a longer name: "University of Y Institute", "Rule of Law Centre"."""
+    return names.vocabulary.is_head(key) or key in ("port", "city", "weapons", "rule")
 
 
 def _over_hyphen(names: NameWords, at: int) -> int | None:
@@ -95,7 +110,7 @@ def _over_and(names: NameWords, at: int) -> int | None:
         return None  # "RUSI and Lakeside University"
     if any(_is_strong_head(names, names.words[i].key) or i in names.people for i in run):
         return None
-    if any(start <= known < at for known in names.known_at):
+    if any(start <= known < names.known_at[known] <= at for known in names.known_at):
         return None
     keys = tuple(names.words[i].key for i in run)
     if (

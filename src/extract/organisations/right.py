@@ -18,6 +18,8 @@ DAYS = keyset(
     "thursday friday saturday sunday"
 )
 _MANY_SUBJECTS = keyset("ministere ministerio ministero direction direccion direzione")
+_ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"])
+_OF_A_PEOPLE = keyset("association society federation network community chamber club league")
 _FORCES = keyset("navy army fleet police government military forces air")
 _NUMBERED = keyset("group fleet squadron brigade division force")
 _NUMBERS = keyset("one two three four five six i ii iii iv")
@@ -49,8 +51,10 @@ def extend_right(names: NameWords, index: int) -> int:
     if head in names.vocabulary.romance and names.inside(end) and names.words[end].text in "'’":
         end += names.words[end].start == names.words[index].end  # "Universita' di Pisa"
     if head in names.vocabulary.direct and names.inside(end) and names.is_capital(end) and names.may_modify(end):
-        is_in_a_city = is_large_city(names.words[end].text)
+        is_in_a_city = is_large_city(names.words[end].text) and not _goes_on_behind_city(names, end + 1)
         end = end + 1 if is_in_a_city else _over_list(names, _run(names, end), head)  # "Universität Kyoto Philosophie"
+    elif head in names.vocabulary.direct:
+        end = _over_namesake(names, end)
     if head in names.vocabulary.romance:
         small = over_romance(names, end)
         goes_on = small > end and names.inside(small) and names.is_capital(small) and names.may_modify(small)
@@ -66,7 +70,34 @@ def extend_right(names: NameWords, index: int) -> int:
             break
         end = _over_list(names, step, head)
         end = over_adjectives(names, end) if head in names.vocabulary.romance else end
+    end = _over_diaspora(names, index, end) if head in _OF_A_PEOPLE else end
     return over_subjects(names, end) if head in _MANY_SUBJECTS else end
+
+
+def _goes_on_behind_city(names: NameWords, at: int) -> bool:
+    """Tell a name that a city is only a part of: "Université Paris-Sud", "Université Paris II Panthéon-Assas"."""
+    if not names.inside(at) or at + 1 >= len(names.words):
+        return False
+    is_joined = names.words[at].text in HYPHENS and names.words[at].start == names.words[at - 1].end
+    return is_joined or names.words[at].text in _ROMAN or names.words[at].text.isdigit()
+
+
+def _over_namesake(names: NameWords, at: int) -> int:
+    """Go on over the person a house is named after: "Universidad Isabel I", "Fondation Robert Schuman"."""
+    while names.inside(at) and names.is_capital(at) and (at in names.people or names.words[at].text in _ROMAN):
+        at += 1
+    return at
+
+
+def _over_diaspora(names: NameWords, index: int, end: int) -> int:
+    """Go on over the country where a people's body is: "Association of Estonians in Sweden"."""
+    if not names.inside(end + 1) or names.words[end].key != "in":
+        return end
+    said = [word.key for word in names.words[max(index - 2, 0) : end]]
+    is_of_a_people = any(
+        (key,) in names.countries.by_adjective or (key[:-1],) in names.countries.by_adjective for key in said
+    )
+    return end + 2 if is_of_a_people and (names.words[end + 1].key,) in names.countries.by_name else end
 
 
 def _prepositions(names: NameWords, index: int, turn: int) -> frozenset[str]:

@@ -9,44 +9,12 @@ _PREPOSITIONS = keyset("de du des d di del della dell delle degli dei per pour p
 _OF = keyset("de du des d del della dell delle degli dei")
 _ARTICLES = keyset("la le les l el los las il lo gli i")
 _JOINTS = keyset("et e y")
-_ADJECTIVE_ENDINGS = (
-    *(
-        "ique",
-        "iques",
-        "ale",
-        "ales",
-        "al",
-        "aux",
-        "elle",
-        "elles",
-        "el",
-        "enne",
-        "ennes",
-        "aise",
-        "aises",
-        "ive",
-        "ives",
-    ),
-    *(
-        "ere",
-        "eres",
-        "aire",
-        "aires",
-        "ico",
-        "ica",
-        "ici",
-        "iche",
-        "ali",
-        "are",
-        "ari",
-        "ano",
-        "ana",
-        "ese",
-        "esi",
-        "ivo",
-        "iva",
-    ),
-    *("icos", "icas", "ar", "ares", "ense", "enses", "ole", "olo"),
+_ADJECTIVE_ENDINGS = tuple(
+    keyset(
+        "ique iques ale ales al aux elle elles el enne ennes aise aises ive ives ere eres aire aires ain "
+        "ains aine aines eenne een eens iens ien ois oise oises ico ica ici iche ali are ari ano ana ani "
+        "ane ese esi ivo iva ivi icos icas ar ares ense enses ole olo anos anas oles"
+    )
 )
 _NATIONS = keyset("francaise francais italiana italiano espanola espanol belge suisse")
 MAX_STEPS = 3

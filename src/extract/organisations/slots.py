@@ -150,6 +150,8 @@ def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Cand
         if words[start].key not in ("the", "le", "la", "les", "der", "die", "das", "el"):
             return None
         start += 1
+    if end - start > 2 and words[start].key in ("l", "d") and words[start + 1].text in "'’":
+        start += 2  # "L’UTT"
     while end > start and words[end - 1].kind in ("mark", "possessive"):
         end -= 1
     keys = tuple(word.key for word in words[start:end])

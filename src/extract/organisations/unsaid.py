@@ -202,7 +202,9 @@ def _by_owner(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]
         if mention.start_char > OPENING_CHARS:
             return
         lead = text[max(mention.start_char - 80, 0) : mention.start_char].rsplit("\n", 1)[-1]
-        is_theirs = _their_event().match(text, mention.end_char) or _event_of().search(lead)
+        is_theirs = (
+            _their_event().match(text, mention.end_char) or _event_of().search(lead) or _headline_of().match(lead)
+        )
         if _MEETS_FOR.match(text, mention.end_char) or (is_theirs and not _is_what_meets(mention)):
             yield "owner", mention, "organiser"
             return
@@ -226,5 +228,15 @@ def _event_of() -> re.Pattern[str]:
     noun = event_nouns()
     return re.compile(
         rf"(?:\b(?:the|this|our|an?)\s+{_UP_TO_FOUR}(?!{_OF_STATES}){noun}|\bannual\s+{noun})\s+of\s+(?:the\s+)?$",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _headline_of() -> re.Pattern[str]:
+    """ "Expertentagung der …", "Colloque de l’…": a line that opens with the event and goes on with whose it is."""
+    return re.compile(
+        rf"\W*(?:[\w.-]+\s+){{0,2}}[\w-]*{event_nouns()}\s+"
+        r"(?:der|des|de\s+la|de\s+l[’']|du|del|della|dell[’']|dello|van\s+(?:de|het))\s*$",
         re.IGNORECASE,
     )
