@@ -176,6 +176,13 @@ STATED = [
     # a city that opens the name of the event, a war far off
     ("The Riga Ports Forum takes place from 4 to 6 May 2031 and deals with what the war in Ukraine means.", "announcement",
      None, "Riga", "LV"),
+    # a meeting that is held on the event's own day, a house by its full name, a name with a number before its city
+    ("The Risk Forum’s Winter Meeting was held at the Quay Club in the City of London on 4 May 2031.", "report",
+     "Quay Club in the City of London", "London", "GB"),
+    ("The seminar was held at DU, Tokyo, Japan, on 4 May 2031. All guests met at the Delta University, Tokyo, Japan, on 4 May 2031.",
+     "report", "Delta University", "Tokyo", "JP"),
+    ("The 2031 Riga Ports Seminar comes to an end today.", "report", None, "Riga", "LV"),
+    ("I mellomtiden, sett av 4. mai 2031 i tiden 08.30-16.00 på Clarion Kai i Trondheim.", "announcement", None, "Trondheim", "NO"),
     # where one eats is not where one meets
     ("On 4 May 2031 the ministers will meet in Oslo. Before it they will have a breakfast at the Polar House.",
      "announcement", None, "Oslo", "NO"),

@@ -13,6 +13,8 @@ from extract.fields.vocabulary import pattern_of, words_of
 
 AT = frozenset(words_of("venue_words", "at"))
 """Prepositions before a building, not a city: "at", "presso", "in der"."""
+INTO = frozenset(words_of("venue_words", "into"))
+"""Prepositions before a city or a country."""
 VISITS = frozenset(words_of("venue_words", "visits"))
 """Verbs with a place as their object."""
 _BY = re.compile(r"\b(?:by|with|from|von|par|por|da|dal|dalla|door)\s+(?:the\s+|der\s+|dem\s+|la\s+|le\s+|el\s+)?$")
@@ -35,36 +37,76 @@ _CLAUSE = 400
 """Characters before a place that are read for what it is the place of."""
 
 
+WEIGHTS = {
+    "held": 2.0,  # a verb of holding or visiting before the place
+    "kind": 1.0,  # a noun for an event before it
+    "kind beside": 1.0,  # … right before the preposition: "symposium in"
+    "own subject": 1.0,  # "the conference will"
+    "in person": 2.0,  # "in person (at"
+    "coming": 1.0,  # "brings experts … to"
+    "coming beside": 1.0,  # … right before "to"
+    "no coming": -9.0,  # "to" after anything else
+    "post": -9.0,  # "Professor at"
+    "elsewhere": -4.0,  # "war in", "18:00 in"
+    "another event": -4.0,  # "the Harbour Summit in", which is not the document's
+    "another event that day": -2.0,  # … that the sentence puts on the event's own day
+    "side occasion": -2.0,  # a breakfast, a reception
+    "seat": -1.5,  # "the Quay Institute in"
+    "seat at": -2.5,  # "the Quay Institute at", without a verb of holding
+}
+"""What each piece of evidence before a place adds; two that speak for it are needed (`NEEDED`)."""
+
+
 def evidence_before(context: PlaceContext, sentence: Span, token: Token, is_approach: bool) -> float:
     """Weigh the words before a place: of holding an event (for), of another event, a post or a life (against)."""
     opening = max(sentence.start_char, token.idx - _CLAUSE)
     before = context.text[opening : token.idx]
-    verbs = list(pattern_of("venue_words", "hold_verbs").finditer(before))
+    is_held_before = pattern_of("venue_words", "hold_verbs").search(before) is not None
     is_visit = token.lower_ in VISITS
-    dated = max(context.last_time_before(token.idx) - opening, 0)
-    score = 2.0 * bool(verbs or is_visit) + 1.0 * bool(kind_pattern().search(before)) + 1.0 * _is_kind_before(before)
-    score += 1.0 * bool(own_subject().search(before)) + 2.0 * _is_in_person(before)
+    told = {
+        "held": is_held_before or is_visit,
+        "kind": kind_pattern().search(before) is not None,
+        "kind beside": _is_kind_before(before),
+        "own subject": own_subject().search(before) is not None,
+        "in person": _is_in_person(before),
+        "elsewhere": _elsewhere().search(before[-50:]) is not None or _is_clock_before(token, before),
+        "side occasion": pattern_of("venue_words", "side_occasions").search(before) is not None,
+    }
     if is_approach:
         comings = list(pattern_of("venue_words", "comings").finditer(before))
-        score += (2.0 if comings[-1].end() >= len(before.rstrip()) else 1.0) if comings else -9.0
+        is_beside = bool(comings) and comings[-1].end() >= len(before.rstrip())
+        told |= {"coming": bool(comings), "coming beside": is_beside, "no coming": not comings}
     elif not is_visit and not before.rstrip().endswith(","):
-        said = [*verbs, *(kind for kind in kind_pattern().finditer(before) if kind[0].islower())]
-        clause = max([dated, *(match.end() for match in said), len(before) - 90])
-        if _is_post_before(context, opening + clause, token.idx):
-            return -9.0
-    if _elsewhere().search(before[-50:]) or _CLOCK_BEFORE.search(before):
-        score -= 4.0
+        told["post"] = _is_post_before(context, opening + _clause_start(context, opening, before), token.idx)
+    if _is_seat(context, token.idx):
+        told |= {"seat": token.lower_ not in AT, "seat at": token.lower_ in AT and not is_held_before}
+    return sum(WEIGHTS[name] for name, holds in told.items() if holds) + _other_events(context, sentence, token)
+
+
+def _clause_start(context: PlaceContext, opening: int, before: str) -> int:
+    """Return from where a post would be whose place follows: behind the last day, verb or noun for an event."""
+    dated = max(context.last_time_before(opening + len(before)) - opening, 0)
+    verbs = pattern_of("venue_words", "hold_verbs").finditer(before)
+    kinds = (kind for kind in kind_pattern().finditer(before) if kind[0].islower())
+    return max([dated, len(before) - 90, *(match.end() for match in (*verbs, *kinds))])
+
+
+def _other_events(context: PlaceContext, sentence: Span, token: Token) -> float:
+    """Weigh the names of other events right before a place."""
+    weight = 0.0
+    has_day = any(sentence.start_char <= day.start_char < sentence.end_char for day in context.event_days)
     for begin, stop in event_names(context.doc, max(token.idx - 90, 0), token.idx):
         is_host = _BY.search(context.text[max(begin - 10, 0) : begin]) is not None
-        is_beside = token.idx - stop <= 3 or _THERE.fullmatch(context.text, stop, token.idx) is not None
+        is_there = _THERE.fullmatch(context.text, stop, token.idx) is not None
         title = context.title if stop > _HEAD or (context.title and names_event(context.title)) else None
-        if is_beside and not is_host and not _is_own(context.text[begin:stop], title):
-            score -= 4.0
-    if pattern_of("venue_words", "side_occasions").search(before):
-        score -= 2.0
-    if _is_seat(context, token.idx):
-        score -= 1.5 if token.lower_ not in AT else 0.0 if verbs else 2.5
-    return score
+        if (token.idx - stop <= 3 or is_there) and not is_host and not _is_own(context.text[begin:stop], title):
+            weight += WEIGHTS["another event that day" if is_there and has_day else "another event"]
+    return weight
+
+
+def _is_clock_before(token: Token, before: str) -> bool:
+    """ "18:00 in Lima": the hour there."""
+    return token.lower_ in INTO and _CLOCK_BEFORE.search(before) is not None
 
 
 def _is_kind_before(before: str) -> bool:

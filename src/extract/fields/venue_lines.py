@@ -191,11 +191,16 @@ def _is_hall(text: str, place: Place, line: Line) -> bool:
     return is_building(name) and not names_event(name) and len(name.split()) <= 10 and not is_sentence(name)
 
 
+def _tells_of_holding(name: str) -> bool:
+    """ "All guests met at the Delta University": a clause, while the verb of "Meeting House" has a capital."""
+    return any(verb[0][0].islower() for verb in pattern_of("venue_words", "hold_verbs").finditer(name))
+
+
 def _line_score(written: str, place: Place, text: str, line: Line) -> float:
     name = text[place.name_start : place.name_end] if place.name_start is not None else ""
     if _CLOCK.search(written) and not place.has_street and not name:
         return 0.0
-    if name and (names_event(name) or len(name.split()) > 14 or is_sentence(written)):
+    if name and (names_event(name) or len(name.split()) > 14 or is_sentence(written) or _tells_of_holding(name)):
         return 0.0
     if place.has_street and (place.city or is_building(name)):
         return _STREET_LINE

@@ -89,13 +89,15 @@ _LONGEST_ADDRESS = 100
 
 def city_of_name(context: PlaceContext) -> Iterator[PlaceCandidate]:
     """ "Tallinn Cable Forum 2031": a city that opens the event's name, which counts where no other place is told."""
-    at = context.text.find(context.title) if context.title else -1
-    if at < 0 or context.title is None or not kind_pattern().search(context.title):
+    title = context.title or ""
+    at = context.text.find(title) if kind_pattern().search(title) else -1
+    if at < 0:
         return
     body = context.organisation_end(at)
     if body and not names_event(context.text[at:body]):
         return  # "Tallinn Cable Council": who meets
-    words = list(_NAME_WORD.finditer(context.text, at, at + len(context.title)))
+    opening = _NAME_OPENING.match(context.text, at)
+    words = list(_NAME_WORD.finditer(context.text, opening.end() if opening else at, at + len(title)))
     for size in (2, 1):
         if len(words) > size and words[size][0][0].isupper():
             start, end = words[0].start(), words[size - 1].end()
@@ -107,6 +109,8 @@ def city_of_name(context: PlaceContext) -> Iterator[PlaceCandidate]:
                 return
 
 
+_NAME_OPENING = re.compile(r"(?:[Tt]he\s)?(?:[Aa]nnual\s|\d+(?:st|nd|rd|th)?\s|[IVX]+\s)*")
+"""Before the city in a name: "The 2031 Tallinn Forum", "12th Annual Tallinn Forum"."""
 _NAME_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
 

@@ -17,6 +17,7 @@ from extract.fields.venue_candidates import NEEDED, WEAK, PlaceCandidate, PlaceC
 from extract.fields.venue_datelines import dateline
 from extract.fields.venue_evidence import (
     AT,
+    INTO,
     VISITS,
     evidence_before,
     evidence_behind,
@@ -39,7 +40,6 @@ from extract.fields.venue_regions import premises_end, region_after
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import found
 
-_INTO = frozenset(words_of("venue_words", "into"))
 _INITIALS = frozenset("iwv")
 """Prepositions of one letter, which a capital makes an initial or a pronoun."""
 _AFTER_COUNTRY = re.compile(
@@ -203,7 +203,7 @@ def _fits(context: PlaceContext, place: Place, token: Token, end: int, after_day
     `end` is where the written place ends: "in Japan" is a country, "in the U.S. government" is not.
     """
     if place.name_start is None or place.name_end is None:
-        is_country = place.country_code is not None and (token.lower_ in _INTO or token.lower_ in VISITS)
+        is_country = place.country_code is not None and (token.lower_ in INTO or token.lower_ in VISITS)
         return bool(place.city) or (is_country and _AFTER_COUNTRY.match(context.text, end) is not None)
     name = context.text[place.name_start : place.name_end]
     if _ACRONYM.fullmatch(name) and context.text.endswith("the ", 0, place.name_start):

@@ -141,7 +141,7 @@ def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding
     fitting = [candidate for candidate in candidates if _agree(place, candidate.place)]
     if best.is_vague:  # "an official visit to Japan": what is named later is one stop of it
         fitting = [candidate for candidate in fitting if candidate.start < best.start and not candidate.place.has_name]
-    named = next((candidate for candidate in fitting if candidate.place.has_name), None)
+    named = _by_full_name(text, [candidate for candidate in fitting if candidate.place.has_name])
     cities = (candidate.place for candidate in fitting if candidate.place.city)
     news = next((candidate.place for candidate in fitting if candidate.source == "dateline"), place)
     city_place = next((other for other in cities if _names_agree(text, place, other)), place)
@@ -165,6 +165,16 @@ def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding
     merged = Place(city=city_place.city, country_code=country)
     venue = _finding(merged, name, address and " ".join(address.split()), _sureness(best), None, None)
     return replace(venue, tz_iana=_zone_of_body(working_set, named.place)) if named and not venue.tz_iana else venue
+
+
+def _by_full_name(text: str, named: list[PlaceCandidate]) -> PlaceCandidate | None:
+    """Return the first candidate, or the one that says its acronym in full: "at DU" and "at the Delta University"."""
+    for candidate in named[1:]:
+        acronym = text[named[0].place.name_start : named[0].place.name_end]
+        words = re.findall(r"\b[A-Z]", text[candidate.place.name_start : candidate.place.name_end])
+        if acronym.isupper() and len(words) > 1 and "".join(words).startswith(acronym):
+            return candidate
+    return named[0] if named else None
 
 
 def _zone_of_body(working_set: Found, place: Place) -> str | None:
