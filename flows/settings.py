@@ -18,6 +18,7 @@ from rapidfuzz.process import extractOne
 
 from flows.engine import Engine
 from ingest.limits import PREFIX, Limits, read_limits
+from tables.state_file import MEMORY_MB
 
 FILE_NAME = "convenor.toml"
 _PATHS = frozenset({"raw", "processed", "state", "corrections", "metrics_file"})
@@ -41,6 +42,8 @@ class Settings:
     """File that remembers what was done."""
     corrections: str = "data/corrections"
     """Folder with corrections and retractions."""
+    state_memory: PositiveInt = MEMORY_MB
+    """Megabytes of the state file held in memory; more is taken only where a single batch needs it."""
     workers: PositiveInt | None = None
     """Processes at work; one for each core when left out."""
     engine: Engine = "local"

@@ -126,7 +126,7 @@ def run(settings: RunSettings, call: Call = call_plainly, progress: Progress | N
 
     refused = timed(fetch, settings) if settings.raw_url else []
     check_settings(settings)
-    with Store(settings.state) as store:
+    with Store(settings.state, read_settings().state_memory) as store:
         plan: Plan = timed(discover, settings, store, refused)
         try:
             timed(extract, settings, store, plan, progress)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ingest.ids import make_id
 
 Row = dict[str, object]
 T = TypeVar("T", bound=Hashable)
 F = TypeVar("F")
+
+
+@dataclass(frozen=True)
+class Rows(Generic[F]):
+    """Rows that are read when they are asked for, each time anew."""
+
+    read: Callable[[], Iterator[F]]
+
+    def __iter__(self) -> Iterator[F]:
+        return self.read()
 
 
 class LocalKey(NamedTuple):

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from extract.records import DocumentRecords
 from resolve.claims import DocumentClaims, claims_of
-from resolve.clusters import Join, LocalKey, Row
+from resolve.clusters import Join, LocalKey, Row, Rows
 from resolve.corrections import Correction
-from resolve.events import EventContext, sort_changes
-from resolve.joining import EVENTS, NAMED, PEOPLE, join_changed
+from resolve.events import EventContext
+from resolve.joining import EVENTS, NAMED, PEOPLE, Seen, join_changed
 from resolve.judging import COLLECTIONS, Decided, JudgementIndex, decide
 from resolve.kept import Kept
-from resolve.organisations import listed_parents, parents_of
 from resolve.people import PersonContext
-
-Rows = list[Row]
+from resolve.reading import KeptIds, read_disputes, read_table
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Resolution:
     """The corpus joined: the id of every finding, and the rows of the tables that span documents."""
 
     ids: Mapping[LocalKey, str]
-    rows: Mapping[str, Rows]
+    rows: Mapping[str, Iterable[Row]]
     joins: tuple[Join, ...] = ()
     """Which findings of different documents became one, and why; findings that say the same have one speak for them."""
     decided: tuple[Decided, ...] = ()
@@ -61,7 +60,9 @@ class Joined:
 def resolve(records: Callable[[], Iterable[DocumentRecords]], run_id: str) -> Resolution:
     """Join the records of all documents anew."""
     claims = (claims_of(record, record, JudgementIndex(), {}) for record in records())
-    return join_corpus(claims, run_id).resolution
+    resolution = join_corpus(claims, run_id).resolution
+    rows = {table: list(found) for table, found in resolution.rows.items()}
+    return replace(resolution, ids=dict(resolution.ids), rows=rows)
 
 
 def join_corpus(claims: Iterable[DocumentClaims], run_id: str, corrections: Iterable[Correction] = ()) -> Joined:
@@ -70,7 +71,9 @@ def join_corpus(claims: Iterable[DocumentClaims], run_id: str, corrections: Iter
     lines = merges_and_splits(corrections)
     with Kept() as kept:
         kept.begin("")
-        seen = join_changed(kept, documents, lines)
+        kept.keep_claims(documents)
+        seen = Seen()
+        join_changed(kept, documents.keys(), lines, seen)
         resolution = read_resolution(kept, run_id, lines, tuple(seen.joins))
     gathered = _gather(documents.values())
     return Joined(resolution, gathered, seen.contexts[PEOPLE.table], seen.contexts[EVENTS.table])
@@ -84,17 +87,12 @@ def merges_and_splits(corrections: Iterable[Correction]) -> dict[str, Correction
 def read_resolution(
     kept: Kept, run_id: str, lines: Mapping[str, Correction], joins: tuple[Join, ...] = ()
 ) -> Resolution:
-    """Return all that is kept, in the order of ids."""
-    rows = {kind.table: kept.rows(kind.table) for kind in (*NAMED, EVENTS, PEOPLE)}
-    organisations = {str(row["organisation_id"]) for row in rows["organisations"]}
-    parents = parents_of([*kept.parents(), *listed_parents(organisations)])
-    for row in rows["organisations"]:
-        if parent := parents.get(str(row["organisation_id"])):
-            row["parent_organisation_id"] = parent
-    changes = [{**change, "run_id": run_id} for disputed in kept.made("event_changes") for change in disputed]
+    """Return all that is kept, to be read in the order of ids."""
+    tables = [kind.table for kind in (*NAMED, EVENTS, PEOPLE)]
+    rows = {table: Rows(partial(read_table, kept, table)) for table in tables}
+    rows["event_changes"] = Rows(partial(read_disputes, kept, run_id))
     firsts = {first[0]: sides for number, sides in kept.sides().items() if (first := kept.first_of(number))}
-    decided = tuple(decide(firsts, lines))
-    return Resolution(kept.ids(), {**rows, "event_changes": sort_changes(changes)}, joins, decided)
+    return Resolution(KeptIds(kept), rows, joins, tuple(decide(firsts, lines)))
 
 
 def _gather(documents: Iterable[DocumentClaims]) -> Gathered:

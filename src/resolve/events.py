@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from heapq import merge
+from itertools import combinations, groupby
 
 from rapidfuzz.fuzz import token_set_ratio
 
@@ -115,8 +116,18 @@ _FEW = 4
 
 def sort_changes(changes: Iterable[Row]) -> list[Row]:
     """Return rows of `event_changes` in their order, each key once."""
-    by_key = {tuple(str(c[name]) for name in ("event_id", "field", "document_id", "old_value")): c for c in changes}
+    by_key = {_change_key(change): change for change in changes}
     return [by_key[key] for key in sorted(by_key)]
+
+
+def merge_changes(*several: Iterable[Row]) -> Iterator[Row]:
+    """Yield sorted rows of `event_changes` in one order; of equal keys the last holds."""
+    for _, same in groupby(merge(*several, key=_change_key), key=_change_key):
+        yield deque(same, maxlen=1)[0]
+
+
+def _change_key(change: Row) -> tuple[str, ...]:
+    return tuple(str(change[name]) for name in ("event_id", "field", "document_id", "old_value"))
 
 
 def explain_join(one: EventContext, other: EventContext) -> str | None:

@@ -8,30 +8,46 @@ with, and no others: these are joined anew, with the same result as if all were.
 from __future__ import annotations
 
 import gc
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import msgspec
 
 from extract.records import InstrumentFinding, OrganisationFinding, VenueFinding
-from resolve.claims import UNDATED, Claim, DocumentClaims, event_claims, name_claims, person_claims
+from resolve.claims import UNDATED, Claim, event_claims, name_claims, person_claims
 from resolve.clusters import Counts, Join, Joined, Judgements, LocalKey, Row
 from resolve.corrections import Correction
 from resolve.events import EventContext, event_blocks, join_events
 from resolve.instruments import instrument_blocks, join_instruments
 from resolve.judging import Side, judge
 from resolve.kept import Finding, Kept, Node
+from resolve.numbers import NumberForest
 from resolve.organisations import join_organisations, organisation_blocks
-from resolve.people import PersonContext, join_people, person_blocks
+from resolve.people import MAX_BLOCK, PersonContext, are_alike, join_people, person_blocks, person_crowds
 from resolve.venues import join_venues, venue_blocks
 
-Claims = Mapping[LocalKey, Claim]
 Lines = Mapping[str, Correction]
 """Merges and splits by their file and line."""
+
+BATCH = 1_000
+"""Documents and nodes looked at together: what joining holds in memory, unless more depend on each other."""
+
+
+class Given(NamedTuple):
+    """What joining is told beside the findings."""
+
+    days: Mapping[str, str]
+    """When each document was published (ISO)."""
+    judgements: Judgements
+    counts: Counts
+    crowded: Collection[str]
+    """Blocks in which there are too many names."""
 
 
 @dataclass(frozen=True)
@@ -41,31 +57,80 @@ class Kind:
     table: str
     context: Any
     blocks: Callable[[Any], list[str]]
-    join: Callable[[Mapping[LocalKey, Any], Mapping[str, str], Judgements, Counts], Joined]
+    join: Callable[[Mapping[LocalKey, Any], Given], Joined]
     counts_documents: bool = True
+    crowds: Callable[[Any], tuple[str, list[str]]] | None = None
+    """A name, and blocks in which only those meet whose names are like it, and none where there are too many."""
 
 
 NAMED = (
-    Kind("organisations", OrganisationFinding, organisation_blocks, join_organisations),
-    Kind("venues", VenueFinding, venue_blocks, join_venues, counts_documents=False),
-    Kind("instruments", InstrumentFinding, instrument_blocks, join_instruments),
-)
-EVENTS = Kind("events", EventContext, event_blocks, lambda found, _, judgements, __: join_events(found, judgements))
-PEOPLE = Kind("people", PersonContext, person_blocks, lambda found, _, judgements, __: join_people(found, judgements))
+    Kind("organisations", OrganisationFinding, organisation_blocks,
+         lambda found, given: join_organisations(found, given.days, given.judgements, given.counts)),
+    Kind("venues", VenueFinding, venue_blocks,
+         lambda found, given: join_venues(found, given.days, given.judgements, given.counts), counts_documents=False),
+    Kind("instruments", InstrumentFinding, instrument_blocks,
+         lambda found, given: join_instruments(found, given.days, given.judgements, given.counts)),
+)  # fmt: skip
+EVENTS = Kind("events", EventContext, event_blocks, lambda found, given: join_events(found, given.judgements))
+PEOPLE = Kind(
+    "people", PersonContext, person_blocks,
+    lambda found, given: join_people(found, given.judgements, given.crowded), crowds=person_crowds,
+)  # fmt: skip
 
 
 @dataclass
 class Seen:
     """What joining looked at: contexts by finding, and why findings became one."""
 
-    contexts: dict[str, dict[LocalKey, Any]] = field(default_factory=dict)
+    contexts: dict[str, dict[LocalKey, Any]] = field(default_factory=lambda: defaultdict(dict))
     joins: list[Join] = field(default_factory=list)
 
 
-def join_changed(kept: Kept, changed: Mapping[str, DocumentClaims | None], lines: Lines) -> Seen:
-    """Join documents that are new or claim otherwise with those kept; None stands for a document that is gone."""
+@dataclass
+class _Touched:
+    """Nodes of a kind that findings came to or left, and the components beside those that are new."""
+
+    first: int
+    """New nodes have this number or a higher one."""
+    lost: set[int]
+    known: set[int] = field(default_factory=set)
+    fresh: array[int] = field(default_factory=lambda: array("q"))
+    beside: set[int] = field(default_factory=set)
+
+
+def join_changed(kept: Kept, changed: Collection[str], lines: Lines, seen: Seen | None = None) -> None:
+    """Join the documents whose claims were kept or forgotten since with all others; `seen` is told what that showed."""
     with _collector_off():
-        return _join_changed(kept, changed, lines)
+        moved = _join_named(kept, changed, lines, seen)
+        for kind, claims_of in ((EVENTS, event_claims), (PEOPLE, person_claims)):
+            documents = sorted(moved.union(changed))
+            touched = _Touched(kept.next_number(), kept.take_out(documents, kind.table))
+            for claims in kept.claims(documents, BATCH):
+                gained = {
+                    LocalKey(one.document_id, key): claim
+                    for one in claims
+                    for key, claim in claims_of(one, kept.ids_in(one.document_id))
+                }
+                _enter(kept, kind, gained, touched)
+            moved |= _rejoin(kept, kind, touched, lines, seen)
+
+
+def _join_named(kept: Kept, changed: Collection[str], lines: Lines, seen: Seen | None) -> set[str]:
+    """Join what goes by its name alone; return the documents whose ids changed."""
+    documents, first = sorted(changed), kept.next_number()
+    touched = {kind.table: _Touched(first, kept.take_out(documents, kind.table)) for kind in NAMED}
+    for claims in kept.claims(documents, BATCH):
+        for kind in NAMED:
+            gained = {
+                LocalKey(one.document_id, key): claim
+                for one in claims
+                for key, claim in name_claims(one, getattr(one, kind.table), kind.blocks)
+            }
+            _enter(kept, kind, gained, touched[kind.table])
+    moved: set[str] = set()
+    for kind in NAMED:
+        moved |= _rejoin(kept, kind, touched[kind.table], lines, seen)
+    return moved
 
 
 @contextmanager
@@ -80,70 +145,9 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def _join_changed(kept: Kept, changed: Mapping[str, DocumentClaims | None], lines: Lines) -> Seen:
-    seen = Seen()
-    kept.keep_claims(changed)
-    documents = {key: claims for key, claims in changed.items() if claims}
-    moved: set[str] = set()
-    for kind in NAMED:
-        gained = {
-            LocalKey(document_id, key): claim
-            for document_id, claims in documents.items()
-            for key, claim in name_claims(claims, getattr(claims, kind.table), kind.blocks)
-        }
-        moved |= _rejoin(kept, kind, changed, gained, lines, seen)
-    for kind, claims_of in ((EVENTS, event_claims), (PEOPLE, person_claims)):
-        documents |= kept.claims(sorted(moved - documents.keys()))
-        gained = {
-            LocalKey(document_id, key): claim
-            for document_id, claims in documents.items()
-            for key, claim in claims_of(claims, kept.ids_in(document_id))
-        }
-        moved |= _rejoin(kept, kind, {*changed, *documents}, gained, lines, seen)
-    return seen
-
-
-def _rejoin(kept: Kept, kind: Kind, changed: Iterable[str], gained: Claims, lines: Lines, seen: Seen) -> set[str]:
-    """Join the findings of one kind in changed documents with those kept; return the documents whose ids changed."""
-    lost = kept.take_out(changed, kind.table)
-    known, fresh = _enter(kept, kind, gained)
-    decode = msgspec.msgpack.Decoder(kind.context).decode
-    sides: dict[int, Sequence[Side]] = {**kept.sides(kind.table), **{n: f.claim.sides for n, f in fresh.items()}}
-    touched = kept.nodes(sorted(known | lost))
-    dead = {
-        node.number: _blocks(kind, decode(node.context), sides.get(node.number, ()))
-        for node in touched
-        if node.number not in known and kept.first_of(node.number) is None
-    }
-    blocks = {number: _blocks(kind, one.claim.context, one.claim.sides) for number, one in fresh.items()}
-    beside = kept.components_beside(kind.table, {b for found in (*dead.values(), *blocks.values()) for b in found})
-    members = kept.members({node.component for node in touched} | beside)
-    kept.drop_nodes(dead)
-    standing = [node for node in members if node.number not in dead]
-    contexts = {node.number: decode(node.context) for node in standing}
-    contexts |= {number: one.claim.context for number, one in fresh.items()}
-    places = _join(kept, kind, contexts, sides, lines, seen, {node.entity for node in members})
-    kept.add_nodes(
-        (Node(n, kind.table, one.signature, *places[n], one.encoded) for n, one in sorted(fresh.items())), blocks
-    )
-    kept.add_sides({number: one.claim.sides for number, one in fresh.items()})
-    elsewhere = [node for node in standing if places[node.number] != (node.component, node.entity)]
-    kept.move_nodes((*places[node.number], node.number) for node in elsewhere)
-    return kept.documents_of(node.number for node in elsewhere if places[node.number][1] != node.entity)
-
-
-class _Fresh(NamedTuple):
-    """A node that was not there before."""
-
-    signature: bytes
-    encoded: bytes
-    claim: Claim
-
-
-def _enter(kept: Kept, kind: Kind, gained: Claims) -> tuple[set[int], dict[int, _Fresh]]:
-    """Put findings into the nodes that say the same; return these, and the new ones."""
-    known: set[int] = set()
-    fresh: dict[int, _Fresh] = {}
+def _enter(kept: Kept, kind: Kind, gained: Mapping[LocalKey, Claim], touched: _Touched) -> None:
+    """Put findings into the nodes that say the same, and into new ones where there are none."""
+    fresh: dict[int, tuple[Node, Claim]] = {}
     numbers: dict[bytes, int] = {}
     following = kept.next_number()
     findings = []
@@ -154,50 +158,99 @@ def _enter(kept: Kept, kind: Kind, gained: Claims) -> tuple[set[int], dict[int, 
         number = numbers.get(signature) or kept.number_of(signature)
         if number is None:
             number, following = following, following + 1
-            fresh[number] = _Fresh(signature, encoded, claim)
-        elif number not in fresh:
-            known.add(number)
+            fresh[number] = Node(number, kind.table, signature, number, "", encoded), claim
+        elif number < touched.first:
+            touched.known.add(number)
         numbers[signature] = number
         findings.append(Finding(*key, kind.table, number, claim.day, claim.parent_key))
     kept.put_in(findings)
-    return known, fresh
+    blocks = {number: _blocks(kind, claim.context, claim.sides) for number, (_, claim) in fresh.items()}
+    if touched.first > 1:  # there were nodes before
+        beside = kept.components_beside(kind.table, {block for found in blocks.values() for block, _ in found})
+        touched.beside |= {component for component in beside if component < touched.first}
+    touched.fresh.extend(fresh)
+    kept.add_nodes((node for node, _ in fresh.values()), blocks)
+    kept.add_sides({number: claim.sides for number, (_, claim) in fresh.items()})
 
 
-def _blocks(kind: Kind, context: Any, sides: Iterable[Side]) -> list[str]:
-    return [*kind.blocks(context), *(f"line {line}" for line, _ in sides)]
+def _blocks(kind: Kind, context: Any, sides: Iterable[Side]) -> list[tuple[str, str]]:
+    """Return the blocks of a node, each with the name under which it is there: "" where all meet."""
+    name, crowds = kind.crowds(context) if kind.crowds else ("", [])
+    found = [(block, "") for block in (*kind.blocks(context), *(f"line {line}" for line, _ in sides))]
+    return [*found, *((block, name) for block in crowds)]
+
+
+def _rejoin(kept: Kept, kind: Kind, touched: _Touched, lines: Lines, seen: Seen | None) -> set[str]:
+    """Join the touched nodes of a kind with those beside them; return the documents whose ids changed."""
+    sides = kept.sides(kind.table)
+    components = touched.beside | kept.components_of(touched.known | touched.lost)
+    decode = msgspec.msgpack.Decoder(kind.context).decode
+    for number in sorted(touched.lost - touched.known):
+        if kept.first_of(number) is None:
+            (node,) = kept.nodes([number])
+            blocks = _blocks(kind, decode(node.context), sides.get(number, ()))
+            components |= kept.components_beside(kind.table, {block for block, _ in blocks})
+            kept.forget_made(kind.table, [number])
+            kept.drop_node(number, blocks)
+    members = sorted({*kept.members(components), *touched.fresh})
+    kept.forget_made(kind.table, members)  # all before any: what one was called another may be
+    moved: set[str] = set()
+    for numbers in _independent(kept, members) if len(members) > BATCH else (members,):
+        moved |= _join(kept, kind, numbers, sides, lines, seen)
+    return moved
+
+
+def _independent(kept: Kept, numbers: list[int]) -> Iterator[list[int]]:
+    """Yield nodes in lists that can be joined each without the rest, of some BATCH nodes unless more hang together."""
+    forest = NumberForest(numbers)
+    for names in kept.names_by_block():
+        firsts = {name: forest.unite_all(found) for name, found in names.items()}
+        known = {name: first for name, first in firsts.items() if first is not None}
+        if len(known) > 1 and len(names) <= MAX_BLOCK:
+            for (one, first), (other, second) in combinations(known.items(), 2):
+                if are_alike(one, other):
+                    forest.unite(first, second)
+    yield from forest.packed(BATCH)
 
 
 def _join(
-    kept: Kept, kind: Kind, contexts: Mapping[int, Any], sides: Mapping[int, Sequence[Side]], lines: Lines,
-    seen: Seen, gone: Iterable[str],
-) -> dict[int, tuple[int, str]]:  # fmt: skip
-    """Join nodes and keep what comes of them; return (component, id) of each.  `gone`: the ids they had."""
+    kept: Kept, kind: Kind, numbers: Iterable[int], sides: Mapping[int, Sequence[Side]], lines: Lines,
+    seen: Seen | None,
+) -> set[str]:  # fmt: skip
+    """Join nodes and keep what comes of them; return the documents whose ids changed."""
+    nodes = {node.number: node for node in kept.nodes(numbers)}
     keys, days = {}, {}
-    for number in contexts:
+    for number in nodes:
         key, day = kept.first_of(number) or (LocalKey("", ""), "")
         keys[key] = number
         days[key.document_id] = "" if day == UNDATED else day
-    found = {key: contexts[keys[key]] for key in sorted(keys)}
+    decode = msgspec.msgpack.Decoder(kind.context).decode
+    found = {key: decode(nodes[keys[key]].context) for key in sorted(keys)}
     counts = {key: kept.count(number) for key, number in keys.items()} if kind in NAMED else {}
     stood = {key: sides[number] for key, number in keys.items() if number in sides}
-    joined = kind.join(found, days, judge(stood, lines), counts)
+    crowds = {block for context in found.values() for block in kind.crowds(context)[1]} if kind.crowds else ()
+    given = Given(days, judge(stood, lines), counts, kept.crowded(crowds, MAX_BLOCK))
+    joined = kind.join(found, given)
     if kind.counts_documents:
         _count_documents(kept, joined, keys, counts)
-    ids = set(joined.ids.values())
-    column = next(iter(joined.rows[0])) if joined.rows else ""
-    kept.replace_made(kind.table, {*gone, *ids}, ((str(row[column]), row) for row in joined.rows))
+    _keep_made(kept, kind, joined)
+    if seen:
+        seen.contexts[kind.table] |= found
+        seen.joins += joined.clusters.joins
+    moved = []
+    for component in joined.clusters.components():
+        first = min(keys[key] for key in component)
+        moved += [(first, joined.ids[key], keys[key]) for key in component]
+    kept.move_nodes(place for place in moved if place[:2] != nodes[place[2]][3:5])
+    return kept.documents_of(number for _, entity, number in moved if nodes[number].entity not in ("", entity))
+
+
+def _keep_made(kept: Kept, kind: Kind, joined: Joined) -> None:
+    kept.keep_made(kind.table, ((str(next(iter(row.values()))), row) for row in joined.rows))
     disputes: dict[str, list[Row]] = defaultdict(list)
     for change in joined.changes:
         disputes[str(change["event_id"])].append(change)
-    if kind is EVENTS:
-        kept.replace_made("event_changes", {*gone, *ids}, disputes.items())
-    seen.contexts[kind.table] = found
-    seen.joins += joined.clusters.joins
-    places: dict[int, tuple[int, str]] = {}
-    for component in joined.clusters.components():
-        first = min(keys[key] for key in component)
-        places |= {keys[key]: (first, joined.ids[key]) for key in component}
-    return places
+    kept.keep_made("event_changes", disputes.items())
 
 
 def _count_documents(kept: Kept, joined: Joined, keys: Mapping[LocalKey, int], counts: Counts) -> None:

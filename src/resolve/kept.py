@@ -6,18 +6,19 @@ SQLite, because joining anew what a few documents touch is thousands of look-ups
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
-from zlib import crc32
 
 import msgspec
 
 from extract.records import EventOrganisation
 from resolve.claims import DocumentClaims
-from resolve.clusters import LocalKey, Row
+from resolve.clusters import LocalKey
 from resolve.judging import Side
 
 _LAYOUT = """
@@ -25,13 +26,17 @@ CREATE TABLE meta (version TEXT NOT NULL, decisions TEXT NOT NULL);
 CREATE TABLE documents (
     document TEXT PRIMARY KEY, stamp TEXT NOT NULL, was_met INTEGER NOT NULL, claims BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE organisers (
+    document TEXT, place INTEGER, event TEXT NOT NULL, organisation TEXT NOT NULL, role TEXT NOT NULL, method TEXT,
+    score REAL NOT NULL, PRIMARY KEY (document, place)
+) WITHOUT ROWID;
 CREATE TABLE nodes (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, signature BLOB NOT NULL UNIQUE, component INTEGER NOT NULL,
     entity TEXT NOT NULL, context BLOB NOT NULL
 );
 CREATE INDEX nodes_by_component ON nodes (component);
 CREATE TABLE sides (number INTEGER, line TEXT, side TEXT, PRIMARY KEY (number, line, side)) WITHOUT ROWID;
-CREATE TABLE blocks (block INTEGER, number INTEGER, PRIMARY KEY (block, number)) WITHOUT ROWID;
+CREATE TABLE blocks (block INTEGER, name TEXT, number INTEGER, PRIMARY KEY (block, name, number)) WITHOUT ROWID;
 CREATE TABLE findings (
     document TEXT, key TEXT, kind TEXT NOT NULL, number INTEGER NOT NULL, day TEXT NOT NULL, parent TEXT,
     PRIMARY KEY (document, key)
@@ -40,20 +45,17 @@ CREATE INDEX findings_by_node ON findings (number, day, document, key);
 CREATE TABLE made (name TEXT, entity TEXT, cells BLOB NOT NULL, PRIMARY KEY (name, entity)) WITHOUT ROWID;
 """
 
+CACHE_KIB = 16_384
+"""Pages of the file held in memory."""
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
 encode_claims = _encode
 _decode_claims = msgspec.msgpack.Decoder(DocumentClaims).decode
 
 
-class _Organisers(msgspec.Struct):
-    """The part of a document's claims that is read of all documents: the rest is skipped, which takes a tenth."""
-
-    document_id: str
-    organisers: tuple[EventOrganisation, ...]
-
-
-_decode_organisers = msgspec.msgpack.Decoder(_Organisers).decode
+Block = tuple[str, str]
+"""What nodes share, and the name under which one of them is there."""
 
 
 class Node(NamedTuple):
@@ -83,23 +85,25 @@ class KeptError(Exception):
 
 
 class Kept:
-    """An open file, or memory where none is named; use as a context manager.  An error undoes all since opening."""
+    """A file, or memory where none is named; what is changed in a `with` block is kept unless it raises an error.
+
+    It can be read after the block for as long as anybody refers to it.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         try:
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
-        except sqlite3.Error as error:
-            raise KeptError(str(error)) from error
-        try:
             self._db.execute("PRAGMA journal_mode = TRUNCATE")
             self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute("PRAGMA cache_size = -65536")
-            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         except sqlite3.Error as error:
-            self._db.close()
             raise KeptError(str(error)) from error
 
     def __enter__(self) -> Kept:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise KeptError(str(error)) from error
         return self
 
     def __exit__(
@@ -108,11 +112,18 @@ class Kept:
         try:
             if kind is None:
                 self._db.execute("COMMIT")
+            else:
+                self._db.close()
         except sqlite3.Error as failure:
             raise KeptError(str(failure)) from failure
-        finally:
-            self._db.close()
         if isinstance(error, sqlite3.Error):
+            raise KeptError(str(error)) from error
+
+    def query(self, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
+        """Yield the rows of a query.  Raises KeptError when the file cannot be read."""
+        try:
+            yield from self._db.execute(sql, values)
+        except sqlite3.Error as error:
             raise KeptError(str(error)) from error
 
     def begin(self, version: str) -> None:
@@ -137,9 +148,11 @@ class Kept:
         """Return what each document's records were when it was looked at last."""
         return dict(self._db.execute("SELECT document, stamp FROM documents"))
 
-    def stamp(self, decisions: str, stamps: Iterable[tuple[str, bool, str]]) -> None:
-        """Note (stamp, whether corrections met it, document) of documents looked at, whose claims are kept."""
+    def note_decisions(self, decisions: str) -> None:
         self._db.execute("UPDATE meta SET decisions = ?", [decisions])
+
+    def stamp(self, stamps: Iterable[tuple[str, bool, str]]) -> None:
+        """Note (stamp, whether corrections met it, document) of documents looked at, whose claims are kept."""
         self._db.executemany("UPDATE documents SET stamp = ?, was_met = ? WHERE document = ?", stamps)
 
     def met(self) -> set[str]:
@@ -150,23 +163,21 @@ class Kept:
         row = self._db.execute("SELECT claims FROM documents WHERE document = ?", [document_id]).fetchone()
         return row[0] if row else None
 
-    def claims(self, document_ids: Iterable[str]) -> dict[str, DocumentClaims]:
-        """Return the claims of documents that are kept."""
-        found = ((document_id, self.encoded_claims(document_id)) for document_id in document_ids)
-        return {document_id: _decode_claims(claims) for document_id, claims in found if claims}
+    def claims(self, document_ids: Sequence[str], chunk: int) -> Iterator[list[DocumentClaims]]:
+        """Yield the claims of documents that are kept, `chunk` documents at a time."""
+        for start in range(0, len(document_ids), chunk):
+            found = (self.encoded_claims(document_id) for document_id in document_ids[start : start + chunk])
+            yield [_decode_claims(claims) for claims in found if claims]
 
     def keep_claims(self, claims: Mapping[str, DocumentClaims | None]) -> None:
         """Keep the claims of documents, or forget the document where there are none."""
         self._db.executemany("DELETE FROM documents WHERE document = ?", [(key,) for key in claims])
-        rows = [(key, "", 0, _encode(made)) for key, made in sorted(claims.items()) if made]
+        self._db.executemany("DELETE FROM organisers WHERE document = ?", [(key,) for key in claims])
+        found = [(key, made) for key, made in sorted(claims.items()) if made]
+        rows = [(key, "", 0, _encode(made)) for key, made in found]
         self._db.executemany("INSERT INTO documents VALUES (?, ?, ?, ?)", rows)
-
-    def organisers(self) -> Iterator[tuple[str, tuple[EventOrganisation, ...]]]:
-        """Yield what each document that names organisers says of them."""
-        for (claims,) in self._db.execute("SELECT claims FROM documents ORDER BY document"):
-            found = _decode_organisers(claims)
-            if found.organisers:
-                yield found.document_id, found.organisers
+        links = [(key, place, *link) for key, made in found for place, link in enumerate(map(_link, made.organisers))]
+        self._db.executemany("INSERT INTO organisers VALUES (?, ?, ?, ?, ?, ?, ?)", links)
 
     # -- findings -------------------------------------------------------------------------------------------------
 
@@ -199,22 +210,9 @@ class Kept:
 
     def ids_in(self, document_id: str) -> dict[str, str]:
         """Return the ids of a document's findings by their keys."""
-        query = "SELECT key, entity FROM findings JOIN nodes USING (number) WHERE document = ?"
-        return dict(self._db.execute(query, [document_id]))
-
-    def ids(self) -> dict[LocalKey, str]:
-        """Return the id of every finding."""
-        query = "SELECT document, key, entity FROM findings JOIN nodes USING (number) ORDER BY document, key"
-        return {LocalKey(document, key): entity for document, key, entity in self._db.execute(query)}
-
-    def parents(self) -> list[tuple[str, str]]:
-        """Return (id of the part, id of the whole) as the documents state it, in the order of findings."""
-        return self._db.execute(
-            "SELECT part.entity, whole.entity FROM findings f JOIN nodes part USING (number)"
-            " JOIN findings p ON p.document = f.document AND p.key = f.parent"
-            " JOIN nodes whole ON whole.number = p.number"
-            " WHERE f.parent IS NOT NULL ORDER BY f.document, f.key"
-        ).fetchall()
+        return dict(
+            self.query("SELECT key, entity FROM findings JOIN nodes USING (number) WHERE document = ?", [document_id])
+        )
 
     # -- nodes ----------------------------------------------------------------------------------------------------
 
@@ -230,10 +228,14 @@ class Kept:
         query = "SELECT number, kind, signature, component, entity, context FROM nodes WHERE number = ?"
         return [Node(*row) for number in numbers for row in self._db.execute(query, [number])]
 
-    def members(self, components: Iterable[int]) -> list[Node]:
-        """Return the nodes of components."""
-        query = "SELECT number, kind, signature, component, entity, context FROM nodes WHERE component = ?"
-        return [Node(*row) for component in sorted(components) for row in self._db.execute(query, [component])]
+    def components_of(self, numbers: Iterable[int]) -> set[int]:
+        query = "SELECT component FROM nodes WHERE number = ?"
+        return {found for number in numbers for (found,) in self._db.execute(query, [number])}
+
+    def members(self, components: Iterable[int]) -> Iterator[int]:
+        """Yield the nodes of components."""
+        query = "SELECT number FROM nodes WHERE component = ?"
+        return (number for component in components for (number,) in self._db.execute(query, [component]))
 
     def components_beside(self, kind: str, blocks: Iterable[str]) -> set[int]:
         """Return the components of all nodes of a kind that share one of the blocks."""
@@ -241,22 +243,36 @@ class Kept:
         numbers = {_number(block) for block in blocks}
         return {found for number in numbers for (found,) in self._db.execute(query, [number, kind])}
 
-    def add_nodes(self, nodes: Iterable[Node], blocks: Mapping[int, Iterable[str]]) -> None:
+    def crowded(self, blocks: Iterable[str], limit: int) -> set[str]:
+        """Return those of the blocks in which there are more names."""
+        query = "SELECT count(*) FROM (SELECT DISTINCT name FROM blocks WHERE block = ? LIMIT ?)"
+        counts = ((block, self._db.execute(query, [_number(block), limit + 1]).fetchone()[0]) for block in blocks)
+        return {block for block, count in counts if count > limit}
+
+    def names_by_block(self) -> Iterator[dict[str, list[int]]]:
+        """Yield, block after block, the nodes there by their names."""
+        rows = self._db.execute("SELECT block, name, number FROM blocks ORDER BY block, name, number")
+        for _, found in groupby(rows, key=itemgetter(0)):
+            names: dict[str, list[int]] = {}
+            for _, name, number in found:
+                names.setdefault(name, []).append(number)
+            yield names
+
+    def add_nodes(self, nodes: Iterable[Node], blocks: Mapping[int, Iterable[Block]]) -> None:
         self._db.executemany("INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?)", nodes)
-        pairs = sorted({(_number(block), number) for number, found in blocks.items() for block in found})
-        self._db.executemany("INSERT INTO blocks VALUES (?, ?)", pairs)
+        rows = sorted({(_number(block), name, number) for number, found in blocks.items() for block, name in found})
+        self._db.executemany("INSERT INTO blocks VALUES (?, ?, ?)", rows)
 
     def move_nodes(self, places: Iterable[tuple[int, str, int]]) -> None:
         """Note (component, id, node) of nodes that have others now."""
         self._db.executemany("UPDATE nodes SET component = ?, entity = ? WHERE number = ?", places)
 
-    def drop_nodes(self, blocks: Mapping[int, Iterable[str]]) -> None:
-        """Forget nodes, each given with its blocks."""
-        numbers = [(number,) for number in blocks]
-        self._db.executemany("DELETE FROM nodes WHERE number = ?", numbers)
-        self._db.executemany("DELETE FROM sides WHERE number = ?", numbers)
-        pairs = [(_number(block), number) for number, found in blocks.items() for block in found]
-        self._db.executemany("DELETE FROM blocks WHERE block = ? AND number = ?", pairs)
+    def drop_node(self, number: int, blocks: Iterable[Block]) -> None:
+        """Forget a node, given with its blocks."""
+        self._db.execute("DELETE FROM nodes WHERE number = ?", [number])
+        self._db.execute("DELETE FROM sides WHERE number = ?", [number])
+        rows = [(_number(block), name, number) for block, name in blocks]
+        self._db.executemany("DELETE FROM blocks WHERE block = ? AND name = ? AND number = ?", rows)
 
     def sides(self, kind: str | None = None) -> dict[int, list[Side]]:
         """Return on which sides of merges and splits nodes stand."""
@@ -272,31 +288,26 @@ class Kept:
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
-    def replace_made(self, name: str, gone: Iterable[str], made: Iterable[tuple[str, object]]) -> None:
-        """Replace what was made of entities: (id, cells)."""
-        self._db.executemany("DELETE FROM made WHERE name = ? AND entity = ?", [(name, key) for key in gone])
-        rows = [(name, key, _encode(cells)) for key, cells in made]
+    def forget_made(self, name: str, numbers: Iterable[int]) -> None:
+        """Forget what was made of the entities of nodes: rows, and what their documents dispute."""
+        query = "DELETE FROM made WHERE name IN (?, ?) AND entity = (SELECT entity FROM nodes WHERE number = ?)"
+        disputes = "event_changes" if name == "events" else name
+        self._db.executemany(query, ((name, disputes, number) for number in numbers))
+
+    def keep_made(self, name: str, made: Iterable[tuple[str, object]]) -> None:
+        """Keep what was made of entities: (id, cells)."""
+        rows = ((name, key, _encode(cells)) for key, cells in made)
         self._db.executemany("INSERT INTO made VALUES (?, ?, ?)", rows)
 
     def made(self, name: str) -> Iterator[Any]:
         """Yield what was made of entities, in the order of ids."""
-        query = "SELECT cells FROM made WHERE name = ? ORDER BY entity"
-        return (_decode(cells) for (cells,) in self._db.execute(query, [name]))
+        rows = self.query("SELECT cells FROM made WHERE name = ? ORDER BY entity", [name])
+        return (_decode(cells) for (cells,) in rows)
 
-    def rows(self, table: str) -> list[Row]:
-        """Return the rows of a table in the order of ids."""
-        return [{name: _restored(name, value) for name, value in row.items()} for row in self.made(table)]
+
+def _link(link: EventOrganisation) -> tuple[str, str, str, str | None, float]:
+    return link.event_key, link.organisation_key, link.role, link.method, link.score
 
 
 def _number(block: str) -> int:
-    # two blocks with one number cost a look at nodes that have nothing in common, no more
-    return crc32(block.encode())
-
-
-def _restored(column: str, value: object) -> object:
-    """Return a cell as its column has it: days and wall times are kept as text."""
-    if isinstance(value, str) and column.endswith("_date"):
-        return date.fromisoformat(value)
-    if isinstance(value, str) and column.endswith("_local"):
-        return datetime.fromisoformat(value)
-    return value
+    return int.from_bytes(blake2b(block.encode(), digest_size=8).digest(), "big", signed=True)

@@ -66,7 +66,7 @@ def _nicknames() -> Mapping[str, frozenset[str]]:
     return {short: frozenset(names) for short, names in full.items()}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def name_tokens(name: str) -> tuple[str, ...]:
     """Return the words of a person's name in Latin letters, without titles, in the order written."""
     given, comma, rest = name.partition(",")
@@ -75,7 +75,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
     return tuple(kept if len(kept) > 1 else words)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def sound(token: str) -> str:
     """Return what the spellings of one sound have in common ("ohno", "ono"; "yulia", "julia")."""
     if len(token) < 3:
@@ -90,7 +90,7 @@ def explain_names(one: str, other: str) -> str | None:
     return explain_tokens(name_tokens(one), name_tokens(other))
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=16_384)
 def explain_tokens(one: tuple[str, ...], other: tuple[str, ...]) -> str | None:
     """The same for names already taken apart.  A letter more or less is no likeness: Hiroshi is not Hitoshi."""
     if sorted(one) == sorted(other):

@@ -22,7 +22,7 @@ _SMALL = frozenset("the of for and in on at de la le les des du der die das und 
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Return the words of a text in lower case without accents or punctuation, one blank between them."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))

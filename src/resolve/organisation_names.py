@@ -27,7 +27,7 @@ def _countries() -> Mapping[tuple[str, ...], str]:
     return {words: code for name, code in reversed(forms) if (words := tuple(organisation_key(name).split()))}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def place_and_words(name: str) -> tuple[str, str]:
     """Return (country named in an organisation's name or "", its other words in a fixed order).
 
@@ -49,7 +49,7 @@ def is_generic(name: str) -> bool:
     return not word_list("of_every_country").isdisjoint(organisation_key(name).split()) and not place_and_words(name)[0]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def initials_of(name: str) -> frozenset[str]:
     """Return the acronyms a name of three words or more may have: with and without its small words."""
     significant = organisation_key(name).split()

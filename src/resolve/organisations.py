@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from extract.gazetteer.table import organisations as organisation_gazetteer
@@ -223,14 +223,14 @@ def parents_of(stated: Iterable[tuple[str, str]]) -> dict[str, str]:
 
     The parent most often stated counts; one that would close a circle does not.
     """
-    candidates: dict[str, list[str]] = defaultdict(list)
+    candidates: dict[str, Counter[str]] = defaultdict(Counter)
     for part, whole in stated:
         if part != whole:
-            candidates[part].append(whole)
+            candidates[part][whole] += 1
     parents: dict[str, str] = {}
     for child, named in candidates.items():
-        parent = most_common(named)
-        if parent is not None and not _leads_to(parents, parent, child):
+        parent = max(named, key=named.__getitem__)
+        if not _leads_to(parents, parent, child):
             parents[child] = parent
     return parents
 

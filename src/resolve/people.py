@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.records import PersonFinding
@@ -53,17 +53,26 @@ People = Mapping[LocalKey, PersonContext]
 
 
 def person_blocks(person: PersonContext) -> list[str]:
-    """Return the keys that a person shares with all it may be compared with."""
-    words = _block_words(person)
-    shared = (*person.affiliations, *person.events)
-    return [
-        *(f"name {name}" for name in _name_keys(person.finding)),
-        *(f"word {context} {word}" for context in shared for word in words),
-    ]
+    """Return the keys that a person shares with all namesakes."""
+    return [f"name {name}" for name in _name_keys(person.finding)]
 
 
-def join_people(people: People, judgements: Judgements = NO_JUDGEMENTS) -> Joined:
-    """Join people; rows are sorted by id.
+def person_crowds(person: PersonContext) -> tuple[str, list[str]]:
+    """Return (name, the blocks in which it is compared with the other names there)."""
+    words, shared = _block_words(person), (*person.affiliations, *person.events)
+    return " ".join(name_tokens(person.finding.name)), [_block(context, word) for context in shared for word in words]
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two names that `person_crowds` gave can be one person's."""
+    first, second = tuple(one.split()), tuple(other.split())
+    return bool(explain_tokens(first, second) or explain_tokens(second, first))
+
+
+def join_people(
+    people: People, judgements: Judgements = NO_JUDGEMENTS, crowded: Collection[str] = frozenset()
+) -> Joined:
+    """Join people; rows are sorted by id.  `crowded`: blocks of more than MAX_BLOCK names in the corpus.
 
     Findings with one name key join when they share an affiliation, an event or a companion, or when at most one
     affiliation is known among them.  Names that can be one person's (initials, romanisation, married name …) join when
@@ -76,7 +85,7 @@ def join_people(people: People, judgements: Judgements = NO_JUDGEMENTS) -> Joine
             by_name[name].append(key)
     for name in sorted(by_name):
         _join_namesakes(clusters, people, by_name[name], name)
-    _join_variants(clusters, people)
+    _join_variants(clusters, people, crowded)
 
     def age(key: LocalKey) -> tuple[str, LocalKey]:
         return (people[key].day or "9", key)
@@ -88,6 +97,10 @@ def join_people(people: People, judgements: Judgements = NO_JUDGEMENTS) -> Joine
     ids = identify("per", groups, identity, age)
     rows = [_row(ids[group[0]], [people[key].finding for key in group]) for group in groups]
     return Joined(ids, sorted(rows, key=lambda row: str(row["person_id"])), clusters)
+
+
+def _block(context: str, word: str) -> str:
+    return f"word {context} {word}"
 
 
 def _block_words(person: PersonContext) -> set[str]:
@@ -144,22 +157,17 @@ def _join_sharing(clusters: Clusters, people: People, keys: Sequence[LocalKey], 
         clusters.join_all(sharing[shared], because)
 
 
-def _join_variants(clusters: Clusters, people: People) -> None:
+def _join_variants(clusters: Clusters, people: People, crowded: Collection[str]) -> None:
     """Join different names within one context: names that share a word and an affiliation or event."""
-    blocks: dict[tuple[str, str], list[LocalKey]] = defaultdict(list)
+    blocks: dict[str, list[LocalKey]] = defaultdict(list)
     for key in sorted(people):
-        context = people[key]
-        words = _block_words(context)
-        for shared in (*context.affiliations, *context.events):
-            for word in words:
-                blocks[(shared, word)].append(key)
-    for block in sorted(blocks):
+        for block in person_crowds(people[key])[1]:
+            blocks[block].append(key)
+    for block in sorted(blocks.keys() - crowded):
         by_name: dict[tuple[str, ...], list[LocalKey]] = defaultdict(list)
         for key in blocks[block]:
             by_name[name_tokens(people[key].finding.name)].append(key)
-        if len(by_name) > MAX_BLOCK:
-            clusters.link(blocks[block])
-        elif len(by_name) > 1:
+        if len(by_name) > 1:
             _join_block(clusters, by_name)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from resolve.clusters import LocalKey, Row
+from resolve.clusters import LocalKey, Row, Rows
 from resolve.corpus import Resolution
 from resolve.correcting import Hit, is_link, written
 from resolve.corrections import Correction
-from resolve.events import sort_changes
+from resolve.events import merge_changes, sort_changes
 from resolve.moments import WHEN_FIELDS, correct_event_row
 
 TABLES: Mapping[str, tuple[str, str]] = {
@@ -24,25 +26,34 @@ TABLES: Mapping[str, tuple[str, str]] = {
 
 def settle(resolution: Resolution, hits: Iterable[Hit], run_id: str) -> Resolution:
     """Return the resolution with the fixes of the hits in its rows; of two fixes of one cell the later line holds."""
-    fixes = [hit for hit in hits if hit.correction.action == "fix" and hit.correction.kind in TABLES]
-    if not fixes:
-        return resolution
-    rows = {
-        table: {str(row[key]): row for row in resolution.rows[table]}
-        for table, key in TABLES.values()
-    }  # fmt: skip
-    changes = list(resolution.rows["event_changes"])
-    for hit in fixes:
+    fixes: dict[str, dict[str, list[Fix]]] = {table: defaultdict(list) for table, _ in TABLES.values()}
+    changes = []
+    for hit in hits:
         correction, row_id = hit.correction, resolution.ids.get(hit.local)
-        if row_id is None:
+        if correction.action != "fix" or correction.kind not in TABLES or row_id is None:
             continue
-        table = rows[TABLES[correction.kind][0]]
         linked = resolution.ids[LocalKey(hit.document_id, hit.linked)] if hit.linked else None
-        table[row_id] = _corrected_row(table[row_id], correction, linked)
+        fixes[TABLES[correction.kind][0]][row_id].append((correction, linked))
         if correction.kind == "event" and hit.old != correction.value:
             changes.append(_change(row_id, hit, run_id))
-    settled = {table: [by_id[key] for key in sorted(by_id)] for table, by_id in rows.items()}
-    return replace(resolution, rows={**resolution.rows, **settled, "event_changes": sort_changes(changes)})
+    rows = dict(resolution.rows)
+    for table, key in TABLES.values():
+        if fixes[table]:
+            rows[table] = Rows(partial(_fixed, resolution.rows[table], key, fixes[table]))
+    disputed = resolution.rows["event_changes"]
+    rows["event_changes"] = Rows(lambda: merge_changes(disputed, sort_changes(changes)))
+    return replace(resolution, rows=rows)
+
+
+Fix = tuple[Correction, str | None]
+"""A correction, and the id of the venue or parent it names."""
+
+
+def _fixed(rows: Iterable[Row], key: str, fixes: Mapping[str, Sequence[Fix]]) -> Iterator[Row]:
+    for row in rows:
+        for correction, linked in fixes.get(str(row[key]), ()):
+            row = _corrected_row(row, correction, linked)
+        yield row
 
 
 def _corrected_row(row: Row, correction: Correction, linked: str | None) -> Row:

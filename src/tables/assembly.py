@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from resolve.events import sort_changes
+from resolve.events import merge_changes, sort_changes
 from resolve.settling import settle
 from tables.correction_rows import correction_rows
 from tables.history import changed_events, first_seen, moved_ids, rekey_rows
@@ -36,12 +36,12 @@ def assemble(
             for hit in hits
             if hit.correction.action != "accept"
         }
-        changed = changed_events(previous, draft, moved, corrected, run_id)
+        changed = sort_changes(changed_events(previous, draft, moved, corrected, run_id))
         known = first_seen(changes, previous, moved)
-        return {"rekeys": rekey_rows(previous, moved, run_id), "event_changes": sort_changes([*known, *changed])}
+        return {"rekeys": rekey_rows(previous, moved, run_id), "event_changes": merge_changes(known, changed)}
 
     by_table = {name: rows for name, rows in resolution.rows.items() if name != "event_changes"}
-    by_table["event_organisations"] = event_organisation_rows(resolved.organisers, resolution)
+    by_table["event_organisations"] = event_organisation_rows(resolved.organisers)
     by_table["corrections"] = correction_rows(decisions.corrections, hits, resolution, decisions.retractions)
     records = decided_records(corpus.records, decisions)
     return ReleaseRows(by_table, rows_by_document(records, resolution, version), what_changed)

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tables.columns import Table, scan
+from tables.columns import Table, open_tables
 from tables.schema import TABLES
 
 
@@ -27,13 +27,9 @@ class CheckFailed(Exception):
 
 def check_release(folder: Path) -> None:
     """Check schemas, required values, codes, keys and references of all tables of a folder; raise CheckFailed."""
-    db = duckdb.connect(config={"threads": 1})
-    try:
-        for table in TABLES:
-            db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM {scan(folder, table.name)}")
+    with open_tables(release=folder) as db:
+        db.execute("USE release")
         failures = [failure for table in TABLES for failure in _failures(db, table, folder)]
-    finally:
-        db.close()
     if failures:
         raise CheckFailed(failures)
 

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import duckdb
 import pyarrow as pa
+
+QUERY_MEMORY = "256MB"
+"""What a question about whole tables may hold in memory; the rest goes to a folder beside them."""
+SPILL = ".spill"
 
 ColumnType = Literal["string", "list", "integer", "number", "boolean", "date", "local", "utc"]
 ARROW_TYPES: Mapping[ColumnType, pa.DataType] = {
@@ -70,7 +75,21 @@ def reference(name: str, refers_to: str, description: str) -> Column:
     return Column(name, "string", description, refers_to=refers_to)
 
 
+def open_tables(**folders: Path) -> duckdb.DuckDBPyConnection:
+    """Open releases for questions in SQL: each a schema of that name, with a view for each table that is there."""
+    db = duckdb.connect(config={"threads": 1, "memory_limit": QUERY_MEMORY})
+    for name, folder in folders.items():
+        db.execute(f"SET temp_directory = '{_quoted(folder / SPILL)}'")
+        db.execute(f"CREATE SCHEMA {name}")
+        for path in folder.glob("*.parquet"):
+            db.execute(f"CREATE VIEW {name}.{path.stem} AS SELECT * FROM {scan(folder, path.stem)}")
+    return db
+
+
 def scan(folder: Path, table: str) -> str:
     """Return the SQL that reads a table of a release in DuckDB, which takes no parameters in views."""
-    path = str(folder / f"{table}.parquet").replace("'", "''")
-    return f"read_parquet('{path}')"
+    return f"read_parquet('{_quoted(folder / f'{table}.parquet')}')"
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

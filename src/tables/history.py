@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from resolve.correcting import written
+from tables.columns import open_tables
 from tables.publish import read_rows
 
 Row = Mapping[str, Any]
@@ -27,50 +28,44 @@ def moved_ids(previous: Path, draft: Path) -> dict[str, str | None]:
     `draft`: folder with the tables of the next release.  An id follows the words it stood for: what most of its
     mentions (or documents) are now.
     """
-    gone: set[str] = set()
-    for table, key in _ENTITY_TABLES:
-        now = {row[key] for row in read_rows(draft, table, (key,))}
-        gone |= {row[key] for row in read_rows(previous, table, (key,))} - now
-    if not gone:
-        return {}
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for old, new, count in _moved_mentions(previous, draft):
-        if old in gone:
-            votes[old][new] += count
-    _vote_for_events(previous, draft, votes)
+    with open_tables(old=previous, new=draft) as db:
+        gone = {row[0] for table, key in _ENTITY_TABLES for row in _lost(db, previous, table, key)}
+        if not gone:
+            return {}
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        db.execute("CREATE TABLE gone AS SELECT unnest($1) AS id", [sorted(gone)])
+        for query in (_MENTIONS, _EVENTS, _VENUES) if (previous / "mentions.parquet").is_file() else ():
+            for then, now, count in db.execute(query).fetchall():
+                votes[then][now] += count
     return {old: _winner(votes[old]) for old in sorted(gone)}
 
 
-def _moved_mentions(previous: Path, draft: Path) -> list[tuple[str, str, int]]:
-    """Return (entity before, entity now, mentions) of all mentions that stand for another entity of the same kind."""
-    if not (previous / "mentions.parquet").is_file():
+def _lost(db: duckdb.DuckDBPyConnection, previous: Path, table: str, key: str) -> list[tuple[str]]:
+    if not (previous / f"{table}.parquet").is_file():
         return []
-    query = (
-        "SELECT old.entity_id, new.entity_id, count(*) FROM read_parquet($1) old JOIN read_parquet($2) new"
-        " USING (mention_id) WHERE old.entity_id <> new.entity_id AND old.entity_id[:3] = new.entity_id[:3]"
-        " GROUP BY ALL"
-    )
-    with duckdb.connect(config={"threads": 1}) as db:
-        return db.execute(query, [str(folder / "mentions.parquet") for folder in (previous, draft)]).fetchall()
+    return db.execute(f"SELECT {key} FROM old.{table} EXCEPT SELECT {key} FROM new.{table}").fetchall()
+
+
+_MENTIONS = """
+    SELECT before.entity_id, after.entity_id, count(*) FROM old.mentions before
+    JOIN gone ON gone.id = before.entity_id JOIN new.mentions after USING (mention_id)
+    WHERE before.entity_id <> after.entity_id AND before.entity_id[:3] = after.entity_id[:3] GROUP BY ALL
+"""
+_EVENTS = """
+    SELECT before.event_id, after.event_id, count(*) FROM old.event_documents before
+    JOIN gone ON gone.id = before.event_id JOIN new.event_documents after USING (document_id, relation) GROUP BY ALL
+"""
+_VENUES = """
+    SELECT events.venue_id, events_now.venue_id, count(*) FROM old.events events JOIN gone ON gone.id = events.venue_id
+    JOIN old.event_documents before USING (event_id) JOIN new.event_documents after USING (document_id, relation)
+    JOIN new.events events_now ON events_now.event_id = after.event_id
+    WHERE events_now.venue_id IS NOT NULL GROUP BY ALL
+"""
+"""What took the place of ids that went, and how often: events follow their documents, venues their events."""
 
 
 def _winner(votes: Counter[str]) -> str | None:
     return min(votes, key=lambda new: (-votes[new], new)) if votes else None
-
-
-def _vote_for_events(previous: Path, draft: Path, votes: dict[str, Counter[str]]) -> None:
-    """Events follow their documents, venues their events."""
-    now: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in read_rows(draft, "event_documents"):
-        now[row["document_id"], row["relation"]].append(row["event_id"])
-    place_now = {row["event_id"]: row.get("venue_id") for row in read_rows(draft, "events", ("event_id", "venue_id"))}
-    place_then = {row["event_id"]: row["venue_id"] for row in read_rows(previous, "events", ("event_id", "venue_id"))}
-    for row in read_rows(previous, "event_documents", ("document_id", "relation", "event_id")):
-        for event in now[row["document_id"], row["relation"]]:
-            votes[row["event_id"]][event] += 1
-            then, place = place_then.get(row["event_id"]), place_now.get(event)
-            if then and place:
-                votes[then][place] += 1
 
 
 def rekey_rows(previous: Path, moved: Mapping[str, str | None], run_id: str) -> list[Row]:
@@ -108,26 +103,40 @@ def changed_events(
 
     `corrected`: (event_id, field) that corrections changed; these have their rows already.
     """
-    known = {row["document_id"] for row in read_rows(previous, "documents", ("document_id",))}
-    has_new = {row["event_id"] for row in read_rows(draft, "event_documents") if row["document_id"] not in known}
-    before = {moved.get(row["event_id"]) or row["event_id"]: row for row in read_rows(previous, "events")}
     own, rows = set(corrected), []
-    for event in read_rows(draft, "events"):
-        old = before.get(event["event_id"], {})
-        for field in EVENT_FIELDS if old else ():
-            then, now = old[field], event.get(field)
-            is_same = then == now or (field == "venue_id" and moved.get(str(then)) == now)
-            if is_same or (event["event_id"], field) in own:
-                continue
-            rows.append(
-                {
-                    "event_id": event["event_id"],
-                    "field": field,
-                    "old_value": written(then),
-                    "new_value": written(now),
-                    "document_id": None,
-                    "run_id": run_id,
-                    "cause": "new_document" if event["event_id"] in has_new else "new_model",
-                }
-            )
+    with open_tables(old=previous, new=draft) as db:
+        followed = {old: new for old, new in moved.items() if new}
+        pairs = [list(followed), list(followed.values())]
+        db.execute("CREATE TABLE moved AS SELECT unnest($1::VARCHAR[]) AS id, unnest($2::VARCHAR[]) AS now", pairs)
+        for event_id, has_new, *values in db.execute(_DIFFERING).fetchall():
+            for field, then, now in zip(EVENT_FIELDS, values, values[len(EVENT_FIELDS) :], strict=False):
+                is_same = then == now or (field == "venue_id" and moved.get(str(then)) == now)
+                if is_same or (event_id, field) in own:
+                    continue
+                rows.append(
+                    {
+                        "event_id": event_id,
+                        "field": field,
+                        "old_value": written(then),
+                        "new_value": written(now),
+                        "document_id": None,
+                        "run_id": run_id,
+                        "cause": "new_document" if has_new else "new_model",
+                    }
+                )
     return rows
+
+
+_DIFFERING = f"""
+    WITH before AS (
+        SELECT coalesce(moved.now, event_id) AS event_id, {", ".join(EVENT_FIELDS)}
+        FROM old.events LEFT JOIN moved ON moved.id = event_id
+        QUALIFY row_number() OVER (PARTITION BY coalesce(moved.now, event_id) ORDER BY events.event_id DESC) = 1
+    )
+    SELECT after.event_id,
+           after.event_id IN (SELECT event_id FROM new.event_documents ANTI JOIN old.documents USING (document_id)),
+           {", ".join(f"{side}.{field}" for side in ("before", "after") for field in EVENT_FIELDS)}
+    FROM new.events after JOIN before USING (event_id)
+    WHERE {" OR ".join(f"before.{field} IS DISTINCT FROM after.{field}" for field in EVENT_FIELDS)}
+    ORDER BY after.event_id
+"""

@@ -9,17 +9,22 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
-from extract.records import DocumentRecords, EventOrganisation
+from extract.records import DocumentRecords
 from resolve.claims import DocumentClaims, claims_of
+from resolve.clusters import Rows
 from resolve.corpus import Resolution, merges_and_splits, read_resolution
 from resolve.correcting import CorrectionIndex, Hit, correct, index_corrections
 from resolve.corrections import CorrectionList, read_corrections
 from resolve.joining import join_changed
 from resolve.judging import JudgementIndex, index_judgements
 from resolve.kept import Kept, KeptError, encode_claims
+from resolve.reading import Organiser, read_organisers
 from resolve.retractions import Retraction, read_retractions, retract
 
 log = logging.getLogger(__name__)
+
+BATCH = 1_000
+"""Documents looked at together: what they claim is in memory."""
 
 Records = Callable[[], Iterable[DocumentRecords]]
 
@@ -69,11 +74,11 @@ def corpus_of(records: Records) -> Corpus:
 
 @dataclass(frozen=True)
 class Resolved:
-    """The corpus joined, what the corrections met, and the organisers that each document names."""
+    """The corpus joined, what the corrections met, and who organises what."""
 
     resolution: Resolution
     hits: tuple[Hit, ...]
-    organisers: tuple[tuple[str, tuple[EventOrganisation, ...]], ...]
+    organisers: Iterable[Organiser]
 
 
 def resolve_corpus(corpus: Corpus, decisions: Decisions, run_id: str) -> Resolved:
@@ -94,11 +99,11 @@ def resolve_at(path: Path | None, corpus: Corpus, decisions: Decisions, run_id: 
     with Kept(path) as kept:
         kept.begin(corpus.version)
         bring_up_to_date(kept, corpus, decisions)
-        resolution = read_resolution(kept, run_id, merges_and_splits(accepted))
-        met, organisers = kept.met(), tuple(kept.organisers())
+    resolution = read_resolution(kept, run_id, merges_and_splits(accepted))
+    met = kept.met()
     index = index_corrections(accepted)
     hits = tuple(hit for record in corpus.some(met) for hit in correct(record, index)[1]) if met else ()
-    return Resolved(resolution, hits, organisers)
+    return Resolved(resolution, hits, Rows(lambda: read_organisers(kept)))
 
 
 def bring_up_to_date(kept: Kept, corpus: Corpus, decisions: Decisions) -> int:
@@ -106,16 +111,21 @@ def bring_up_to_date(kept: Kept, corpus: Corpus, decisions: Decisions) -> int:
     signature = blake2b(repr(decisions.signature).encode(), digest_size=16).hexdigest()
     stamps, known = corpus.stamps(), kept.stamps()
     is_decided_anew = kept.decisions != signature
-    changed: dict[str, DocumentClaims | None] = dict.fromkeys(sorted(known.keys() - stamps.keys()))
-    look = {key for key, stamp in stamps.items() if is_decided_anew or known.get(key) != stamp}
-    seen = []
-    for claims, was_met in decided_claims(corpus.some(look), decisions) if look else ():
-        document_id = claims.document_id
-        seen.append((stamps[document_id], was_met, document_id))
-        if kept.encoded_claims(document_id) != encode_claims(claims):
-            changed[document_id] = claims
+    look = [key for key, stamp in sorted(stamps.items()) if is_decided_anew or known.get(key) != stamp]
+    changed = sorted(known.keys() - stamps.keys())
+    kept.keep_claims(dict.fromkeys(changed))
+    for start in range(0, len(look), BATCH):
+        claimed, seen = {}, []
+        for claims, was_met in decided_claims(corpus.some(look[start : start + BATCH]), decisions):
+            document_id = claims.document_id
+            seen.append((stamps[document_id], was_met, document_id))
+            if kept.encoded_claims(document_id) != encode_claims(claims):
+                claimed[document_id] = claims
+        kept.keep_claims(claimed)
+        kept.stamp(seen)
+        changed += claimed
     join_changed(kept, changed, merges_and_splits(decisions.corrections.accepted))
-    kept.stamp(signature, seen)
+    kept.note_decisions(signature)
     return len(changed)
 
 

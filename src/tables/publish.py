@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +141,8 @@ def _manifest(folder: Path, info: ReleaseInfo, counts: Mapping[str, int]) -> dic
 
 
 def _entry(path: Path, row_count: int) -> dict[str, Any]:
-    digest = sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
     return {"file": path.name, "rows": row_count, "bytes": path.stat().st_size, "sha256": digest}
 
 

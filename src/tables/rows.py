@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extract.records import DocumentRecords, DomainFinding, EventOrganisation, Mention, Milestone, Participation, When
+from extract.records import DocumentRecords, DomainFinding, Mention, Milestone, Participation, When
 from ingest.ids import make_id
-from resolve.clusters import LocalKey
 from resolve.corpus import Resolution
+from resolve.reading import Organiser
 from resolve.times import instant
 
 Row = dict[str, Any]
@@ -172,31 +172,16 @@ def participation_rows(records: DocumentRecords, resolution: Resolution) -> list
     return [rows[key] for key in sorted(rows)]
 
 
-def event_organisation_rows(
-    organisers: Iterable[tuple[str, Iterable[EventOrganisation]]], resolution: Resolution
-) -> list[Row]:
-    """Which organisations do what for which event, over all documents, each pair of organisation and role once.
-
-    `organisers`: what each document says of it, by document_id; of several that say the same, the one with the
-    strongest evidence counts.
-    """
-    best: dict[tuple[str, str, str], EventOrganisation] = {}
-    for document_id, links in organisers:
-        for link in links:
-            event, organisation = LocalKey(document_id, link.event_key), LocalKey(document_id, link.organisation_key)
-            key = (resolution.ids[event], resolution.ids[organisation], link.role)
-            if key not in best or link.score > best[key].score:
-                best[key] = link
-    return [
-        {
-            "event_id": key[0],
-            "organisation_id": key[1],
-            "role": key[2],
-            "organiser_method": best[key].method,
-            "organiser_score": round(best[key].score, 4),
+def event_organisation_rows(organisers: Iterable[Organiser]) -> Iterator[Row]:
+    """Yield which organisations do what for which event, over all documents, each once."""
+    for one in organisers:
+        yield {
+            "event_id": one.event_id,
+            "organisation_id": one.organisation_id,
+            "role": one.role,
+            "organiser_method": one.method,
+            "organiser_score": round(one.score, 4),
         }
-        for key in sorted(best)
-    ]
 
 
 def domain_rows(records: DocumentRecords) -> list[Row]:

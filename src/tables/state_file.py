@@ -10,6 +10,9 @@ import duckdb
 STORE_VERSION = 1
 """Raised when the layout of the file changes; a store of another version is refused, never rewritten silently."""
 
+MEMORY_MB = 64
+"""What is held in memory of what lies in the file: little, for a run reads each document twice."""
+
 _LAYOUT = """
 CREATE TABLE meta (store_version INTEGER NOT NULL);
 CREATE TABLE sources (

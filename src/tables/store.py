@@ -5,13 +5,13 @@ One transaction per batch, so a kill at any moment loses at most the batch in fl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import msgspec
@@ -19,8 +19,8 @@ import pyarrow as pa
 
 from extract.records import DocumentRecords
 from ingest.errors import Outcome
+from tables.state_file import MEMORY_MB, explain, open_state_file
 from tables.state_file import StoreError as StoreError
-from tables.state_file import explain, open_state_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ class SourceState:
     input_uri: str
 
 
+MOST_MEMORY_MB = 64_000
+_FETCHED = 1_000
+T = TypeVar("T")
+
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(DocumentRecords)
 
@@ -66,9 +70,11 @@ def decode_records(payload: bytes) -> DocumentRecords:
 class Store:
     """An open state file; use as a context manager.  One writer at a time: a second one is refused with a reason."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, memory_mb: int = MEMORY_MB) -> None:
         self.path = path
         self._db = open_state_file(path)
+        self._memory_mb = memory_mb
+        self._db.execute(f"SET memory_limit = '{memory_mb}MB'")
 
     def __enter__(self) -> Store:
         return self
@@ -98,13 +104,17 @@ class Store:
 
         All states of an input come in one batch: what it held before and no longer holds is forgotten.
         """
-        kept = list(states)
+        kept, became = list(states), list(outcomes)
         inputs = list({state.input_uri for state in kept})
-        with self._transaction():
-            self._db.execute("DELETE FROM sources WHERE list_contains(?, input_uri)", [inputs])
-            _insert(self._db, "sources", [_row(state) for state in kept])
-            _insert(self._db, "records", [(key, uri, payload) for key, (uri, payload) in payloads.items()])
-            _insert(self._db, "outcomes", [_outcome(run_id, row) for row in outcomes])
+
+        def save() -> None:
+            with self._transaction():
+                self._db.execute("DELETE FROM sources WHERE input_uri IN (SELECT unnest(?))", [inputs])
+                _insert(self._db, "sources", [_row(state) for state in kept])
+                _insert(self._db, "records", [(key, uri, payload) for key, (uri, payload) in payloads.items()])
+                _insert(self._db, "outcomes", [_outcome(run_id, row) for row in became])
+
+        self._within_memory(save)
 
     def forget_sources(self, source_uris: Iterable[str]) -> int:
         """Drop inputs that are gone, and the records no other input holds; return how many documents went."""
@@ -133,26 +143,40 @@ class Store:
 
     def records(self, chunk: int = 500) -> Iterator[DocumentRecords]:
         """Yield the records of every document in the order of document_id, `chunk` at a time in memory."""
-        ids = self.document_ids()
-        for start in range(0, len(ids), chunk):
-            part = ids[start : start + chunk]
-            query = "SELECT payload FROM records WHERE document_id BETWEEN ? AND ? ORDER BY document_id"
-            rows = self._db.execute(query, [part[0], part[-1]]).fetchall()
-            for (payload,) in rows:
-                yield decode_records(payload)
+        return (decode_records(payload) for _, payload in self._payloads(self.document_ids(), chunk))
 
     def stamps(self) -> dict[str, str]:
         """Return a short hash of the records of every document, by document_id."""
         query = "SELECT document_id, hash(payload)::VARCHAR FROM records ORDER BY document_id"
-        return dict(self._db.execute(query).fetchall())
+        return dict(self._read(query))
 
     def some_records(self, document_ids: Collection[str], chunk: int = 500) -> Iterator[DocumentRecords]:
         """Yield the records of some documents in the order of document_id, `chunk` at a time in memory."""
-        ids = sorted(document_ids)
+        wanted = frozenset(document_ids)
+        # a few one by one: those between them are not read
+        found = self._payloads(sorted(wanted), 1 if len(wanted) < chunk else chunk)
+        return (decode_records(payload) for key, payload in found if key in wanted)
+
+    def _payloads(self, ids: Sequence[str], chunk: int) -> Iterator[tuple[str, bytes]]:
+        """Yield (document_id, payload) of all documents between the first and the last of each chunk of sorted ids."""
+        query = "SELECT document_id, payload FROM records WHERE document_id BETWEEN ? AND ? ORDER BY document_id"
         for start in range(0, len(ids), chunk):
-            query = "SELECT payload FROM records WHERE list_contains(?, document_id) ORDER BY document_id"
-            for (payload,) in self._db.execute(query, [ids[start : start + chunk]]).fetchall():
-                yield decode_records(payload)
+            part = ids[start : start + chunk]
+            yield from self._read(query, [part[0], part[-1]])
+
+    def _read(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        return self._within_memory(lambda: self._db.execute(query, values).fetchall())
+
+    def _within_memory(self, work: Callable[[], T]) -> T:
+        """Do what may be done again; where a single document takes more memory than there is, it gets more."""
+        while True:
+            try:
+                return work()
+            except duckdb.OutOfMemoryException:
+                if self._memory_mb > MOST_MEMORY_MB:
+                    raise
+                self._memory_mb *= 4
+                self._db.execute(f"SET memory_limit = '{self._memory_mb}MB'")
 
     def find(self, source: str) -> list[DocumentRecords]:
         """Return the documents with this source_uri or id; failing that, those whose file name or stem it is."""
@@ -202,14 +226,14 @@ class Store:
 
     def outcomes(self) -> Iterator[dict[str, Any]]:
         """Yield the outcomes of all runs, oldest run first; documents no longer in the corpus are null."""
-        cursor = self._db.execute(
+        cursor = self._db.cursor().execute(
             "SELECT o.run_id, o.source_uri, r.document_id, o.outcome, o.reason_code, o.detail, o.seconds"
             " FROM outcomes o JOIN runs USING (run_id) LEFT JOIN records r ON r.document_id = o.document_id"
             " ORDER BY runs.run_number, o.source_uri"
         )
         names = [column[0] for column in cursor.description]
-        for row in cursor.fetchall():
-            yield dict(zip(names, row, strict=True))
+        while rows := cursor.fetchmany(_FETCHED):
+            yield from (dict(zip(names, row, strict=True)) for row in rows)
 
     def outcome_counts(self, run_id: str) -> dict[str, int]:
         """Return how many inputs of a run ended in each outcome."""

@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 from tables.columns import Table
 from tables.schema import SCHEMA_VERSION, TABLE_BY_NAME, TABLES
 
-ROW_GROUP = 50_000
+ROW_GROUP = 20_000
 """Rows of a row group; fixed, because it shapes the bytes of the file."""
-ROW_GROUPS = {"documents": 2_000}
-"""Rows with whole texts: 50,000 of them would be 250 MB in memory."""
+ROW_GROUPS = {"documents": 1_000}
+"""Rows with whole texts: 20,000 of them would be 100 MB in memory."""
 CHUNK = 1_000
 """Rows kept as Python objects before they become Arrow, which takes a fifth of the memory."""
 
