@@ -25,8 +25,10 @@ def find_instruments(doc: Doc) -> Doc:
     working_set = found(doc)
     reading = reading_of(doc)
     words = reading.words
-    chosen = _longest(candidates(reading))
     defined = {d.name_end: d for d in definitions(words, reading.text)}
+    chosen = _longest(candidates(reading))
+    own = {defined[c.end].start for c in chosen if c.end in defined}
+    chosen = [c for c in chosen if c.start not in own]  # "Initiative on Supply Chain Resilience (SCRI)" is one
     for number, group in enumerate(_grouped(words, reading.text, chosen)):
         _record(working_set, words, group, f"instrument:{number}", defined)
     return doc

@@ -18,7 +18,7 @@ _WORD = re.compile(
     |(?P<initials>(?:[^\W\d_]\.){2,})
     |(?P<site>[^\W_][\w-]*\.(?:(?-i:[a-z]{2,6})|eu|int|gov|org|com)\b)
     |(?P<possessive>['’]s\b)
-    |(?P<kanji>[\u3400-\u9fff\uf900-\ufaff々〆ヶ]+)
+    |(?P<kanji>(?:主催|共催|後援|協賛)|(?:(?!主催|共催|後援|協賛)[\u3400-\u9fff\uf900-\ufaff々〆ヶ])+)
     |(?P<kana>[\u30a0-\u30ff]+|[\u3040-\u309f]+)
     |(?P<word>[^\W_\u3040-\u30ff\u3400-\u9fff]+)
     |(?P<mark>[^\w\s]|_)""",

@@ -72,6 +72,8 @@ def _by_head(
     after = words[end] if end < len(words) and not words[end].breaks else None
     if after is not None and after.key in vocabulary.followed_by and after.text[0].isupper():
         return None
+    if after is not None and after.text[0].isupper() and after.key in vocabulary.walk.weak & _UNITS:
+        return None  # "Space Policy Initiative": the longer name is judged by itself
     if head in _UNITS and _is_of_a_body(words, grammar, phrase):
         return None
     kind = _type_at(words, phrase.head, vocabulary)

@@ -40,6 +40,7 @@ def instrument_words() -> InstrumentWords:
         weak=frozenset(words["weak"]),
         generic=frozenset(words["generic"]),
         suffixes=(),
+        whole=(),
         closed=frozenset(),
         on_heads=frozenset(keys[0] for keys in type_of_head if len(keys) == 1),
         embassy_heads=frozenset(),

@@ -53,6 +53,8 @@ class Grammar(NameWords):
             content = content or [w for w in modifiers if w.key in self.vocabulary.government_departments]
         if word.key.endswith("ministerium") and len(word.key) > LONGEST:
             content = content or [word]
+        if not self.nests and self.vocabulary.is_whole(word.key):
+            content = content or [word]
         goes_on = end > index + 1 or (self.nests and self._has_year(end))
         if not content and not goes_on and len(modifiers) < 2:
             return None

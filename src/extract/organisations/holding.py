@@ -15,6 +15,10 @@ _KINDS = {"labels": "label", "after": "agent", "before": "subject", "thanks": "s
 WITH_REACH = 250
 """How far after "co-hosted" its "with" may stand: the event and its title come first (characters)."""
 _SHUSAI = re.compile(r"(?:[（(][^（()）\n]{1,20}[)）])?(?:[とや、][^。\n]{1,30}?)?[がのは]?(?:共催|主催|開催し)")
+_AND_IN_JAPANESE = re.compile(
+    r"(?:[（(][^（()）\n]{1,20}[)）])?[、，,・と及び並びに]{1,4}(?:[^。、，,\n]{1,12}[、，,及び並びに]{1,3})?(?:[（(][^（()）\n]{1,4}[)）])?"
+)
+"""Between two bodies of one list of hosts; a member without a name may stand between ("各国大使館")."""
 _CO = re.compile(r"co|joint", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:along |together |jointly )?with (?:the )?")
 _BESIDE = re.compile(r",?\s+(?:next to|alongside|beside|besides|together with|along with|with)\s+(?:the\s+)?")
@@ -46,9 +50,13 @@ def told(working_set: Found, mentions: Sequence[Mention], cues: Sequence[Cue]) -
 
 def told_in_japanese(text: str, mentions: Sequence[Mention]) -> Iterator[Evidence]:
     """Yield the bodies of "X主催の…", "XとYが共催"."""
-    for mention in mentions:
-        if _SHUSAI.match(text, mention.end_char):
-            yield Evidence(mention.entity_key or "", "organiser", "agent", mention)
+    for index, mention in enumerate(mentions):
+        if not _SHUSAI.match(text, mention.end_char):
+            continue
+        first = index
+        while first and _AND_IN_JAPANESE.fullmatch(text, mentions[first - 1].end_char, mentions[first].start_char):
+            first -= 1
+        yield from (Evidence(m.entity_key or "", "organiser", "agent", m) for m in mentions[first : index + 1])
 
 
 def _held_with(text: str, mentions: Sequence[Mention], cue: Cue) -> list[Mention]:

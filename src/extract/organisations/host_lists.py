@@ -14,8 +14,8 @@ _LINKS = (
     r"and\s+by(?:\s+the)?|and\s+the|as\s+well\s+as(?:\s+by)?(?:\s+the)?|together\s+with|along\s+with|alongside|and|et|"
     r"ainsi\s+que|und|sowie|y|así\s+como|e|nonché|en|the|la|le|les|der|die|das|by|par|its|with"
 )
-_ARTICLE = r"the|both|our|its|le|la|les|il|lo|der|die|das|des|dem|den|vom|el|los|las|het|de|du"
-_ELISION = r"(?:[ld]|ll|dell|all)?['’]?"
+_ARTICLE = r"the|both|our|its|le|la|les|il|lo|der|die|das|des|dem|den|vom|el|los|las|het|de|du|dal|dalla|dai|del|della"
+_ELISION = r"(?:[ld]|ll|dell|all|dall)?['’]?"
 _CITY = (
     r"(?:(?:,|\s+in|\s+from)\s+(?:the\s+)?(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?"
     r"(?=,|\s+(?:and|et|und|y|e|will|is|are|have|has|organi[sz]es?|hosts?)\s|\s+\())?"

@@ -41,7 +41,7 @@ def _step_left(names: NameWords, at: int) -> int | None:
     before = at - 1
     word = names.words[before]
     if before in names.people:
-        return None
+        return _over_namesake(names, before)
     if word.text in HYPHENS or word.text == "/":
         is_two = word.text == "/" and before and names.vocabulary.is_head(names.words[before - 1].key)
         return None if is_two else _over_hyphen(names, before)
@@ -59,6 +59,14 @@ def _step_left(names: NameWords, at: int) -> int | None:
     if word.key in names.vocabulary.prepositions and before and _is_whole(names, names.words[before - 1].key):
         return before - 1 if names.is_capital(before - 1) and not word.breaks else None
     return None
+
+
+def _over_namesake(names: NameWords, at: int) -> int | None:
+    """Cross a person whom a house is named after, told by the article: "the Ada Lind Centre", not "Ada Lind Centre"."""
+    while at > 0 and at - 1 in names.people and not names.words[at].breaks:
+        at -= 1
+    is_told = at > 0 and not names.words[at].breaks and names.words[at - 1].key == "the"
+    return at if is_told and not names.nests else None
 
 
 def _is_acts_title(names: NameWords, at: int) -> bool:
@@ -102,6 +110,8 @@ def _over_and(names: NameWords, at: int) -> int | None:
     """Cross "and" where both sides modify one head: "Security and Defence College", not "Japan and Keio University"."""
     if at == 0 or names.words[at].breaks or not names.is_capital(at - 1) or not names.may_modify(at - 1):
         return None
+    if names.vocabulary.is_whole(names.words[at + 1].key):
+        return None  # "SIPRI and Försvarshögskolan"
     start = at - 1
     while start > 0 and not names.words[start].breaks and names.is_capital(start - 1) and names.may_modify(start - 1):
         start -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -10,6 +11,7 @@ from extract.found import found
 from extract.gazetteer import Match, Word, organisations, split_words
 from extract.organisations.grammar import Grammar
 from extract.organisations.hosting import Cue, cues
+from extract.organisations.vocabulary import organisation_words
 
 _KEY = "extract.reading"
 
@@ -48,10 +50,24 @@ def _read(doc: Doc) -> Reading:
     document = found(doc).document
     text = document.text  # doc.text is put together from its tokens again every time
     words = split_words(text, [block.start for block in document.blocks])
-    people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON" and len(e.text.split()) > 1]
+    named = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON" and len(e.text.split()) > 1]
+    starts = {word.start: index for index, word in enumerate(words)} if named else {}
+    people = [span for span in named if not _is_namesake(words, starts.get(span[0], 0))]
     covered = (
         frozenset(i for i, word in enumerate(words) if any(s <= word.start < e for s, e in people))
         if people
         else frozenset()
     )
     return Reading(text, words, list(organisations().find(words)), people, covered, list(cues(text)))
+
+
+def _is_namesake(words: Sequence[Word], start: int) -> bool:
+    """Tell a person, or what is read as one, whom a house is named after: "Universidad Isabel I"."""
+    before = [word.key for word in words[max(start - 3, 0) : start]]
+    if not before or words[start].breaks:
+        return False
+    if before[-1] == "studi" and len(before) == 3:
+        before = before[:-1]
+    if len(before) > 1 and before[-1] in organisation_words().prepositions:
+        before = before[:-1]
+    return before[-1] in organisation_words().direct

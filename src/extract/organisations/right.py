@@ -19,6 +19,8 @@ DAYS = keyset(
 )
 _MANY_SUBJECTS = keyset("ministere ministerio ministero direction direccion direzione")
 _ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"])
+MAX_NAMESAKE = 6
+"""Words in which the quotation mark after a namesake must close."""
 _OF_A_PEOPLE = keyset("association society federation network community chamber club league")
 _FORCES = keyset("navy army fleet police government military forces air")
 _NUMBERED = keyset("group fleet squadron brigade division force")
@@ -53,8 +55,6 @@ def extend_right(names: NameWords, index: int) -> int:
     if head in names.vocabulary.direct and names.inside(end) and names.is_capital(end) and names.may_modify(end):
         is_in_a_city = is_large_city(names.words[end].text) and not _goes_on_behind_city(names, end + 1)
         end = end + 1 if is_in_a_city else _over_list(names, _run(names, end), head)  # "Universität Kyoto Philosophie"
-    elif head in names.vocabulary.direct:
-        end = _over_namesake(names, end)
     if head in names.vocabulary.romance:
         small = over_romance(names, end)
         goes_on = small > end and names.inside(small) and names.is_capital(small) and names.may_modify(small)
@@ -70,6 +70,8 @@ def extend_right(names: NameWords, index: int) -> int:
             break
         end = _over_list(names, step, head)
         end = over_adjectives(names, end) if head in names.vocabulary.romance else end
+    if head in names.vocabulary.direct and end > index + 1:
+        end = _over_quoted(names, end)
     end = _over_diaspora(names, index, end) if head in _OF_A_PEOPLE else end
     return over_subjects(names, end) if head in _MANY_SUBJECTS else end
 
@@ -82,11 +84,16 @@ def _goes_on_behind_city(names: NameWords, at: int) -> bool:
     return is_joined or names.words[at].text in _ROMAN or names.words[at].text.isdigit()
 
 
-def _over_namesake(names: NameWords, at: int) -> int:
-    """Go on over the person a house is named after: "Universidad Isabel I", "Fondation Robert Schuman"."""
-    while names.inside(at) and names.is_capital(at) and (at in names.people or names.words[at].text in _ROMAN):
-        at += 1
-    return at
+def _over_quoted(names: NameWords, end: int) -> int:
+    """Go on over a namesake in quotation marks: "Istituto di Studi Europei “Ada Lind”"."""
+    if not names.inside(end + 1) or names.words[end].text not in '“"«' or not names.is_capital(end + 1):
+        return end
+    for close in range(end + 2, min(end + MAX_NAMESAKE, len(names.words))):
+        if names.words[close].text in '”"»':
+            return close + 1
+        if names.words[close].breaks or not (names.is_capital(close) or names.words[close].key in ("de", "di", "y")):
+            return end
+    return end
 
 
 def _over_diaspora(names: NameWords, index: int, end: int) -> int:

@@ -39,7 +39,7 @@ def from_host_lists(words: Sequence[Word], text: str, grammar: Grammar, cues: Se
     """Yield the capitalised items of lists that a host phrase opens, whatever their words."""
     starts = [word.start for word in words]
     for cue in cues:
-        if cue.side in ("after", "labels", "bodies") and (index := bisect_left(starts, cue.end)) < len(words):
+        if cue.side in ("after", "labels", "bodies", "joint") and (index := bisect_left(starts, cue.end)) < len(words):
             before = text[max(cue.start - 80, 0) : cue.start].rsplit("\n", 1)[-1]
             is_aside = before.count("(") > before.count(")")
             is_closed = words[index].breaks and cue.side != "labels" and not text[: cue.end].endswith((" by", " By"))

@@ -10,7 +10,11 @@ from extract.gazetteer.words import name_keys
 from extract.places import find_city
 from extract.vocabularies import read_lines, read_toml
 
-_PHRASE_LISTS = ("suffixes", "phrases", "allowed_pairs", "rejected_endings", "buildings", "titles")
+_PHRASE_LISTS = ("suffixes", "phrases", "allowed_pairs", "rejected_endings", "buildings", "titles", "whole")
+
+
+MIN_WHOLE = 11
+"""Shorter words with these ends are plain nouns ("verket", "styrelsen")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class OrganisationWords:
     embassy_prepositions: frozenset[str]
     legal_forms: frozenset[str]
     suffixes: tuple[str, ...]
+    whole: tuple[str, ...]
     not_first: frozenset[str]
     generic: frozenset[str]
     closed: frozenset[str]
@@ -47,7 +52,11 @@ class OrganisationWords:
 
     def is_head(self, key: str) -> bool:
         """Tell whether a folded word can be the head noun of an organisation's name."""
-        return key in self.heads or (len(key) > 7 and key.endswith(self.suffixes))
+        return key in self.heads or (len(key) > 7 and key.endswith(self.suffixes)) or self.is_whole(key)
+
+    def is_whole(self, key: str) -> bool:
+        """Tell whether a folded word is a Swedish body's name by itself ("försvarshögskolan")."""
+        return key.endswith(self.whole) and not key.startswith(self.whole) and len(key) > MIN_WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,7 @@ def organisation_words() -> OrganisationWords:
         titles=frozenset(name_keys(title) for title in raw["titles"]),
         rejected_endings=frozenset(name_keys(ending) for ending in raw["rejected_endings"]),
         suffixes=tuple(raw["suffixes"]),
+        whole=tuple(raw["whole"]),
         rejected=frozenset(name_keys(line) for line in read_lines("not_organisations")),
         ambiguous=frozenset(name_keys(line) for line in read_lines("ambiguous_names")),
     )
