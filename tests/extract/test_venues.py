@@ -44,7 +44,7 @@ WRITTEN = [
     # a Dutch postcode, the city behind the preposition, a small city behind "di", the next sentence
     ("Kademarkt 38 – 2511 CB Den Haag", None, "Kademarkt 38", "The Hague", "NL"),
     ("Sala Verde di Palazzo Mare, a Roma", "Sala Verde di Palazzo Mare", None, "Rome", "IT"),
-    ("sala Blu del Palazzo Comunale di Sorrento. Un premio per tutti", "sala Blu del Palazzo Comunale di Sorrento", None, "Sorrento", "IT"),
+    ("sala Blu del Palazzo Comunale di Torino. Un premio per tutti", "sala Blu del Palazzo Comunale di Torino", None, "Turin", "IT"),
     # a city that is a country, a town where one meets, a state of the name of a small city, a city in its country
     ("Reef Hall, Singapore", "Reef Hall", None, "Singapore", "SG"),
     ("Reef Hall, Alpbach", "Reef Hall", None, "Alpbach", "AT"),
@@ -70,7 +70,12 @@ def test_written_place(
 
 @pytest.mark.parametrize(
     ("written", "language", "country"),
-    [("Valencia", "es", "ES"), ("Palacio, Córdoba", "es", "ES"), ("Halle", "de", "DE")],
+    [
+        ("Palazzo Comunale di Sorrento", "it", "IT"),
+        ("Valencia", "es", "ES"),
+        ("Palacio, Córdoba", "es", "ES"),
+        ("Halle", "de", "DE"),
+    ],
 )
 def test_a_city_of_many_countries_is_read_in_the_language_of_its_text(
     written: str, language: str, country: str
@@ -183,6 +188,18 @@ STATED = [
      "report", "Delta University", "Tokyo", "JP"),
     ("The 2031 Riga Ports Seminar comes to an end today.", "report", None, "Riga", "LV"),
     ("I mellomtiden, sett av 4. mai 2031 i tiden 08.30-16.00 på Clarion Kai i Trondheim.", "announcement", None, "Trondheim", "NO"),
+    # a dateline without a dash, a country that is visited, a house with its address that is the venue, an article
+    ("OSLO, (News Point / Tide News - 5th May, 2031) The Institute of Ports celebrated its founding on 4 May 2031 with a talk on "
+     "ports and tides, to which many guests from the navy, the ministries and the universities had come with their students.",
+     "report", None, "Oslo", "NO"),
+    ("MOSCOW (News / Point - 1 May, 2031) Guests from many nations will come to the Riga Ports Forum on 4 May 2031.",
+     "announcement", None, "Moscow", "RU"),
+    ("On 4 May 2031 a delegation visited Norway. A roundtable was held on 4 May 2031 at the Reef Hall, where guests met.",
+     "report", "Reef Hall", None, "NO"),
+    ("The Tide Hotel (Kai u. 4 – Budapest 1052) is the venue for the ministerial meetings of 4 May 2031.", "announcement",
+     "The Tide Hotel", "Budapest", "HU"),
+    ("Los ministros se reunieron el 4 de mayo de 2031 en el Museo del Prado en Madrid.", "report", "Museo del Prado", "Madrid", "ES"),
+    ("El acto se presentó el 4 de mayo de 2031 en la Embajada de Noruega en Tokio.", "report", "Embajada de Noruega", "Tokyo", "JP"),
     # where one eats is not where one meets
     ("On 4 May 2031 the ministers will meet in Oslo. Before it they will have a breakfast at the Polar House.",
      "announcement", None, "Oslo", "NO"),
@@ -265,6 +282,7 @@ ELSEWHERE = [
     "当研究所(REEF)は2031年5月4日、港の話をしました。",
     "The talks were on 4 May 2031. 08:00 Washington, 13:00 London, 21:00 Tokyo.",
     "On 4 May 2031 the Ministry of Ports of Latvia hosted a symposium.",
+    "President Berg hosted a Harbour Branch round-table on 4 May 2031 for guests.",
     "We met some weeks ago in Oslo. The seminar on 4 May 2031 goes on with that.",
     "El pasado 4 de mayo de 2031 a las 18:30 hrs. en Australia habló el almirante.",
     "Ports and fish in Norway: a conference of 4 May 2031 on what may come.",

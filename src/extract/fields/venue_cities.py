@@ -107,17 +107,17 @@ def _common_words() -> frozenset[str]:
 _CITY_FIRST = frozenset(["university", "school", "city", "convention", "marriott", "hilton", "museum", "institute", "national", "international", "chamber", "airport", "stock", "town", "congress", "exhibition"])  # fmt: skip # noqa: E501
 
 
-def city_in_name(name: str, country_code: str | None) -> City | None:
+def city_in_name(name: str, country_code: str | None, home: Home = NOWHERE) -> City | None:
     """Return the city in a venue's name: it ends with it, opens with it, or, a hotel's name, holds it.
 
     "Japan House London"; "Osaka University", "京都大学"; "Harbour Hotel Oslo Central".
     """
     words = re.findall(r"[^\W\d_][\w’'-]*", name.replace("(", " ").replace(")", " "))
-    city = _ending_city(name, words, country_code) or _opening_city(words) or _inner_city(words)
+    city = _ending_city(name, words, country_code, home) or _opening_city(words) or _inner_city(words)
     return city if city and country_code in (None, city.country_code) else None
 
 
-def _ending_city(name: str, words: list[str], country_code: str | None) -> City | None:
+def _ending_city(name: str, words: list[str], country_code: str | None, home: Home) -> City | None:
     for size in (2, 1):
         if len(words) > size:
             ending = " ".join(words[-size:])
@@ -126,9 +126,14 @@ def _ending_city(name: str, words: list[str], country_code: str | None) -> City 
             if city and country_code and city.country_code != country_code:
                 city = find_city(ending, country_code)
             is_of = words[-size - 1] in words_of("venue_words", "of")
-            if city and city.population > (0 if is_of else _KNOWN) and is_building(name[: name.rfind(words[-size])]):
+            is_known = city is not None and (city.population > _KNOWN or (is_of and _is_home(city, country_code, home)))
+            if city and is_known and is_building(name[: name.rfind(words[-size])]):
                 return city
     return None
+
+
+def _is_home(city: City, country_code: str | None, home: Home) -> bool:
+    return city.country_code in (country_code, home.by_body, *home.by_language, *home.named)
 
 
 _KNOWN = 50_000

@@ -15,11 +15,14 @@ from extract.fields.vocabulary import pattern_of
 from extract.places import find_city
 
 _DATELINE_SCORE = 3.0
-_DATELINE_END = re.compile(r"\s?(?:[–—]|--)\s?|\s-\s|(?<=[\w)])(?::|\.\s?[-–—])\s")
+_DATELINE_END = re.compile(r"(\s?(?:[–—]|--)\s?|\s-\s|(?<=[\w)])(?::|\.\s?[-–—])\s)")
+_AFTER_AGENCY = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý .’'-]{2,30},?\s+\)(\s)(?=[A-ZÀ-Ý])")
+"""A city in capitals and its agency, without a dash: "OSLO, (News Point) The"."""
 _LONGEST_DATELINE, _SHORTEST_NEWS = 90, 40
 """Characters before the dash of a dateline at most, and of the news behind it in its line at least."""
-_LEAD = re.compile(r"(?:date\s)?[\s*_“\"(]*")
-_ASIDE = re.compile(r"\([^()\n]{1,40}\)|/[^/\n]{2,30}/|\b(?:1[0-2]|0?[1-9])[./](?:[0-3]?\d)\b")
+_LEAD = re.compile(r"[\s*_“\"(]*(?:date\s)?(?:\d{4}-\d\d-\d\d\s+)?")
+"""Before a dateline: marks, and a page's own day."""
+_ASIDE = re.compile(r"\([^()\n]{1,60}\)|/[^/\n]{2,30}/|\b(?:1[0-2]|0?[1-9])[./](?:[0-3]?\d)\b")
 """In a dateline: the agency, the abbreviated state, a day that is no date by itself."""
 _LONGEST_REST = 3
 """Words of a dateline beside its place and day: an agency, a small word before the day."""
@@ -32,15 +35,22 @@ def dateline(context: PlaceContext, sentence: Span) -> Iterator[PlaceCandidate]:
     if context.text[line_start : sentence.start_char].strip():
         return
     line_end = context.text.find("\n", start) % (len(context.text) + 1)
-    end = _DATELINE_END.search(context.text, start, min(start + _LONGEST_DATELINE, line_end))
-    if end is None or line_end - end.end() < _SHORTEST_NEWS or not context.text[end.end()].isalpha():
+    head = _ASIDE.sub(_blank, context.text[start : min(start + _LONGEST_DATELINE, line_end)])
+    match = _DATELINE_END.search(head) or _AFTER_AGENCY.match(head)
+    end = start + match.end() if match else line_end
+    if match is None or line_end - end < _SHORTEST_NEWS or not context.text[end].isalpha():
         return
-    pieces = _dateline_pieces(context, start, end.start())
+    pieces = _dateline_pieces(context, start, start + match.start(1))
     first = context.text[slice(*pieces[0])] if pieces else ""
     is_base = len(pieces) > 1 and pattern_of("venue_words", "bases").search(first) is not None
     place = context.parse(pieces[0][0], pieces[-1][1]) if is_base else _city_of(context, pieces)
     if place and place.country_code and (place.has_name or not is_base):
         yield PlaceCandidate(place, *pieces[0], _DATELINE_SCORE, "dateline")
+
+
+def _blank(aside: re.Match[str]) -> str:
+    """Return as many blanks as what stands in brackets, closed by their end: a dash inside ends no dateline."""
+    return " " * (len(aside[0]) - 1) + (")" if aside[0][-1] == ")" else " ")
 
 
 def _dateline_pieces(context: PlaceContext, start: int, end: int) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from spacy.tokens import Span
 
 from extract.fields.buildings import is_building
 from extract.fields.event_names import kind_pattern, names_event
-from extract.fields.venue_candidates import WEAK, PlaceCandidate, PlaceContext
+from extract.fields.venue_candidates import NEEDED, PlaceCandidate, PlaceContext
 from extract.fields.venue_cities import as_city
 from extract.fields.venue_parts import Place
 from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
@@ -63,10 +63,10 @@ def hosting_house(context: PlaceContext, sentence: Span, base: float) -> Iterato
 
 
 _SUBJECT = re.compile(
-    r"\W*(?:(?:[Ll]a|[Ll]e|[Ee]l|[Ll]o|[Dd]ie|[Dd]as|[Dd]er|[Tt]he)\s|[Ll][’'])?([A-ZÀ-Ý][^,.;:()\n]+?)\s*(?:\([^()\n]{2,15}\))?\s*"
+    r"\W*(?:(?:[Ll]a|[Ll]e|[Ee]l|[Ll]o|[Dd]ie|[Dd]as|[Dd]er|[Tt]he)\s|[Ll][’'])?([A-ZÀ-Ý][^,.;:()\n]+?)\s*(?:\([^()\n]{2,80}\))?\s*"
 )
 _LONGEST_SUBJECT = 10
-"""Words of a house in front of its verb, which nothing but its abbreviation parts from it."""
+"""Words of a house in front of its verb, which nothing but brackets parts from it."""
 
 
 def street_in_sentence(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:
@@ -105,7 +105,7 @@ def city_of_name(context: PlaceContext) -> Iterator[PlaceCandidate]:
             city = as_city(written.title() if written.isupper() else written)
             if city:
                 place = Place(city=city, country_code=city.country_code, city_start=start, city_end=end)
-                yield PlaceCandidate(place, start, end, WEAK, "name")
+                yield PlaceCandidate(place, start, end, NEEDED, "name")
                 return
 
 

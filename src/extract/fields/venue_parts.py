@@ -14,7 +14,8 @@ from extract.fields.vocabulary import pattern_of, words_of
 from extract.places import City, find_city
 
 _BREAK = re.compile(
-    r"[\U0001F300-\U0001FAFF\u2600-\u27bf]|,|;|\n|\t|\||\(|\)|\s[–—]\s|\s-\s|。|、|\s(?:in|à|a|te|in der)\s(?=[A-ZÀ-Ý])"
+    r"[\U0001F300-\U0001FAFF\u2600-\u27bf]|,|;|\n|\t|\||\(|\)|\s[–—]\s|\s-\s|。|、|"
+    r"\s(?:in|à|a|en|te|in der)\s(?=[A-ZÀ-Ý])"
 )
 _POSTCODE = re.compile(
     r"\b\d{4} ?[A-Z]{2}\b(?= )|"
@@ -66,7 +67,7 @@ def parse_place(
     place = replace(place, address=", ".join(address) or None, has_street=any(kind == "street" for *_, kind in parts))
     if place.city is None and place.name_start is not None and place.name_end is not None:
         names = (text[begin:stop] for begin, stop, kind in reversed(parts) if kind == "name")
-        city = next((found for name in names if (found := city_in_name(name, place.country_code))), None)
+        city = next((found for name in names if (found := city_in_name(name, place.country_code, home))), None)
         place = replace(place, city=city, country_code=place.country_code or (city.country_code if city else None))
     return place
 

@@ -120,11 +120,12 @@ def _is_beside_past(context: PlaceContext, sentence: Span, candidate: PlaceCandi
 def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:
     """Yield what stands after "at", "in", an approaching "to" or the event's day, scored by the words before it."""
     day_ends = {day.end_char for day in context.event_days}
+    language = found(context.doc).document.language
     for token in sentence:
         is_approach = token.lower_ in _approach()
         after_day = _follows_day(context, token, day_ends)
         on_premises = token.lower_ in ("on", "auf") and premises_end(context, token.i + 1, sentence) > token.i + 1
-        is_preposition = token.lower_ in _prepositions() and not (token.text[0].isupper() and token.lower_ in _INITIALS)
+        is_preposition = token.lower_ in _prepositions() and not _is_letter(token, language)
         if not (is_approach or after_day or on_premises or is_preposition or token.lower_ in VISITS):
             continue
         if not is_approach and _inside_organisation(context, token):
@@ -149,6 +150,12 @@ def _is_subject(text: str, end: int) -> bool:
     """ "On 4 May, Delta University hosted": who acts is behind the day, not where."""
     verb = _WORD_BEHIND.match(text, end)
     return verb is not None and pattern_of("venue_words", "hold_verbs").match(text, verb.start(1)) is not None
+
+
+def _is_letter(token: Token, language: str | None) -> bool:
+    """Tell an initial and an article ("hosted a Harbour Branch") from a preposition of one letter."""
+    is_article = token.lower_ in ("a", "o") and language in ("en", "de", "nl")
+    return is_article or (token.text[0].isupper() and token.lower_ in _INITIALS)
 
 
 def _is_only_country(place: Place) -> bool:

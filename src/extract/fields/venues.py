@@ -143,7 +143,7 @@ def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding
         fitting = [candidate for candidate in fitting if candidate.start < best.start and not candidate.place.has_name]
     named = _by_full_name(text, [candidate for candidate in fitting if candidate.place.has_name])
     cities = (candidate.place for candidate in fitting if candidate.place.city)
-    news = next((candidate.place for candidate in fitting if candidate.source == "dateline"), place)
+    wider = next((other.place for other in fitting if other.source == "dateline" or other.is_vague), place)
     city_place = next((other for other in cities if _names_agree(text, place, other)), place)
     name = None
     if named is not None and named.place.name_start is not None and named.place.name_end is not None:
@@ -161,7 +161,7 @@ def _merge(working_set: Found, candidates: list[PlaceCandidate]) -> VenueFinding
     if name is None and city_place.city is None and place.country_code is None:
         return None
     address = named.place.address if named and named.place.address else place.address
-    country = city_place.country_code or place.country_code or news.country_code
+    country = city_place.country_code or place.country_code or wider.country_code
     merged = Place(city=city_place.city, country_code=country)
     venue = _finding(merged, name, address and " ".join(address.split()), _sureness(best), None, None)
     return replace(venue, tz_iana=_zone_of_body(working_set, named.place)) if named and not venue.tz_iana else venue
