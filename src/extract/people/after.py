@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from extract.people.brackets import bracket_segments, is_alias
 from extract.people.composing import compose
 from extract.people.copulas import after_age, after_copula
 from extract.people.extents import closing, cut, extend_list, separator
-from extract.people.lexicon import after_name, countries, post_modifiers, small_words, word_set
+from extract.people.lexicon import after_name, countries, past_words, post_modifiers, small_words, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -19,14 +18,13 @@ from extract.people.phrases import (
     Bodies,
     Kind,
     classify,
-    find_post,
-    has_body_word,
     is_place,
     post_at,
 )
 from extract.people.roles import label_at
 from extract.people.segments import DASHES, Affiliation, Segment
-from extract.people.tokens import Token
+from extract.people.splitting import post_then_body
+from extract.people.tokens import Token, index_at
 
 
 def read_after(
@@ -56,7 +54,7 @@ def read_after(
             if close is None:
                 break
             if not (segments and is_alias(tokens, segments[-1], position + 1, close)):
-                segments += bracket_segments(tokens, position + 1, close, bodies)
+                segments += bracket_segments(tokens, position + 1, close, bodies, is_first=not segments)
             position = close + 1
             continue
         begin = _segment_start(tokens, position, limit, index, is_line=is_line)
@@ -68,19 +66,32 @@ def read_after(
         if tokens[begin].text == "(":
             position = begin
             continue
+        if is_line and tokens[begin].text.islower() and tokens[begin].lower.endswith("ed") and not segments:
+            break  # "Jo Doe, Ambassador, visited the Institute"
         segment, ends = _read_segment(tokens, begin, limit, bodies, is_line=is_line, segments=segments)
         if segment is None:
             break
         if not segments and tokens[begin].lower in {"from", "of", "both", "all"}:
             is_shared = segment.kind in ("body", "unit", "other")
-        if segment.kind == "body" and (parting := _post_then_body(tokens, segment, bodies)):
+        if segment.kind == "body" and (parting := post_then_body(tokens, segment, bodies)):
             segments.append(replace(segment, end=parting, kind="post"))
             segment = replace(segment, start=parting)
         segments.append(segment)
         position = segment.end
         if ends:
             break
-    return compose(tokens, segments, position, bodies, is_line=is_line, is_shared=is_shared)
+    told = compose(tokens, segments, position, bodies, is_line=is_line, is_shared=is_shared)
+    return _present_life(tokens, told, limit, bodies)
+
+
+def _present_life(tokens: Sequence[Token], told: Affiliation, limit: int, bodies: Bodies) -> Affiliation:
+    """Prefer the present post to a past one in apposition ("Jo Doe, former judge, is Dean of …")."""
+    if told.post is None or tokens[index_at(tokens, told.post[0])].lower not in past_words():
+        return told
+    position = told.end + 1 if told.end < limit and tokens[told.end].text == "," else told.end
+    start = after_copula(tokens, position, limit) if position < limit else 0
+    life = _read_life(tokens, start, limit, bodies, position) if start else told
+    return life if life.post else told
 
 
 def _after_degrees(tokens: Sequence[Token], index: int, limit: int) -> int:
@@ -95,7 +106,7 @@ def _after_degrees(tokens: Sequence[Token], index: int, limit: int) -> int:
     return position + 1 if position > index and position < limit and tokens[position].text == "," else index
 
 
-_DEGREES = frozenset({"ph", "d"})
+_DEGREES = frozenset({"ph", "d", "m.s", "m.p.a", "m.p.p", "b.a", "b.s", "m.b.a", "m.d", "j.d", "sc", "dr.-ing"})
 """Pieces of "Ph.D."."""
 
 
@@ -272,34 +283,6 @@ def _belongs(tokens: Sequence[Token], start: int, end: int, kind: Kind, segments
         said_from = tokens[begin].lower in {"from", "at", "of"} and not is_place(tokens[start:end])
         return is_name_like and (after_post or said_from) and end - start <= 8
     return False
-
-
-def _post_then_body(tokens: Sequence[Token], segment: Segment, bodies: Bodies) -> int:
-    """Return where the body starts in "Professor Thornbury University", said without a comma; 0 where none does."""
-    start, end = segment.start, segment.end
-    heads = word_set("organisation_heads")
-    for index in range(end - 2, start - 1, -1):
-        if not post_at(tokens, index) or find_post(tokens, index + 1, end):
-            continue
-        stop = index + post_at(tokens, index)
-        rest = tokens[stop:end]
-        if not rest or not rest[0].is_capital or tokens[index].lower in heads:
-            return 0
-        if rest[0].lower in heads and (len(rest) < 3 or tokens[index].lower not in _complete()):
-            return 0
-        is_whole = any(
-            span[0] <= tokens[index].start and span[1] >= rest[-1].end - 4
-            for span in bodies.within(tokens[index].start, rest[-1].end)
-        )
-        before = tokens[start:index]
-        is_post = all(token.is_capital or token.lower in post_modifiers() | AND for token in before)
-        return stop if is_post and not is_whole and has_body_word(rest) else 0
-    return 0
-
-
-@lru_cache(maxsize=1)
-def _complete() -> frozenset[str]:
-    return word_set("complete_posts") | word_set("chair_posts")
 
 
 def _is_short_title(tokens: Sequence[Token], segments: list[Segment]) -> bool:

@@ -9,6 +9,7 @@ from extract.people.employers import body_of_post, leading_body, trim_body
 from extract.people.lexicon import (
     common_words,
     country_words,
+    phrases,
     plain,
     post_heads,
     post_modifiers,
@@ -30,7 +31,7 @@ from extract.people.phrases import (
 )
 from extract.people.segments import Segment, Span
 from extract.people.splitting import split_post
-from extract.people.tokens import Token
+from extract.people.tokens import Token, index_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Before:
 
 def read_before(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Before | None:
     """Read the post that stands right before the name whose titles begin at `lead`, not reaching below `floor`."""
+    lead = _before_rank(tokens, _behind_post(tokens, lead, floor), floor)
     start = _left_run(tokens, lead, floor)
     if start >= lead or tokens[lead - 1].lower in PREPOSITIONS | AND:
         return None
@@ -61,10 +63,37 @@ def read_before(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies =
         of = body_of_post(tokens, begin, lead, bodies)
         organisation = trim_body(tokens, of, bodies) if of else None
     organisation = organisation or _owner(tokens, begin, floor, bodies)
+    if organisation is None and _is_bracketed_acronym(tokens, begin - 3, floor):
+        named = bodies.longest_within(tokens[begin - 4].start, tokens[begin - 4].end)
+        if named and named[0] >= tokens[floor].start:
+            organisation, begin = (named[0], tokens[begin - 4].end), index_at(tokens, named[0])
     is_plural = _is_plural(tokens[head[1] - 1])
-    if tokens[post_start].text[0].islower() and lead - post_start > 4 and not tokens[post_start + 1].is_capital:
+    if tokens[begin].text[0].islower() and lead - post_start > 4 and not tokens[post_start + 1].is_capital:
         return None
     return Before(begin, (tokens[post_start].start, tokens[lead - 1].end), organisation, is_plural)
+
+
+def _behind_post(tokens: Sequence[Token], lead: int, floor: int) -> int:
+    """Return where a post ends whose last word was taken for a title ("First Sea Lord Jo Doe")."""
+    for back in (1, 2, 3):
+        if lead - back > floor and (length := post_at(tokens, lead - back)) > back:
+            return lead - back + length
+    return lead
+
+
+def _before_rank(tokens: Sequence[Token], lead: int, floor: int) -> int:
+    """Return where a rank in small letters starts that parts a post from a name ("Chief of Staff admiral Jo Doe")."""
+    for length in (2, 1):
+        start = lead - length
+        words = tuple(token.lower for token in tokens[max(start, floor) : lead])
+        if (
+            start > floor
+            and len(words) == length
+            and tokens[start].text.islower()
+            and words in phrases("honorifics", "rank")
+        ):
+            return start if tokens[start - 1].is_capital or tokens[start - 1].text == ")" else lead
+    return lead
 
 
 def _owner(tokens: Sequence[Token], begin: int, floor: int, bodies: Bodies) -> Span | None:
@@ -87,7 +116,8 @@ def read_before_comma(tokens: Sequence[Token], lead: int, floor: int, bodies: Bo
     if before is None or before.is_plural or before.start == mark:
         return None
     opener = tokens[before.start - 1] if before.start > floor else None
-    if opener is not None and opener.text == "," and tokens[mark].text == ",":
+    is_row = opener is not None and opener.text == "," and tokens[mark].text == ","
+    if is_row and tokens[before.start - 2].kind != "number":  # but "On 9 June 2025, Ambassador of X to Y, Jo Doe"
         return None
     end = min(before.post[1], tokens[mark - 1].end)
     return replace(before, post=(before.post[0], end)) if before.post[0] < end else None
@@ -151,6 +181,9 @@ def _left_run(tokens: Sequence[Token], lead: int, floor: int) -> int:
         before = tokens[index - 1]
         if index < len(tokens) and tokens[index].gap in "\t\n" and tokens[index].gap:
             break
+        if _is_bracketed_acronym(tokens, index - 3, floor):
+            index -= 3
+            continue
         if (before.kind == "word" and (before.is_capital or (before.lower in post_modifiers() and before.text.islower())
                                       or post_at(tokens, index - 1) == 1)) or (
             before.lower in CONNECTORS
@@ -168,6 +201,13 @@ def _left_run(tokens: Sequence[Token], lead: int, floor: int) -> int:
     return index
 
 
+def _is_bracketed_acronym(tokens: Sequence[Token], start: int, floor: int) -> bool:
+    """Whether "(ACR)" stands here behind a capitalised word: inside a post before a name."""
+    if start <= floor or tokens[start].text != "(" or tokens[start + 2].text != ")":
+        return False
+    return is_acronym(tokens[start + 1]) and tokens[start - 1].is_capital
+
+
 def _is_list_comma(tokens: Sequence[Token], index: int, lead: int) -> bool:
     """Whether a comma belongs to "for Economic, Energy, and Agricultural Affairs" before a name."""
     rest = tokens[index:lead]
@@ -180,6 +220,8 @@ def _nearest_head(tokens: Sequence[Token], start: int, lead: int) -> tuple[int, 
     if head is None:
         return None
     between = tokens[head[1] : lead]
+    if len(between) == 3 and between[0].text == "(":
+        return head  # "Chief of Staff (COS) Jo Doe"
     if not between or between[0].lower in PREPOSITIONS | {"and", "-", "&"}:
         return head
     if len(between) == 1 and between[0].lower in {"emeritus", "emerita", "designate"}:

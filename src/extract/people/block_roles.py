@@ -73,7 +73,9 @@ def _is_for_one(tokens: Sequence[Token], running: RoleHint | None, between: Sequ
     """Whether "chaired by Jo Doe, …" ends at the comma: whoever follows without an "and" does something else."""
     if running is None or running.span is None or running.role not in _LEADING or _has_and(between):
         return False
-    return tokens[index_at(tokens, running.span[1]) - 1].lower in BY
+    last = index_at(tokens, running.span[1]) - 1
+    is_noun = tokens[last].is_capital and not tokens[last].lower.endswith(("s", "en")) and last + 1 < len(tokens)
+    return tokens[last].lower in BY or (is_noun and tokens[last + 1].is_capital)
 
 
 _LEADING = frozenset({"moderator", "chair", "keynote"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.people.copulas import COPULAS
 from extract.people.employers import employer, trim_body
-from extract.people.lexicon import past_words, word_set
+from extract.people.lexicon import past_words, post_modifiers, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -53,7 +54,8 @@ def compose(
     post_end, inner = split_post(tokens, post, bodies, has_body=any(s.kind == "body" for s in bodies_after))
     last = posts[-1] if len(posts) > 1 and _are_joined(tokens, posts, segments) else None
     owner = employer(tokens, bodies_after, bodies) if bodies_after else None
-    if (inner is not None and owner is None) or (inner is not None and not any(s.kind == "body" for s in bodies_after)):
+    owner = owner or inner or _of_next_post(tokens, posts, bodies)
+    if inner is not None and (_is_university(tokens, inner) or not any(s.kind == "body" for s in bodies_after)):
         owner = inner
     post_span = _span(tokens, post.start, post_end)
     if last:
@@ -63,6 +65,13 @@ def compose(
     if years and years[0].start > post.end:
         post_span = (post_span[0], tokens[years[0].end - 1].end) if not bodies_after else post_span
     return replace(result, post=_trim_post(tokens, post_span), organisation=trim_body(tokens, owner, bodies))
+
+
+def _of_next_post(tokens: Sequence[Token], posts: list[Segment], bodies: Bodies) -> Segment | None:
+    """Return the body of the second of two present posts ("Head of Studies, Research Fellow at the Institute")."""
+    if len(posts) < 2 or any(tokens[post.start].lower in past_words() | COPULAS for post in posts[:2]):
+        return None
+    return split_post(tokens, posts[1], bodies, has_body=False)[1]
 
 
 def _telling_group(tokens: Sequence[Token], segments: list[Segment], bodies: Bodies) -> list[Segment]:
@@ -111,6 +120,9 @@ def _span(tokens: Sequence[Token], start: int, end: int) -> Span:
 def _drop_talk(tokens: Sequence[Token], segments: list[Segment]) -> list[Segment]:
     """Leave out what follows an affiliation in brackets after a dash: the title of a talk."""
     for index, segment in enumerate(segments):
+        is_body = index > 0 and segments[index - 1].kind == "body" and segment.kind in ("body", "other", "title")
+        if is_body and tokens[segment.start - 1].text == ":":
+            return segments[:index]
         if (
             index
             and segments[index - 1].in_brackets
@@ -134,9 +146,13 @@ def _are_joined(tokens: Sequence[Token], posts: list[Segment], segments: list[Se
 
 def _present(tokens: Sequence[Token], post: Segment) -> Segment:
     """Cut off the earlier posts that are told after the present one ("Director of X and former Minister of Y")."""
-    if tokens[post.start].lower in past_words():
+    is_author = tokens[post.start].lower in {"author", "co-author", "editor"} and tokens[post.start + 1].lower == "of"
+    if tokens[post.start].lower in past_words() or (is_author and post.end - post.start > 3):
         for index in range(post.start + 2, post.end - 1):
-            if tokens[index].lower in AND and post_at(tokens, index + 1):
+            head = index + 1
+            while is_author and head < post.end - 1 and tokens[head].lower in post_modifiers():
+                head += 1
+            if tokens[index].lower in AND and post_at(tokens, head):
                 return replace(post, start=index + 1)
         return post
     for index in range(post.start + 2, post.end):
@@ -178,6 +194,11 @@ def _with_unit(tokens: Sequence[Token], post: Segment, after: list[Segment], emp
             break
         end = tokens[segment.end - 1].end
     return span[0], end
+
+
+def _is_university(tokens: Sequence[Token], body: Segment) -> bool:
+    """Whether a whole university is named, not one of its colleges: "Professor at X, the Academy" is employed at X."""
+    return _teaches(tokens, body) and not is_academic_unit(tokens[body.start : body.end])
 
 
 def _teaches(tokens: Sequence[Token], employer: Segment) -> bool:

@@ -8,7 +8,7 @@ from extract.people.extents import closing
 from extract.people.lexicon import small_words
 from extract.people.tokens import Token
 
-_COPULAS = small_words("copulas")
+COPULAS = small_words("copulas")
 _ADVERBS = small_words("adverbs")
 
 
@@ -31,9 +31,9 @@ def after_copula(tokens: Sequence[Token], index: int, limit: int) -> int:
         position += 1
     elif position < limit and tokens[position].lower == "as":
         return position + 1 if _is_appointed(tokens, index) and position + 1 < limit else 0
-    elif position + 1 < limit and tokens[position].lower in _ADVERBS and tokens[position + 1].lower in _COPULAS:
+    elif position + 1 < limit and tokens[position].lower in _ADVERBS and tokens[position + 1].lower in COPULAS:
         position += 1
-    if position >= limit or tokens[position].lower not in _COPULAS | {"been"} or tokens[position].text[0].isupper():
+    if position >= limit or tokens[position].lower not in COPULAS | {"been"} or tokens[position].text[0].isupper():
         return 0
     position += 1
     while position < limit and tokens[position].lower in _ADVERBS:

@@ -18,10 +18,20 @@ from extract.people.tokens import Token, tokens_between
 def is_free(tokens: Sequence[Token], name: Name, bodies: Bodies) -> bool:
     """Whether a name is no part of the name of a body (but for the person an office is named after)."""
     start, end = tokens[name.first].start, tokens[name.last - 1].end
+    if name.lead > 1 and _is_namesake(tokens, name):
+        return False
     for span in bodies.within(start, end):
         if span[0] <= start and end <= span[1] and not (name.title or name.is_titled):
             return False
     return True
+
+
+def _is_namesake(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether the whole name stands in quotation marks behind a noun: a chair or a prize bears it."""
+    before, opener = tokens[name.lead - 2], tokens[name.lead - 1]
+    is_quoted = opener.kind == "quote" and opener.end == tokens[name.lead].start and opener.gap == " "
+    closes = name.last < len(tokens) and tokens[name.last].kind == "quote"
+    return is_quoted and closes and before.is_capital
 
 
 def keep_credible(
@@ -105,6 +115,8 @@ def starts_item(tokens: Sequence[Token], name: Name) -> bool:
     before = tokens[name.lead - 1]
     if name.is_titled and before.lower not in PREPOSITIONS:
         return True
+    if name.lead == 1 and before.kind == "number" and ("h" in before.text or ":" in before.text):
+        return True  # "9h10 Jo Doe"
     return (
         before.text in ",;:–—-|•("
         or before.kind == "quote"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.people.extents import _STOPS
-from extract.people.lexicon import small_words, word_set
+from extract.people.lexicon import common_words, small_words, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -34,7 +34,7 @@ def without_article(tokens: Sequence[Token], index: int, end: int) -> int:
 def body_end(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> int:
     """Return where the name of a body that starts here ends, within a longer phrase."""
     for span in bodies.within(tokens[start].start, tokens[start].end):
-        if abs(span[0] - tokens[start].start) <= 4:
+        if abs(span[0] - tokens[start].start) <= 4 and not _is_cut_short(tokens, start, end, span[1]):
             return max(next((i for i in range(start, end) if tokens[i].start >= span[1]), end), start + 1)
     for index in range(start + 1, end):
         token = tokens[index]
@@ -44,13 +44,24 @@ def body_end(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> i
             token.lower in AND
             and index + 1 < end
             and (
-                post_at(tokens, index + 1)
+                post_at(tokens, without_article(tokens, index + 1, end))
                 or tokens[index + 1].lower in _STOPS | {"concurrently"}
                 or find_post(tokens, index + 1, head_span(tokens[index + 1 : end])[1] + index + 1)
             )
         ):
             return index
     return end
+
+
+def _is_cut_short(tokens: Sequence[Token], start: int, end: int, span_end: int) -> bool:
+    """Whether a known span ends before the name does: at a lone "Direction", before the numeral of "Paris II"."""
+    after = next((i for i in range(start, end) if tokens[i].start >= span_end), end)
+    if after >= end:
+        return False
+    is_lone = (
+        after == start + 1 and tokens[start].lower in word_set("department_heads") and tokens[after].text.islower()
+    )
+    return (is_lone and tokens[after].lower in CONNECTORS) or not set(tokens[after].text) - set("IVX")
 
 
 def body_of_post(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> Segment | None:
@@ -75,9 +86,21 @@ def body_of_post(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) 
             known
             or (is_acronym(tokens[right]) and tokens[right].text not in {"US", "U.S.", "UK"})
             or _is_body_phrase(phrase)
+            or (_is_led(tokens[start : start + head_end]) and _is_coined(phrase))
         ):
             return Segment(right, stop, "body")
     return None
+
+
+def _is_led(head: Sequence[Token]) -> bool:
+    """Whether a post is one that a company or society has ("founder", "amministratore delegato")."""
+    return any(token.lower in word_set("posts_of_firms") for token in head)
+
+
+def _is_coined(phrase: Sequence[Token]) -> bool:
+    """Whether one capitalised word that is no country, city or plain word stands here: the name of a firm."""
+    word = phrase[0]
+    return len(phrase) == 1 and word.is_capital and word.lower not in common_words() and not is_place(phrase)
 
 
 def _is_body_phrase(phrase: Sequence[Token]) -> bool:
@@ -239,5 +262,5 @@ def _known_end(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) ->
     for span in bodies.within(tokens[start].start, tokens[start].end):
         stop = next((i for i in range(start, end) if tokens[i].start >= span[1]), end)
         if abs(span[0] - tokens[start].start) <= 4 and start < stop < end and tokens[stop].text[0].islower():
-            return stop
+            return end if _is_cut_short(tokens, start, end, span[1]) else stop
     return end

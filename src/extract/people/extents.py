@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.people.lexicon import post_modifiers, small_words, word_set
+from extract.people.lexicon import after_name, post_modifiers, small_words, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -86,6 +86,8 @@ def cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: in
             return index
         if token.kind != "word" or token.is_capital or not token.text[0].islower():
             continue
+        if token.lower in after_name():
+            continue
         if _is_adjective_after(tokens, start, index, end):
             continue
         if token.lower in word_set("organisation_heads") and index > start and tokens[index - 1].lower in CONNECTORS:
@@ -129,12 +131,18 @@ _FIELD_PREPOSITIONS = frozenset(
 def _complement_end(tokens: Sequence[Token], start: int, index: int, end: int) -> int:
     """Return where the small words after "director of" end, if a body, a comma or nothing follows; else `index`."""
     before = index - 1
-    while before > start and tokens[before].lower in ARTICLES and tokens[before].lower not in _FIELD_PREPOSITIONS:
+    while before > start and (
+        (tokens[before].lower in ARTICLES and tokens[before].lower not in _FIELD_PREPOSITIONS)
+        or tokens[before].lower in post_modifiers()
+    ):
         before -= 1
     if before <= start or tokens[before].lower not in _FIELD_PREPOSITIONS | {"de"}:
         return index
     stop = index
-    while stop < end and stop - index < 4 and tokens[stop].kind == "word" and tokens[stop].text.islower():
+    while stop < end and stop - index < 7 and tokens[stop].kind == "word" and tokens[stop].text.islower():
+        if tokens[stop].lower in AND and _goes_on_small(tokens, stop, end):
+            stop += 1
+            continue
         if tokens[stop].lower in AT | AND | PREPOSITIONS or tokens[stop].lower in _STOPS:
             break
         stop += 1
@@ -147,12 +155,28 @@ def _complement_end(tokens: Sequence[Token], start: int, index: int, end: int) -
     return stop if closes else index
 
 
+def _goes_on_small(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Whether an "and" joins two small words of one field, not two posts ("strategic studies and arms control")."""
+    following = tokens[index + 1] if index + 1 < end else None
+    return (
+        following is not None
+        and following.kind == "word"
+        and following.text.islower()
+        and following.lower not in _STOPS | CONNECTORS
+        and not any(post_at(tokens, i) for i in range(index + 1, min(index + 4, end)))
+    )
+
+
 _ROMANCE = frozenset({"di", "de", "d'", "du", "des", "del", "della", "dello", "dei", "en", "per", "pour", "para"})
 
 
 def _is_adjective_after(tokens: Sequence[Token], start: int, index: int, end: int) -> bool:
     """Whether a small word is an adjective behind its noun ("docente di Relazioni internazionali presso …")."""
-    if tokens[index].lower in _STOPS or not any(token.lower in _ROMANCE for token in tokens[start:index]):
+    if tokens[index].lower in _STOPS:
+        return False
+    if post_at(tokens, index - 1) and index + 1 < end and tokens[index + 1].lower in _ROMANCE and index - start < 3:
+        return True  # "director autonómico de emergencias"
+    if not any(token.lower in _ROMANCE for token in tokens[start:index]):
         return False
     if index + 1 >= end:
         return True

@@ -236,6 +236,8 @@ def is_post_compound(word: str) -> bool:
     """Return whether a plain word ends with a head noun ("vice-dean", "cyberstrategist", "Verteidigungsattaché")."""
     if word.rpartition("-")[2] in post_words() and "-" in word:
         return True
+    if word.startswith("ex") and word[2:] in post_words():
+        return True
     return any(word[start:] in post_words() for start in range(4, len(word) - _SHORTEST_TAIL + 1))
 
 

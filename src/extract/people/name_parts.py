@@ -8,6 +8,7 @@ from functools import lru_cache
 from extract.people.lexicon import (
     after_name,
     common_words,
+    countries,
     country_words,
     east_asian_surnames,
     fold,
@@ -33,6 +34,9 @@ _MAX_PARTS = 7
 
 _AND_TOO = frozenset({"e", "y", "i"})
 """Particles that also mean "and": before a given name they part two people."""
+
+_GERMAN_GENITIVES = frozenset({"der", "des", "dem"})
+"""Particles only behind another one ("van der") or a given name; behind an unknown word they are German articles."""
 
 _MODALS = frozenset({"will", "may", "can", "to", "and", "is", "on", "in", "at", "of", "the", "for"})
 
@@ -79,6 +83,8 @@ def read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> tu
             break
         if token.text in _AND_TOO and words and index + 1 < len(tokens) and is_given(tokens[index + 1].text):
             break
+        if token.lower in _GERMAN_GENITIVES and words and not given and not known:
+            break  # "Fachleute der Parteien"
         if token.lower in particles() and _leads_on(tokens, index):
             is_word = not words and is_given(token.text) and tokens[index + 1].lower not in particles()
             if not (token.text[0].isupper() and is_word):
@@ -126,7 +132,12 @@ def _has_capitals(token: Token) -> bool:
 
 def _ends_in_capitals(words: list[str]) -> bool:
     """Whether a given name in small letters and a surname in capitals have been read."""
-    return len(words[-1]) > 2 and words[-1].isupper() and any(len(w) > 2 and not w.isupper() for w in words[:-1])
+    return (
+        len(words[-1]) > 2
+        and "." not in words[-1]
+        and words[-1].isupper()
+        and any(len(w) > 2 and not w.isupper() for w in words[:-1])
+    )
 
 
 def _is_order(token: Token, words: list[str]) -> bool:
@@ -155,7 +166,7 @@ def _judge(tokens: Sequence[Token], index: int, has_words: bool, given: bool, is
     word = token.lower
     if has_words and word in _MODALS:
         return False
-    if word in country_words():
+    if word in country_words() or (has_words and word in countries() and _is_before_post(tokens, index)):
         return False
     is_compound = is_common_compound(token.text)
     if word not in common_words() and not is_compound:
@@ -165,6 +176,8 @@ def _judge(tokens: Sequence[Token], index: int, has_words: bool, given: bool, is
         return True
     if not has_words and known_given and _goes_on_as_name(tokens, index):
         return True  # "Jan Doe", "April Doe": months that people are called by
+    if has_words and given and tokens[index - 1].is_initial and _closes(tokens, index) and word not in post_words():
+        return True  # "Alice P. Gast,"
     if word in never_in_names() and not (known_surname and given and has_words and _closes(tokens, index)):
         return False
     if has_words and (word in post_words() or is_compound) and not _closes_name(tokens, index):
@@ -174,6 +187,11 @@ def _judge(tokens: Sequence[Token], index: int, has_words: bool, given: bool, is
     if fold(token.text) in east_asian_surnames() and index + 1 < len(tokens) and "-" in tokens[index + 1].text:
         return tokens[index + 1].is_capital and tokens[index + 1].gap == " "
     return known_given or (is_titled and known_surname)
+
+
+def _is_before_post(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a post follows a country's name that could be a surname ("Mr Doe Jordan Ambassador to …")."""
+    return index + 1 < len(tokens) and tokens[index + 1].is_capital and tokens[index + 1].lower in post_words()
 
 
 def _goes_on_as_name(tokens: Sequence[Token], index: int) -> bool:

@@ -33,7 +33,7 @@ def is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *,
             break
         index += 1
     if is_titled:
-        return False
+        return _is_namesake(tokens, lead, first)
     opener = tokens[first]
     if opener.lower in word_set("named_things_before") and len(opener.text) > 2 and opener.text[0].isupper():
         return True
@@ -51,6 +51,16 @@ def is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *,
         return True
     name = " ".join(token.text for token in tokens[first:last])
     return plain(name) in countries() or (last - first <= 3 and _is_city(name))
+
+
+def _is_namesake(tokens: Sequence[Token], lead: int, first: int) -> bool:
+    """Whether a ship, a university or a street bears a name with its title ("HMS Queen Elizabeth")."""
+    if not lead or tokens[lead].gap != " " or not tokens[lead].text[0].isupper():
+        return False
+    before = tokens[lead - 1].lower
+    return before in word_set("ships_before") or (
+        before in word_set("named_things_before") - {"the"} and tokens[first - 1].lower in word_set("royal_titles")
+    )
 
 
 def _begins_post(tokens: Sequence[Token], index: int) -> bool:

@@ -16,7 +16,7 @@ from extract.people.lexicon import (
     small_words,
     title_posts,
 )
-from extract.people.name_parts import is_part, read_parts
+from extract.people.name_parts import is_given, is_part, is_surname, read_parts
 from extract.people.named_things import is_named_thing
 from extract.people.tokens import Token
 
@@ -124,6 +124,8 @@ def read_name(tokens: Sequence[Token], index: int) -> Name | None:
     opener = tokens[index]
     if opener.kind != "word" or (opener.text[0].islower() and "." not in opener.text) or _country_at(tokens, index):
         return None
+    if _is_noun_before(tokens, index):
+        return None
     position, titled, title = _read_titles(tokens, index)
     if position >= len(tokens):
         return None
@@ -153,6 +155,18 @@ def read_name(tokens: Sequence[Token], index: int) -> Name | None:
     return Name(index, position, last, strength, tuple(words), title, bool(titled))
 
 
+def _is_noun_before(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a German noun with its article stands before a name ("der Parteien Jo Doe")."""
+    follower = tokens[index + 1] if index + 1 < len(tokens) else None
+    if not index or tokens[index - 1].text not in _GERMAN_ARTICLES or follower is None or follower.gap != " ":
+        return False
+    word = tokens[index].text
+    return not is_given(word) and not is_surname(word) and is_given(follower.text) and word[1:].islower()
+
+
+_GERMAN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "des"})
+
+
 def _reads_east_asian(full: list[str], count: int) -> bool:
     """A Chinese, Korean or Vietnamese surname before two unknown words or a hyphenated one ("Tran Van Tung")."""
     if not full or len(full) != count or fold(full[0]) not in east_asian_surnames():
@@ -167,6 +181,9 @@ def _read_titles(tokens: Sequence[Token], index: int) -> tuple[int, bool, tuple[
     while position < len(tokens) and position - index < _MOST_TITLE_TOKENS:
         here = tokens[position]
         if titled and here.text in ",." and position + 1 < len(tokens) and _starts_title(tokens, position + 1):
+            position += 1
+            continue
+        if titled and here.lower in OUT_OF_SERVICE:
             position += 1
             continue
         if titled and _is_bracketed_remark(tokens, position):
@@ -188,6 +205,9 @@ def _read_titles(tokens: Sequence[Token], index: int) -> tuple[int, bool, tuple[
     if position > index and position < len(tokens) and tokens[position].gap in "\t\n" and tokens[position].gap:
         return len(tokens), False, None
     return position, titled, title
+
+
+OUT_OF_SERVICE = frozenset({"a.d", "i.r", "ret", "retd"})
 
 
 def _is_bracketed_remark(tokens: Sequence[Token], position: int) -> bool:

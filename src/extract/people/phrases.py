@@ -17,6 +17,7 @@ from extract.people.lexicon import (
     phrases,
     plain,
     post_heads,
+    post_modifiers,
     small_words,
     word_set,
 )
@@ -36,7 +37,7 @@ AT = frozenset(
 CONNECTORS = (
     PREPOSITIONS
     | ARTICLES
-    | {"and", "&", "und", "et", "y", "e", "en", "/", "-", "–", "'s", "’s", "ad", "interim", "+", "or"}
+    | {"and", "&", "und", "et", "y", "e", "en", "/", "-", "–", "'s", "’s", "ad", "interim", "+", "or", "e.v"}
 )
 AND = frozenset({"and", "&", "und", "et", "y", "e", "en", "sowie"})
 
@@ -217,6 +218,7 @@ def _classify_words(tokens: Sequence[Token], bodies: Bodies) -> Kind:
     heads = word_set("organisation_heads") | word_set("department_heads")
     post = find_post(tokens, start, end)
     is_department = last.lower in heads and last.lower not in _POST_RATHER and post is not None and post[1] < end
+    is_department = is_department and (last.lower in word_set("organisation_heads") or not _leads(tokens, start))
     is_firm = _is_plural_firm(tokens, last)
     if post and not is_department and not is_firm and not _is_inside_body(tokens, post, bodies):
         return "post"
@@ -232,11 +234,27 @@ def _classify_words(tokens: Sequence[Token], bodies: Bodies) -> Kind:
     return "other"
 
 
+def _leads(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a phrase begins with a post that goes on with what is led ("Senior Director Government Affairs")."""
+    while start < len(tokens) - 2 and tokens[start].lower in post_modifiers():
+        start += 1
+    return tokens[start].lower in _LEADING and bool(post_at(tokens, start))
+
+
+_LEADING = frozenset({"director", "co-director", "head", "manager", "adviser", "advisor", "professor", "lecturer"})
+
+
 def _is_rank(tokens: Sequence[Token]) -> bool:
     """Whether a phrase is a military rank alone, in service or retired ("Colonel (ret.)", "Oberst a.D.")."""
     length = match_phrase(tokens, 0, phrases("honorifics", "rank"))
     rest = [token for token in tokens[length:] if token.kind == "word"]
+    if 0 < length < len(tokens) and tokens[length].lower in _IN_SERVICE and tokens[0].is_capital:
+        return True
     return length > 0 and all(token.lower in after_name() | {"a", "d"} for token in rest)
+
+
+_IN_SERVICE = frozenset({"in", "of"})
+"""Words that lead from a rank to the force it is held in ("Captain in the Air Force")."""
 
 
 def _is_plural_firm(tokens: Sequence[Token], last: Token) -> bool:

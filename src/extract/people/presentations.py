@@ -35,7 +35,7 @@ def read_block(
         return []
     parts = [Part(name, None, Affiliation(name.last)) for name in names]
     for index, name in enumerate(names):
-        limit = _limit(tokens, names, index, context)
+        limit = _limit(tokens, names, index, context, bodies)
         floor = parts[index - 1].after.end if index else 0
         before = _without_role(tokens, _post_before(tokens, name, floor, bodies))
         is_said = is_transcript(tokens, name) and not context.in_programme
@@ -83,7 +83,7 @@ def _without_role(tokens: Sequence[Token], before: Before | None) -> Before | No
 _POSTS_TOO = frozenset({("chairman",), ("chairwoman",), ("chairperson",), ("secretary",), ("editor",), ("author",)})
 
 
-def _limit(tokens: Sequence[Token], names: list[Name], index: int, context: Context) -> int:
+def _limit(tokens: Sequence[Token], names: list[Name], index: int, context: Context, bodies: Bodies) -> int:
     """Return where what follows a name must end: before the next name with its posts, or the end of the sentence."""
     end = len(tokens)
     position = index + 1
@@ -92,7 +92,7 @@ def _limit(tokens: Sequence[Token], names: list[Name], index: int, context: Cont
     if position < len(names):
         following = names[position]
         end = following.lead
-        before = read_before(tokens, following.first if following.title else following.lead, names[index].last)
+        before = read_before(tokens, following.first if following.title else following.lead, names[index].last, bodies)
         if (
             before
             and before.start > names[index].last

@@ -184,6 +184,8 @@ def _step(around: _Around, block: Block, tokens: Sequence[Token], text: str) -> 
         around = replace(around, heading=None, session=None, is_intro=False)
     if starts_with_time(text):
         start = _after_time(tokens)
+        if around.heading and around.is_for_one and _presents(tokens[start:]):
+            return replace(around, session=None, in_programme=True, is_intro=False), False
         return _Around(session=session_role(tokens, start, len(tokens)), in_programme=True), False
     if is_profile_heading(tokens):
         return _Around(RoleHint("speaker", None, LAYOUT)), True

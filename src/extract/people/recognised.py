@@ -99,6 +99,8 @@ def _as_name(tokens: Sequence[Token], span: Span) -> Name | None:
     last = first + len(phrase)
     if any(token.kind != "word" or token.lower in post_words() | never_in_names() for token in phrase):
         return None
+    if any(t.lower in {"des", "dem"} for t in phrase[1:]):
+        return None
     if not phrase[0].is_capital or not phrase[-1].is_capital or phrase[-1].lower in common_words():
         return None
     if is_named_thing(tokens, first, first, last, is_titled=False):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extract.people.lexicon import after_name, common_words, countries, never_in_names, particles
 from extract.people.name_parts import is_given, is_surname
-from extract.people.names import GIVEN, Name
+from extract.people.names import GIVEN, OUT_OF_SERVICE, Name
 from extract.people.phrases import AND
 from extract.people.tokens import Token
 
@@ -115,6 +115,8 @@ def _could_be_name(tokens: Sequence[Token], piece: _Piece, *, is_alone: bool = F
         return False
     if any(word.text.islower() and word.lower not in particles() for word in words[1:]):
         return False  # "Ambassador of Arcadia": what someone is
+    if words[-1].lower in OUT_OF_SERVICE:
+        return False  # "Minister a. D."
     return words[0].is_capital or (len(words) > 1 and words[1].is_capital and len(words[0].text) <= 12)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.people.employers import body_end, body_of_post, leading_segment, without_article
-from extract.people.lexicon import word_set
+from extract.people.lexicon import post_modifiers, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -16,9 +17,11 @@ from extract.people.phrases import (
     has_body_word,
     head_span,
     is_academic_unit,
+    is_acronym,
     is_own_body,
     is_place,
     is_unit,
+    post_at,
 )
 from extract.people.segments import Segment
 from extract.people.tokens import Token
@@ -44,10 +47,14 @@ def split_post(tokens: Sequence[Token], post: Segment, bodies: Bodies, *, has_bo
             return index, Segment(right, stop, "body")
         if token.lower == "for" and (right := without_article(tokens, index + 1, end)) < end:
             known = bodies.within(tokens[right].start, tokens[right].end)
-            if any(abs(span[0] - tokens[right].start) <= 4 for span in known):
-                return index, Segment(right, body_end(tokens, right, end, bodies), "body")
+            stop = body_end(tokens, right, end, bodies)
+            is_field = stop < end and tokens[stop].lower in AND and not find_post(tokens, stop, end)
+            if not is_field and any(abs(span[0] - tokens[right].start) <= 4 for span in known):
+                return index, Segment(right, stop, "body")
     if has_body:
         return end, None
+    if (parting := _body_after_head(tokens, start, end, bodies)) is not None:
+        return parting, Segment(parting, end, "body")
     inner = body_of_post(tokens, start, end, bodies)
     if inner and inner.end >= end and _stands_without(tokens, start, inner):
         return _before_preposition(tokens, start, inner.start), inner
@@ -56,6 +63,20 @@ def split_post(tokens: Sequence[Token], post: Segment, bodies: Bodies, *, has_bo
         if inner is None and tokens[index].lower in AND:
             inner = leading_segment(tokens, index + 1, end, bodies)
     return end, inner
+
+
+def _body_after_head(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> int | None:
+    """Return where the known body starts that follows a head noun without a word between ("Director NATO CCD COE")."""
+    head = find_post(tokens, start, head_span(tokens[start:end])[1] + start)
+    if head is None or head[1] >= end:
+        return None
+    if end - head[1] > 1 and all(is_acronym(token) for token in tokens[head[1] : end]):
+        return head[1]
+    known = next((s for s in bodies.within(tokens[head[1]].start, tokens[head[1]].end) if s[2]), None)
+    if known is None or abs(known[0] - tokens[head[1]].start) > 4:
+        return None
+    rest = [token for token in tokens[head[1] : end] if token.start >= known[1]]
+    return head[1] if all(is_acronym(token) for token in rest) else None
 
 
 def _owner_after(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> tuple[int, int] | None:
@@ -115,3 +136,31 @@ def _before_preposition(tokens: Sequence[Token], start: int, index: int) -> int:
     while index > start and tokens[index - 1].lower in ARTICLES | PREPOSITIONS:
         index -= 1
     return index
+
+
+def post_then_body(tokens: Sequence[Token], segment: Segment, bodies: Bodies) -> int:
+    """Return where the body starts in "Professor Thornbury University", said without a comma; 0 where none does."""
+    start, end = segment.start, segment.end
+    heads = word_set("organisation_heads")
+    for index in range(end - 2, start - 1, -1):
+        if not post_at(tokens, index) or find_post(tokens, index + 1, end):
+            continue
+        stop = index + post_at(tokens, index)
+        rest = tokens[stop:end]
+        if not rest or not rest[0].is_capital or tokens[index].lower in heads:
+            return 0
+        if rest[0].lower in heads and (len(rest) < 3 or tokens[index].lower not in _complete()):
+            return 0
+        is_whole = any(
+            span[0] <= tokens[index].start and span[1] >= rest[-1].end - 4
+            for span in bodies.within(tokens[index].start, rest[-1].end)
+        )
+        before = tokens[start:index]
+        is_post = all(token.is_capital or token.lower in post_modifiers() | AND for token in before)
+        return stop if is_post and not is_whole and has_body_word(rest) else 0
+    return 0
+
+
+@lru_cache(maxsize=1)
+def _complete() -> frozenset[str]:
+    return word_set("complete_posts") | word_set("chair_posts")

@@ -18,7 +18,8 @@ _TOKEN = re.compile(
     r"|(?P<handle>(?<![\w@])@\w+)"
     r"|(?P<possessive>(?<=\w)['’]s\b)"
     r"|(?P<clitic>(?<!\w)(?:L['’](?=[A-ZÀ-Ý])|(?:l|dell|all|nell|sull|dall)['’](?=\w)|d['’](?=[a-zà-ÿ]))|(?:dott|prof)\.ssa\b|sig\.ra\b)"
-    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w]|['’`´‑-](?=\w)(?!(?<=['’])s\b)|(?<=[a-z])\.(?=(?:gov|com|org|eu|net|int)\b))*)"
+    r"|(?P<word>a\. ?D\.|"
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w]|['’`´‑-](?=\w)(?!(?<=['’])s\b)|(?<=[a-z])\.(?=(?:gov|com|org|eu|net|int)\b))*)"
     r"|(?P<number>\d[\w.,:/–-]*\w|\d)"
     r"|(?P<quote>[“”„«»\"])"
     r"|(?P<sign>[^\s\w]|_)"
@@ -99,7 +100,9 @@ def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
         blank = text[previous:start].strip("*_#`~")
         gap = "\n" if "\n" in blank else "\t" if "\t" in blank else " " if blank else ""
         word = _WIDE.get(text[start:end], text[start:end])
-        tokens.append(Token(word, offset + start, offset + end, kind, gap if tokens else "\n", plain(word)))
+        tokens.append(
+            Token(word, offset + start, offset + end, kind, gap if tokens else "\n", plain(word.replace(" ", "")))
+        )
         previous = end
     return tuple(tokens)
 
