@@ -63,11 +63,14 @@ def attendance_mode(text: str, *, title: str | None, has_place: bool, is_stated:
     `has_place` says that the text puts the event somewhere, `is_stated` that a field or line of its own does; a place
     and an invitation to follow from elsewhere make it hybrid.
     """
-    if _has(text, "hybrid") or (title and _has(title, "hybrid")) or (has_place and _AND_ONLINE.search(text)):
+    low = text.lower()
+    is_far = any(word in low for word in _FAR)
+    if _has(text, "hybrid") or (title and _has(title, "hybrid")):
         return "hybrid"
-    if has_place and _ALSO_ONLINE.search(text):
+    if has_place and is_far and (_AND_ONLINE.search(text) or _ALSO_ONLINE.search(text)):
         return "hybrid"
-    is_online = _has(text, "online") or _named_online(title) or _SURELY_ONLINE.search(text) is not None
+    is_online = _has(text, "online") or _named_online(title)
+    is_online = is_online or ("online" in low and _SURELY_ONLINE.search(text) is not None)
     is_present = _has(text, "in_person")
     is_broadcast = pattern_of("formats", "broadcast", "phrases").search(text) is not None
     if is_online and (_WENT_ONLINE.search(text) or (not is_stated and _ONLY_ONLINE.search(text))):
@@ -82,6 +85,8 @@ def attendance_mode(text: str, *, title: str | None, has_place: bool, is_stated:
     return "in_person" if is_met else None
 
 
+_FAR = ("online", "virtual", "remote", "zoom", "en ligne", "à distance", "en línea")
+"""Without one of these the patterns below cannot match; looking for them costs a tenth."""
 _ALSO_ONLINE = re.compile(
     r"\b(?:virtual|online|remote)\s+(?:participation|attendance|access)\s+(?:is|was|will be)\s+(?:also\s+)?"
     r"(?:possible|available|offered)|"

@@ -30,7 +30,7 @@ def find_organisations(doc: Doc) -> Doc:
     """Add ORG mentions and one OrganisationFinding for each body named."""
     working_set = found(doc)
     reading = reading_of(doc)
-    text, words, grammar = reading.text, reading.words, reading.grammar()
+    text, words, grammar = reading.text, reading.words, reading.grammar
     candidates = [
         *from_list(words, reading.bodies, text),
         *from_patterns(grammar),

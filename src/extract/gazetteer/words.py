@@ -93,6 +93,8 @@ def split_words(text: str, block_starts: Iterable[int] = ()) -> list[Word]:
 
 
 def _is_break(text: str, end: int, start: int) -> bool:
+    if start == end or (start - end == 1 and text[end] == " "):
+        return False
     gap = text[end:start]
     if "\t" in gap or gap.count("\n") > 1 or (len(gap) > 2 and "\n" not in gap):
         return True

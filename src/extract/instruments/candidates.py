@@ -41,7 +41,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     yield from by_lower_case(words, vocabulary)
     yield from by_subject(words, grammar, vocabulary)
     yield from by_quotes(words)
-    for phrase in grammar.phrases():
+    for phrase in grammar.phrases:
         candidate = _by_head(words, grammar, phrase, defined, vocabulary)
         if candidate and not any(s <= candidate.start and candidate.end <= e for s, e in held):
             yield candidate
@@ -49,9 +49,9 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
 
 def _held_by_bodies(reading: Reading) -> list[tuple[int, int]]:
     """Return the words of organisations' names: "Office of … Policy", hosts and affiliations called "… Project"."""
-    words, grammar = reading.words, reading.grammar()
+    words, grammar = reading.words, reading.grammar
     spans = reading.known
-    spans += [(phrase.start, phrase.end) for phrase in grammar.phrases() if not phrase.is_weak]
+    spans += [(phrase.start, phrase.end) for phrase in grammar.phrases if not phrase.is_weak]
     slots = (
         *from_brackets(words, grammar),
         *from_host_lists(words, reading.text, grammar, reading.cues),

@@ -79,7 +79,10 @@ def by_subject(words: Sequence[Word], grammar: Grammar, vocabulary: InstrumentWo
 
 def by_lower_case(words: Sequence[Word], vocabulary: InstrumentWords) -> Iterator[Candidate]:
     """Yield the listed names that are written without capitals."""
-    for index in range(len(words)):
-        for phrase in vocabulary.lower_case:
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in vocabulary.lower_case:
+        by_first.setdefault(phrase[0], []).append(phrase)
+    for index, word in enumerate(words):
+        for phrase in by_first.get(word.key, ()):
             if tuple(w.key for w in words[index : index + len(phrase)]) == phrase:
                 yield Candidate(index, index + len(phrase), "declaration")

@@ -28,7 +28,7 @@ class Candidate:
 
 def from_patterns(grammar: Grammar) -> Iterator[Candidate]:
     """Yield names found by their head nouns."""
-    phrases = list(grammar.phrases())
+    phrases = list(grammar.phrases)
     ends = {phrase.start: phrase.end for phrase in phrases} | grammar.known_at
     for phrase in phrases:
         if advising := _advising(grammar.words, phrase, ends):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extract.gazetteer import Word
 from extract.organisations.left import extend_left, trim
@@ -31,11 +32,13 @@ class Phrase:
 class Grammar(NameWords):
     """The phrases of one text."""
 
-    def phrases(self) -> Iterator[Phrase]:
-        """Yield the phrase around every head noun; they may overlap."""
-        for index, word in enumerate(self.words):
-            if self.is_head_at(index) and (phrase := self._phrase(index, word)):
-                yield phrase
+    @cached_property
+    def phrases(self) -> list[Phrase]:
+        """The phrase around every head noun; they may overlap."""
+        return [
+            phrase for index, word in enumerate(self.words)
+            if self.is_head_at(index) and (phrase := self._phrase(index, word))
+        ]  # fmt: skip
 
     def _phrase(self, index: int, word: Word) -> Phrase | None:
         if index > 1 and self.words[index - 1].text in HYPHENS and self.words[index - 2].key in _NO_OWNERS:

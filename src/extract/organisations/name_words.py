@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.gazetteer import Word
 from extract.organisations.vocabulary import Countries, OrganisationWords, countries, organisation_words
@@ -11,6 +12,11 @@ HYPHENS = frozenset("-‑–")
 AND = frozenset(["and", "et", "und", "y", "e", "en"])
 LONGEST = 16
 """Words in the longest name kept: longer runs are headings in capitals or lists read as one."""
+
+
+@lru_cache
+def _last_words(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(keys[-1] for keys in phrases)
 
 
 class NameWords:
@@ -45,6 +51,9 @@ class NameWords:
 
     def phrase_head(self, index: int) -> int:
         """Return the number of words of a head of several words that ends here, 0 for none."""
+        key = self.words[index].key
+        if key not in _last_words(self.vocabulary.phrases) and key not in HYPHENS:
+            return 0
         for size in (4, 3, 2):
             if index - size + 1 >= 0:
                 keys = tuple(word.key for word in self.words[index - size + 1 : index + 1] if word.key not in HYPHENS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,15 +28,13 @@ class Reading:
     """Character spans of people's full names."""
     person_words: frozenset[int]
     cues: list[Cue]
+    grammar: Grammar
+    """The grammar of organisations' names over these words."""
 
     @property
     def known(self) -> list[tuple[int, int]]:
         """Word spans of listed bodies."""
-        return [(match.start, match.end) for match in self.bodies]
-
-    def grammar(self) -> Grammar:
-        """Return the grammar of organisations' names over these words."""
-        return Grammar(self.words, self.known, self.person_words)
+        return _spans(self.bodies)
 
 
 def reading_of(doc: Doc) -> Reading:
@@ -51,14 +50,17 @@ def _read(doc: Doc) -> Reading:
     text = document.text  # doc.text is put together from its tokens again every time
     words = split_words(text, [block.start for block in document.blocks])
     named = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON" and len(e.text.split()) > 1]
-    starts = {word.start: index for index, word in enumerate(words)} if named else {}
-    people = [span for span in named if not _is_namesake(words, starts.get(span[0], 0))]
-    covered = (
-        frozenset(i for i, word in enumerate(words) if any(s <= word.start < e for s, e in people))
-        if people
-        else frozenset()
-    )
-    return Reading(text, words, list(organisations().find(words)), people, covered, list(cues(text)))
+    starts = [word.start for word in words]
+    at = {start: index for index, start in enumerate(starts)} if named else {}
+    people = [span for span in named if not _is_namesake(words, at.get(span[0], 0))]
+    covered = frozenset(i for s, e in people for i in range(bisect_left(starts, s), bisect_left(starts, e)))
+    bodies = list(organisations().find(words))
+    grammar = Grammar(words, _spans(bodies), covered)
+    return Reading(text, words, bodies, people, covered, list(cues(text)), grammar)
+
+
+def _spans(bodies: list[Match]) -> list[tuple[int, int]]:
+    return [(match.start, match.end) for match in bodies]
 
 
 def _is_namesake(words: Sequence[Word], start: int) -> bool:

@@ -169,18 +169,20 @@ class ClockGrammar(ClockParts):
             after.text in ("-", "–") and behind.low in HOUR_WORDS and len(self.tokens.at(index + 2).text) == 4
         )
         is_item = self._opens_military_item(index) or self._opens_military_item(index - 2)
-        if not (sure or is_item or self._is_before_zone(index) or self._is_before_zone(index - 2)):
+        if not (sure or is_item or self._is_told_pair(index) or self._is_told_pair(index - 2)):
             return None
         clock = Clock(token.number // 100 * 60 + token.number % 100, is_24h=True)
         return clock, index + 1 + (after.low in HOUR_WORDS)
 
-    def _is_before_zone(self, index: int) -> bool:
-        """Return whether a zone follows two such times: "1000-1100 (EDT)", "1000 to 1100 Eastern time"."""
+    def _is_told_pair(self, index: int) -> bool:
+        """Return whether a zone or a lead tells two such times: "1000-1100 (EDT)", "between 0730-0930"."""
         first, link, last = (self.tokens.at(index + step) for step in range(3))
         is_pair = len(first.text) == len(last.text) == 4 and min(first.number, last.number) >= 0
         is_clock = max(first.number, last.number) <= 2400 and last.number % 100 < 60 and last.gap < LINE
         if not (is_pair and is_clock and link.low in self.words.words["range"]):
             return False
+        if first.text[0] == "0" and self.tokens.at(index - 1).low in FROM:
+            return True
         return self.tokens.at(index + 3).gap < LINE and self.zones.read(index + 3) is not None
 
     def _opens_military_item(self, index: int) -> bool:

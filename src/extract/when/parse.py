@@ -90,6 +90,8 @@ def _is_time_meant(reading: Reading, text: str) -> bool:
     if clock is None or reading.role != "other" or clock.last or clock.zone or clock.first.meridiem:
         return True
     before = text[max(0, reading.start - 20) : reading.start].lower().split()
+    if "clock" in text[reading.start : reading.end].lower():
+        return True
     return bool(before) and before[-1].strip("(") in vocabulary().words["before_clock"]
 
 

@@ -7,6 +7,7 @@ from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.tokens import JOINED, PARAGRAPH, Tokens
 from extract.when.vocabulary import Vocabulary
 
+_KINDS_OF_YEAR = frozenset(["fiscal", "financial", "calendar"])
 _COMING = frozenset(["coming", "upcoming"])
 _CLOCK_SIGNS = frozenset([":", ".", "-", "–", "am", "pm", "a", "p", "h", "to", "uhr", "o", "oclock", "days", "weeks"])
 _REPEATED = frozenset(["every", "each", "jeden", "chaque", "cada", "ogni", "elke"])
@@ -75,6 +76,9 @@ class RelativeGrammar:
         if before_day in (("day", "after"), ("day", "before")) and self.days[token.low]:
             start = index - 2 - (self.tokens.at(index - 3).low == "the")
             return DatePhrase(start, end, PartialDate(), relative=("day", 2 * self.days[token.low]), is_weak=True)
+        if before_day == ("end", "of"):
+            start = index - 2 - (self.tokens.at(index - 3).low == "the")
+            return DatePhrase(start, end, PartialDate(), relative=("day", self.days[token.low]), is_weak=True)
         if self.tokens.at(index - 1).low in ("of", "until", "to", "for", "than", "toward", "towards", "into", "usa"):
             return None
         if token.text.isupper() and len(token.text) > 2:
@@ -89,6 +93,10 @@ class RelativeGrammar:
             return None
         if word.low in self.words.words["day_parts"] and turn == 0 and self.tokens[index].low == "this":
             return DatePhrase(index, index + 2, PartialDate(), relative=("day", 0), is_weak=True)
+        if word.text == "night" and self.tokens[index].low == "last":
+            return DatePhrase(index, index + 2, PartialDate(), relative=("day", -1), is_weak=True)
+        if word.low in _KINDS_OF_YEAR and self.tokens.at(index + 2).low == "year":
+            return DatePhrase(index, index + 3, PartialDate(), relative=("year", turn), precision="year", is_weak=True)
         if word.low in ("week", "month", "year", "quarter") and self.tokens[index].low != "past":
             after = self.tokens.at(index + 2)
             if (after.text in ("'", "’") and after.gap == JOINED) or after.low == "of":

@@ -57,7 +57,7 @@ def vocabulary(language: str | None = None) -> Vocabulary:
             short.update(_numbered(table.get("short", ()), 0))
     words = {kind: frozenset(items) for kind, items in read_toml("time_words").items()}
     relative = read_toml("relative_words")
-    openers = [months, weekdays, short, words["noon"], words["midnight"], SEASONS, ("q", "h", "fy", "fiscal")]
+    openers = [months, weekdays, short, words["noon"], words["midnight"], SEASONS, ("q", "h", "fy", "cy", "fiscal")]
     openers += [relative[kind] for kind in ("turns", "numbers", "ordinals", "day_words", "decades")]
     openers += [
         ("week", "month", "year", "w", "semaine", "kw", "half", "quarter", "nineteen"),

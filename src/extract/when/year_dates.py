@@ -38,7 +38,7 @@ class YearGrammar:
             )
         if token.low in SEASONS:
             return self._season(index)
-        if token.low in ("q", "h", "fy", "fiscal"):
+        if token.low in ("q", "h", "fy", "cy", "fiscal"):
             return self._span_of(self._quarter_code(index))
         if token.low in self.decades:
             return self._spoken_decade(index)
@@ -46,6 +46,9 @@ class YearGrammar:
 
     def _year(self, index: int) -> DatePhrase | None:
         token, after = self.tokens[index], self.tokens.at(index + 1)
+        tail = self._fiscal_tail(index)
+        if tail:
+            return self._span_of(tail)
         if not 1800 <= token.number <= 2199 or self._is_number_of_something(index):
             return None
         if after.low == "s" and after.gap == JOINED and token.number % 10 == 0:
@@ -61,7 +64,7 @@ class YearGrammar:
             )
         ):
             return self._decade(index, index + 3)
-        return self._year_span(index) or self._span_of(self._fiscal_tail(index)) or self._single_year(index)
+        return self._year_span(index) or self._single_year(index)
 
     def _decade(self, index: int, end: int) -> DatePhrase:
         start = self.with_lead(index)
@@ -144,7 +147,7 @@ class YearGrammar:
         token, before, after = self.tokens[index], self.tokens.at(index - 1), self.tokens.at(index + 1)
         if not 1900 <= token.number <= 2100 and before.low not in ("in", "since", "year", "en", "im", "until"):
             return False
-        if before.low in self.words.words["year_before"] and before.text.isalpha():
+        if (before.low in self.words.words["year_before"] and before.text.isalpha()) or self._is_compared(index):
             return True
         if before.text == "(" and after.text in (")", ",", "-", "–", ";"):
             return True
@@ -200,7 +203,11 @@ class YearGrammar:
             is_known = self._is_month_or_year(index - 2) or ahead.low in self.words.words["leads"]
             if ahead.gap != PARAGRAPH and before.gap == JOINED and not is_known:
                 return before.text != "–" or ahead.number >= 0
-        if before.low in self.before and not (before.low in ("over", "about") and after.text == "–"):
+        if (
+            before.low in self.before
+            and not self._is_compared(index)
+            and not (before.low in ("over", "about") and after.text == "–")
+        ):
             return not self._is_in_name(index)
         if before.text in self.signs and not (before.text == "+" and before.gap == JOINED):
             return True
@@ -224,6 +231,10 @@ class YearGrammar:
         ):
             return True
         return after.low in self.after and after.gap <= 1 and not (after.low == "c" and after.text == "c")
+
+    def _is_compared(self, index: int) -> bool:
+        """Return whether a number is said to be early or late: "no later than 2030"."""
+        return self.tokens.at(index - 1).low == "than" and self.tokens.at(index - 2).low in ("later", "earlier")
 
     def _is_month_or_year(self, index: int) -> bool:
         token = self.tokens.at(index)
@@ -252,7 +263,7 @@ class YearGrammar:
         if token.low == "fiscal":
             at = index + 2
             return self._fiscal(index, at) if number.low == "year" else None
-        if token.low == "fy":
+        if token.low in ("fy", "cy"):
             return self._fiscal(index, index + 1)
         if number.gap != JOINED or not 1 <= number.number <= (4 if token.low == "q" else 2):
             return None
