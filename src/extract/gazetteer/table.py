@@ -121,7 +121,8 @@ class Gazetteer:
 
 def _is_soft(words: Sequence[Word], index: int) -> bool:
     word = words[index]
-    return word.key in SOFT or (word.text == "." and words[index - 1].text.lower() in ABBREVIATED)
+    before = words[index - 1].text
+    return word.key in SOFT or (word.text == "." and (len(before) == 1 or before.lower() in ABBREVIATED))
 
 
 def _is_spelt_as(words: Sequence[Word], form: str) -> bool:

@@ -108,7 +108,7 @@ def _body_of_post(words: Sequence[Word], start: int, stop: int) -> int | None:
 
 
 _AT_A_BODY = keyset("at bei beim chez presso")
-_CODE = re.compile(r"[A-Z]\d{2,3}")
+_CODE = re.compile(r"[A-Z]\d{2,3}|[SU]\d")
 """A ship's hull number or a room: "HMS Heron (R12)"."""
 _UNITS = keyset("bureau division section department abteilung unit directorate branch desk")
 """Before a further piece these are the employer's parts: "(Editor, Foreign Bureau, Harbour Times)"."""

@@ -19,7 +19,7 @@ _AND_IN_JAPANESE = re.compile(
     r"(?:[（(][^（()）\n]{1,20}[)）])?[、，,・と及び並びに]{1,4}(?:[^。、，,\n]{1,12}[、，,及び並びに]{1,3})?(?:[（(][^（()）\n]{1,4}[)）])?"
 )
 """Between two bodies of one list of hosts; a member without a name may stand between ("各国大使館")."""
-_CO = re.compile(r"co|joint", re.IGNORECASE)
+_CO = re.compile(r"\b(?:co|joint)", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:along |together |jointly )?with (?:the )?")
 _BESIDE = re.compile(r",?\s+(?:next to|alongside|beside|besides|together with|along with|with)\s+(?:the\s+)?")
 _NOTHING_BEFORE = re.compile(
@@ -63,7 +63,7 @@ def _held_with(text: str, mentions: Sequence[Mention], cue: Cue) -> list[Mention
     """Return the partners in "X co-hosted a seminar on sea lanes with Y and Z": those who follow the event's "with"."""
     if beside := _BESIDE.match(text, cue.end):
         return list_after(text, mentions, beside.end())  # "as a co-organiser, next to Y"
-    if not _CO.match(text, cue.start):
+    if not _CO.search(text, cue.start, cue.end):
         return []
     rest = text[cue.end : cue.end + WITH_REACH].split("\n\n", 1)[0]
     for found in _WITH.finditer(rest):

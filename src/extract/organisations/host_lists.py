@@ -209,8 +209,11 @@ def _without_employers(text: str, members: Sequence[Mention]) -> list[Mention]:
     kept = list(members[:1])
     employers: set[str | None] = set()
     for before, mention in pairwise(members):
-        gap = _SHORT_FORM.sub("", text[before.end_char : mention.start_char])
-        if _APPOSED.match(gap) or (gap.strip() == "," and "\n" not in gap and _is_part(before.text, mention.text)):
+        between = text[before.end_char : mention.start_char]
+        gap = _SHORT_FORM.sub("", between)
+        are_peers = gap != between and _SHORT_FORM.match(text, mention.end_char + 1) is not None  # "X (XY), Z (ZW)"
+        is_listed = gap.strip() == "," and "\n" not in gap and not are_peers
+        if _APPOSED.match(gap) or (is_listed and _is_part(before.text, mention.text)):
             employers.add(mention.entity_key)
         else:
             kept.append(mention)

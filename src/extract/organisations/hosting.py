@@ -36,6 +36,11 @@ _ITS = (
 )
 _FEW_WORDS = r"(?:\s+[\w’'-]+,?){0,4}?"
 
+_OPENS_SENTENCE = re.compile(
+    r"\W*(?:Vor|Am|Im|In|Zum|Zur|Aus|Anlässlich|Dazu|Hierzu|Daher|Deshalb|Vom|Mit|Heute|Morgen|Den|I|På|Under|Op|El|Il)\s"
+    r"(?:[^,;\s]+\s+){0,6}$"
+)
+"""What a sentence opens with whose verb stands before its subject: "Vor diesem Hintergrund veranstalten X und Y"."""
 _IS_SAID_OF = re.compile(
     r"(?:[,–—(]\s*(?:[\w’']+\s+){0,2}|"
     r"\b(?:is|was|are|were|as|be|ist|war|est|était|es|fue|è|is|was)\s+(?:[\w’']+\s+){0,4}|"
@@ -87,9 +92,10 @@ def _forms(family: str) -> Iterator[str]:
     base, third, past, ongoing = family.split("/") if "/" in family else family.split()
     for finite in {base, third, past}:
         yield from (f"{finite} {thing}" for thing in ("{a}", "it", "them", "this"))
-    yield from (f"{modal} {base}" for modal in ("will", "would", "shall", "to"))
-    yield from (f"{has} {done}" for has in ("has", "have", "had") for done in {base, past})
-    yield from (f"{be} {ongoing}" for be in ("is", "are", "was", "were", "be"))
+    for co in ("", "co-", "jointly "):
+        yield from (f"{modal} {co}{base}" for modal in ("will", "would", "shall", "to"))
+        yield from (f"{has} {co}{done}" for has in ("has", "have", "had") for done in {base, past})
+        yield from (f"{be} {co}{ongoing}" for be in ("is", "are", "was", "were", "be"))
 
 
 def _either(phrases: Iterable[str]) -> str:
@@ -192,7 +198,10 @@ def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
         before = _sentence_before(text, found.start())
         return names_event(before) and _IS_SAID_OF.search(before) is not None
     if side == "inverted":
-        return names_event(_sentence_before(text, found.start()))
+        before = _sentence_before(text, found.start())
+        return names_event(before) or (
+            _OPENS_SENTENCE.match(before) is not None and names_event(sentence_after(text, found.end(), SUBJECT_REACH))
+        )
     if side == "join":
         if not _IS_ADDRESSED.search(text[max(found.start() - 12, 0) : found.start()]):
             return False

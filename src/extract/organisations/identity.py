@@ -35,6 +35,10 @@ MIN_OWN_WORD = 3
 """Small words up to this length (characters) join a name's words and give no letter to its acronym."""
 
 
+MIN_TAIL = 3
+"""Words of a name that opens with its owner's short form, of which the rest is the same body (more than this)."""
+
+
 def strip_country(keys: Keys) -> tuple[Keys, str | None]:
     """Split the words of a name into those without its country, and the country's code.
 
@@ -162,6 +166,8 @@ class Register:
             body.country = body.country or country
         if len(core := _core(base)) > 2 and (core != base or core != keys or len(core) > 2):
             self._by_core.setdefault(core, body)
+        if len(keys) > MIN_TAIL and is_acronym(body.forms[-1].split()[0]):
+            self._by_name.setdefault((keys[1:], None), body)  # "VMU Centre for Asian Studies", later without "VMU"
         prefix = next((base[:i] for i, key in enumerate(base) if key in ("on", "for") and i > 1), None)
         if prefix:
             self._by_prefix.setdefault(prefix, body)

@@ -45,6 +45,8 @@ def _step_left(names: NameWords, at: int) -> int | None:
     if word.text in HYPHENS or word.text == "/":
         is_two = word.text == "/" and before and names.vocabulary.is_head(names.words[before - 1].key)
         return None if is_two else _over_hyphen(names, before)
+    if word.text == "." and before and _is_initial(names, before - 1):
+        return before - 1
     if word.kind == "possessive":
         return _over_possessive(names, before)
     if word.text in "'’" and before and names.words[before - 1].text.endswith("s") and names.is_capital(before - 1):
@@ -59,6 +61,13 @@ def _step_left(names: NameWords, at: int) -> int | None:
     if word.key in names.vocabulary.prepositions and before and _is_whole(names, names.words[before - 1].key):
         return before - 1 if names.is_capital(before - 1) and not word.breaks else None
     return None
+
+
+def _is_initial(names: NameWords, at: int) -> bool:
+    """Tell the initial of a namesake, with a given name before it: "Edwin O. Reischauer Center"."""
+    text = names.words[at].text
+    is_letter = len(text) == 1 and text.isupper() and not names.words[at].breaks
+    return is_letter and at > 0 and names.is_capital(at - 1) and names.may_modify(at - 1) and not names.nests
 
 
 def _over_namesake(names: NameWords, at: int) -> int | None:

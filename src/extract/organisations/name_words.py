@@ -65,7 +65,7 @@ class NameWords:
         if index in self.people:
             return False
         key = self.words[index].key
-        if key not in self.vocabulary.not_first:
+        if key not in self.vocabulary.not_first or self.words[index].text == "UN":
             return True
         pair = (key, self.words[index + 1].key) if index + 1 < len(self.words) else (key,)
         return pair in self.vocabulary.allowed_pairs
