@@ -75,10 +75,11 @@ def _serve(settings: RunSettings, listener: socket.socket, is_opened: bool) -> N
             app, log_level="warning", access_log=False, server_header=False, lifespan="off",
             timeout_graceful_shutdown=2, limit_concurrency=64,
         )  # fmt: skip
-        typer.echo(f"The review desk is open at\n\n  {address}\n\nfor this machine only. Ctrl-C closes it.")
-        threading.Thread(target=desk_.warm_up, daemon=True).start()
-        if is_opened:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         with suppress(KeyboardInterrupt):
+            typer.echo(f"The review desk is open at\n\n  {address}\n\nfor this machine only. Ctrl-C closes it.")
+            # no daemon: the process aborts when Python ends while such a thread is inside DuckDB or Arrow
+            threading.Thread(target=desk_.warm_up).start()
+            if is_opened:
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             uvicorn.Server(config).run(sockets=[listener])
     typer.echo("The review desk is closed.")
