@@ -13,7 +13,7 @@ from resolve.clusters import Join, LocalKey, Row, Rows
 from resolve.corrections import Correction
 from resolve.events import EventContext
 from resolve.joining import EVENTS, NAMED, PEOPLE, Seen, join_changed
-from resolve.judging import COLLECTIONS, Decided, JudgementIndex, decide
+from resolve.judging import COLLECTIONS, Decided, JudgementIndex, decide, line_of
 from resolve.kept import Kept
 from resolve.people import PersonContext
 from resolve.reading import KeptIds, read_disputes, read_table
@@ -81,7 +81,7 @@ def join_corpus(claims: Iterable[DocumentClaims], run_id: str, corrections: Iter
 
 def merges_and_splits(corrections: Iterable[Correction]) -> dict[str, Correction]:
     """Return the corrections that say what is one, by file and line."""
-    return {c.file_line: c for c in corrections if c.action in ("merge", "split")}
+    return {line_of(c): c for c in corrections if c.action in ("merge", "split")}
 
 
 def read_resolution(

@@ -14,7 +14,7 @@ from resolve.corrections import Correction
 
 ONE, OTHER = "one", "other"
 Side = tuple[str, str]
-"""The file and line of a merge or split, and on which side of it a finding stands."""
+"""The line of a merge or split, and on which side of it a finding stands."""
 Sides = Mapping[LocalKey, Sequence[Side]]
 
 COLLECTIONS: Mapping[str, str] = {
@@ -42,6 +42,11 @@ class JudgementIndex:
 
     by_name: Mapping[tuple[str, str], Sequence[tuple[Correction, str]]] = field(default_factory=dict)
     by_document: Mapping[str, Sequence[tuple[Correction, str]]] = field(default_factory=dict)
+
+
+def line_of(correction: Correction) -> str:
+    """Return what names a merge or split: a line that now says split instead of merge is another one."""
+    return f"{correction.file_line} {correction.action}"
 
 
 def index_judgements(corrections: Iterable[Correction]) -> JudgementIndex:
@@ -73,14 +78,14 @@ def sides_of(records: DocumentRecords, index: JudgementIndex, former: Mapping[st
     for kind, collection in COLLECTIONS.items() if index.by_name else ():
         for i, finding in enumerate(getattr(records, collection)):
             meant = {
-                (c.file_line, side): c
+                (line_of(c), side): c
                 for name in _names(finding, former)
                 for c, side in index.by_name.get((kind, subject_key(kind, name)), ())
                 if side == OTHER or c.document in documents
             }
             if kind == "event" and i == 0:
                 for document in documents:
-                    meant |= {(c.file_line, side): c for c, side in index.by_document.get(document, ())}
+                    meant |= {(line_of(c), side): c for c, side in index.by_document.get(document, ())}
             found = [side for side, c in meant.items() if not _is_other_of_itself(side, c, meant)]
             if found:
                 sides[finding.key] = sorted(found)
@@ -90,7 +95,7 @@ def sides_of(records: DocumentRecords, index: JudgementIndex, former: Mapping[st
 def _is_other_of_itself(side: Side, correction: Correction, meant: Iterable[Side]) -> bool:
     """A split, or a merge within a document, speaks of the others: not of those on its first side."""
     is_narrow = correction.action == "split" or bool(correction.document)
-    return is_narrow and side == (correction.file_line, OTHER) and (correction.file_line, ONE) in set(meant)
+    return is_narrow and side == (line_of(correction), OTHER) and (line_of(correction), ONE) in set(meant)
 
 
 def _names(finding: Any, former: Mapping[str, str]) -> set[str]:
@@ -114,10 +119,10 @@ def judge(sides: Sides, corrections: Mapping[str, Correction]) -> Judgements:
     together: list[Join] = []
     apart: dict[LocalKey, set[int]] = defaultdict(set)
     for number, decided in enumerate(decide(sides, corrections), start=1):
-        line = decided.correction.file_line
+        line = line_of(decided.correction)
         ones, others = found[line, ONE], found[line, OTHER]
         if decided.correction.action == "merge":
-            because = f"{line} merges them"
+            because = f"{decided.correction.file_line} merges them"
             together += [Join(ones[0], key, because) for key in (*ones[1:], *others) if key != ones[0]]
         else:
             for keys, tag in ((ones, number), (others, -number)):

@@ -44,6 +44,7 @@ PACTS = (("Northern Ports Pact", "NPP"), ("New Pilotage Plan", "NPP"), ("NPP", N
 ROWS = (
     ("merge", "person", "", "Anna Weber", "", "Bob Ek"),
     ("split", "person", "", "Anna Weber", "", "Bob Ek"),
+    ("split", "person", "", "Anna Weber", "", "Bob Ek"),
     ("split", "person", "n1.txt", "Kenji Itō", "", ""),
     ("merge", "organisation", "", "Sea Forum", "", "Lake Hall"),
     ("split", "organisation", "", "NCIS", "", "Northern Centre for Ice Studies"),
@@ -192,6 +193,14 @@ def test_a_half_written_file_is_made_again(tmp_path: Path) -> None:
     path.write_bytes(whole[: len(whole) // 2] + bytes(len(whole) // 2))
     again = resolve_corpus(corpus_at(path, MANY), Decisions(), "run")
     assert said(again) == said(resolve_corpus(corpus_at(None, MANY), Decisions(), "run"))
+
+
+def test_a_line_that_now_keeps_apart_what_it_joined_is_heeded(tmp_path: Path) -> None:
+    path = tmp_path / "state.joined"
+    for action in ("merge", "split", "merge"):
+        decisions = decided([(action, "person", "", "Anna Weber001", "", "Anna Weber002")])
+        kept = resolve_at(path, corpus_at(path, MANY[:9]), decisions, "run")
+        assert said(kept) == said(resolve_corpus(corpus_at(None, MANY[:9]), decisions, "run"))
 
 
 def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
