@@ -19,6 +19,9 @@ WRITTEN = [
     ("Hansa Club of Lübeck (c/ Mengstraße no. 4, Lübeck)", "Hansa Club of Lübeck", "c/ Mengstraße no. 4", "Lübeck", "DE"),
     ("Juniper Hall, Kyoto University (Yoshida Campus)", "Juniper Hall, Kyoto University (Yoshida Campus)", None, "Kyoto", "JP"),
     ("salle 601", "salle 601", None, None, None),
+    ("TIDE Conference & Business Centre, Auguste Tidelaan 80, 1030 Brussels", "TIDE Conference & Business Centre",
+     "Auguste Tidelaan 80", "Brussels", "BE"),
+    ("Day 1, Reef Hall, Auguste Tidelaan 80, 1030 Brussels", "Reef Hall", "Auguste Tidelaan 80", "Brussels", "BE"),
     ("Room #12 Building #7", "Room #12 Building #7", None, None, None),
     ("The Harbor Marriott, 1200 Ocean Drive, Norfolk, Virginia 23510", "The Harbor Marriott", "1200 Ocean Drive", "Norfolk", "US"),
     ("Main Auditorium, Alma Reyes Conference Center 410 19th Street NW, Washington, D.C.",
@@ -81,6 +84,11 @@ def test_a_city_of_many_countries_is_read_in_the_language_of_its_text(
     written: str, language: str, country: str
 ) -> None:
     assert parse_place(written, 0, len(written), home=home_of(language, written)).country_code == country
+
+
+def test_a_house_that_bears_the_name_of_a_city_elsewhere() -> None:
+    written = "Palacio de Viana"
+    assert parse_place(written, 0, len(written), home=home_of("es", written)).city is None
 
 
 @pytest.mark.parametrize("written", ["2031 Harbour Joint Annual Conference", "2031 Tide Talks", "1999 Buoy Meeting"])
@@ -200,6 +208,13 @@ STATED = [
      "The Tide Hotel", "Budapest", "HU"),
     ("Los ministros se reunieron el 4 de mayo de 2031 en el Museo del Prado en Madrid.", "report", "Museo del Prado", "Madrid", "ES"),
     ("El acto se presentó el 4 de mayo de 2031 en la Embajada de Noruega en Tokio.", "report", "Embajada de Noruega", "Tokyo", "JP"),
+    # a preposition glued to its name, a house that bears a name, a university of a city, Japanese houses
+    ("Il 4 maggio 2031 abbiamo avuto l’onore di visitare l’Istituto e poi ci siamo riuniti all’Istituto Verde di Cultura a Roma.",
+     "report", "Istituto Verde di Cultura", "Rome", "IT"),
+    ("The symposium was held in Liceo de Manila University Reef Hall on 4 May 2031.", "report",
+     "Liceo de Manila University Reef Hall", "Manila", "PH"),
+    ("2031年5月4日に神戸大学人文学研究科にて港の講演をおこないました。", "report", "神戸大学人文学研究科", "Kobe", "JP"),
+    ("2031年5月4日、ホテルリーフ大阪において港の会議が開催されました。", "report", "ホテルリーフ大阪", "Osaka", "JP"),
     # where one eats is not where one meets
     ("On 4 May 2031 the ministers will meet in Oslo. Before it they will have a breakfast at the Polar House.",
      "announcement", None, "Oslo", "NO"),

@@ -58,7 +58,8 @@ def _stops() -> frozenset[str]:
 _ALSO_NOUNS = frozenset(["pledge", "pledges", "launch", "sign", "present", "open"])
 """Verbs of news that event names hold as nouns: "Cyber Defence Pledge Conference"."""
 _ROOMS = re.compile(
-    r"\s+(?:cent(?:re|er)|room|hall|theat(?:re|er)|auditorium|building|venue|facility|house|suite)s?\b", re.IGNORECASE
+    r"\s+(?:(?:&|and)\s+\w+\s+)?(?:cent(?:re|er)|room|hall|theat(?:re|er)|auditorium|building|venue|facility|house|suite)s?\b",
+    re.IGNORECASE,
 )
 
 

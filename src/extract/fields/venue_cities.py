@@ -126,14 +126,22 @@ def _ending_city(name: str, words: list[str], country_code: str | None, home: Ho
             if city and country_code and city.country_code != country_code:
                 city = find_city(ending, country_code)
             is_of = words[-size - 1] in words_of("venue_words", "of")
-            is_known = city is not None and (city.population > _KNOWN or (is_of and _is_home(city, country_code, home)))
-            if city and is_known and is_building(name[: name.rfind(words[-size])]):
+            if (
+                city
+                and _is_meant(city, is_of, words[0], country_code, home)
+                and is_building(name[: name.rfind(words[-size])])
+            ):
                 return city
     return None
 
 
-def _is_home(city: City, country_code: str | None, home: Home) -> bool:
-    return city.country_code in (country_code, home.by_body, *home.by_language, *home.named)
+def _is_meant(city: City, is_of: bool, head: str, country_code: str | None, home: Home) -> bool:
+    """Tell a house's own city from a surname and from a name that it bears ("Palacio de Viana" is not in Angola)."""
+    is_home = city.country_code in (country_code, home.by_body, *home.by_language, *home.named)
+    if is_of and is_home:
+        return True
+    bears_name = is_of and bool(home.by_language) and head.casefold() in words_of("venue_words", "named_houses")
+    return city.population > _KNOWN and not bears_name
 
 
 _KNOWN = 50_000
@@ -146,9 +154,15 @@ def _opening_city(words: list[str]) -> City | None:
             city = as_city(" ".join(words[:size]))
             if city and city.population > LARGE:
                 return city
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if before in words_of("venue_words", "of") and after == "University":
+            city = as_city(word)
+            if city and city.population > LARGE:
+                return city
     if words and not words[0].isascii():
         sizes = range(min(len(words[0]) - 1, _LONGEST_KANJI), 1, -1)
-        cities = (as_city(words[0][:size]) for size in sizes if is_kanji(words[0][:size]))
+        edges = (edge for size in sizes for edge in (words[0][:size], words[-1][-size:]))
+        cities = (as_city(edge) for edge in edges if is_kanji(edge))
         return next((city for city in cities if city and city.population > LARGE), None)
     return None
 

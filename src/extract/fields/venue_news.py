@@ -166,8 +166,9 @@ def japanese_places(context: PlaceContext, sentence: Span, base: float) -> Itera
 
 
 def _is_japanese_place(written: str) -> bool:
-    is_building = written.endswith(words_of("venue_words", "japanese", "buildings")) and len(written) > 3
-    return is_building or as_city(written) is not None
+    is_house = written.endswith(words_of("venue_words", "japanese", "buildings")) and len(written) > 3
+    is_hotel = written.startswith("ホテル")  # "ホテルオークラ東京"
+    return is_house or is_hotel or as_city(written) is not None
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,7 @@ _POSTCODE = re.compile(
 _STREET_AFTER_NAME = re.compile(r"(?<=\w)\s+(?=\d{1,5}[A-Za-z]?\s+(?:\d{1,3}(?:st|nd|rd|th)\s+)?[A-Z])")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_A-Z]{5})\.\s+(?=[A-ZÀ-Ý])")
 """Ends the sentence of a place; shorter words before it are abbreviated ("Bldg.", "Univ.")."""
+_DAY_NUMBER = re.compile(r"(?:day|tag|jour|día|giorno|dag|session|panel)\s\w{1,3}\.?", re.IGNORECASE)
 _DOOR = re.compile(r"\d{1,3}[a-z]?", re.IGNORECASE)
 _ORDINAL_FLOOR = re.compile(r"^(?:\d{1,2}(?:st|nd|rd|th|\.|e|er|º|ª)?|ground|first|second|third|fourth|fifth)\s+(?:floor|étage|stock|og|piso|piano|verdieping)$|^(?:level|floor|\d{1,2}F)\s*\d{0,2}$", re.IGNORECASE)  # fmt: skip # noqa: E501
 
@@ -163,6 +164,8 @@ def _kind(segment: str) -> str:
         return "postcode" if segment.split() else "note"
     if _ORDINAL_FLOOR.match(segment):
         return "floor"
+    if _DAY_NUMBER.fullmatch(segment):
+        return "note"
     if country := find_country(bare):
         return "city" if _is_city_state(bare, country) else "country"
     if city := as_city(bare):

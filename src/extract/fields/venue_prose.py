@@ -36,7 +36,7 @@ from extract.fields.venue_news import (
     street_in_sentence,
 )
 from extract.fields.venue_parts import Place
-from extract.fields.venue_regions import premises_end, region_after
+from extract.fields.venue_regions import GLUED, premises_end, region_after
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import found
 
@@ -126,11 +126,12 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
         after_day = _follows_day(context, token, day_ends)
         on_premises = token.lower_ in ("on", "auf") and premises_end(context, token.i + 1, sentence) > token.i + 1
         is_preposition = token.lower_ in _prepositions() and not _is_letter(token, language)
-        if not (is_approach or after_day or on_premises or is_preposition or token.lower_ in VISITS):
+        is_glued = len(token) > _SHORTEST and GLUED.match(token.text) is not None and token.text[0] != "l"
+        if not (is_approach or after_day or on_premises or is_preposition or is_glued or token.lower_ in VISITS):
             continue
         if not is_approach and _inside_organisation(context, token):
             continue
-        region = region_after(context, token.i if after_day else token.i + 1, sentence)
+        region = region_after(context, token.i if after_day or is_glued else token.i + 1, sentence)
         if region is None or (after_day and _is_subject(context.text, region[1])):
             continue
         score = base + 1.0 if after_day else base + evidence_before(context, sentence, token, is_approach)

@@ -21,6 +21,8 @@ _LOCATED = frozenset(["located", "situated", "situado", "situada", "ubicado", "u
 _WARDS = frozenset(["ku", "shi", "machi", "cho", "ken"])
 """Behind a hyphen: "Minato-ku", "Kobe-shi"."""
 _ELIDED = re.compile(r"(?:l|d|dell|all|nell|sull)[’'](?=\w)")
+GLUED = re.compile(r"(?:l|[Aa]ll|[Nn]ell)[’'](?=\w)")
+"""An article or a preposition that is one token with the name behind it: "all’Istituto"."""
 
 
 def region_after(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int] | None:
@@ -31,7 +33,9 @@ def region_after(context: PlaceContext, first: int, sentence: Span) -> tuple[int
     first += 2 * _is_city_of(context, first, sentence)
     opening = first
     first = premises_end(context, first, sentence)
-    elided = 2 if first < sentence.end and doc[first].text[:2] in ("l’", "l'") else 0
+    elided = 0
+    if first < sentence.end and (article := GLUED.match(doc[first].text)):
+        elided = article.end()
     if first >= sentence.end or not _opens_name(doc[first], elided):
         return None
     stops = context.time_starts
