@@ -14,8 +14,10 @@ from extract.gazetteer.words import ABBREVIATED, SOFT, Word, keyset, name_keys, 
 FOLDER = Path(__file__).parent
 _FUNCTION_WORDS = keyset("of for and on in the de du des d l la le les et y e del della der die das und für zu")
 _LOWER_CASE_HEADS = keyset(
-    "ministere ministerio ministero ministerie universite universita universidad armee commissariat marine marina "
-    "esercito aeronautica ejercito armada fuerzas forces gendarmerie etat estado assemblee agence conseil guardia"
+    "ministere ministerio ministero ministerie universite universita universidad armee commissariat "
+    "marine marina institut instituto istituto ecole escuela scuola fondation fundacion fondazione "
+    "esercito aeronautica ejercito armada fuerzas forces gendarmerie etat estado assemblee agence conseil "
+    "guardia"
 )
 """First words of names that French, Spanish, Italian and Dutch also write small ("le ministère des Armées")."""
 MIN_TITLECASE_ACRONYM = 5

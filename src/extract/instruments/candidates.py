@@ -74,13 +74,15 @@ def _by_head(
         return None
     if after is not None and after.text[0].isupper() and after.key in vocabulary.walk.weak & _UNITS:
         return None  # "Space Policy Initiative": the longer name is judged by itself
+    if (words[phrase.head - 1].key, head) in vocabulary.plain and phrase.head > start:
+        return None
     if head in _UNITS and _is_of_a_body(words, grammar, phrase):
         return None
     kind = _type_at(words, phrase.head, vocabulary)
     if _follows(words, start, vocabulary) or (kind == "law" and _is_legal_basis(words, start, vocabulary)):
         return None
     end = _before_addressee(words, grammar, phrase.head, end)
-    end = over_years(words, _over_parties(words, phrase.head, end))
+    end = over_years(words, _over_parties(words, grammar, phrase.head, end))
     definition = defined.get(end) or defined.get(phrase.end)
     if (
         head in vocabulary.walk.weak
@@ -114,21 +116,24 @@ def _by_head(
     return Candidate(start, end, kind)
 
 
-def _over_parties(words: Sequence[Word], head: int, end: int) -> int:
-    """Go on over "… between Australia" + "and Japan"."""
+def _over_parties(words: Sequence[Word], grammar: Grammar, head: int, end: int) -> int:
+    """Go on over "… between Australia" + "and Japan", "… between Tokyo" + "and NATO"."""
     if end + 1 >= len(words) or words[end].key != "and" or not any(w.key == "between" for w in words[head:end]):
         return end
     table = countries()
     at = end + 1 + (words[end + 1].key == "the")
     sizes = (n for n in range(table.longest, 0, -1) if table.code(tuple(w.key for w in words[at : at + n])))
     size = next(sizes, 0)
-    return at + size if size else end
+    return at + size if size else grammar.known_at.get(at, end)
 
 
 def _before_addressee(words: Sequence[Word], grammar: Grammar, head: int, end: int) -> int:
     """Stop before who gets a plan: "Action Plan" + "to the European Commission"."""
     for index in range(head + 1, end - 1):
-        if words[index].key == "to" and index + 1 + (words[index + 1].key == "the") in grammar.known_at:
+        is_body = index + 1 + (words[index + 1].key == "the") in grammar.known_at or any(
+            organisation_words().is_head(word.key) for word in words[index + 1 : end]
+        )
+        if words[index].key == "to" and is_body:
             return index
     return end
 

@@ -22,6 +22,7 @@ class InstrumentWords:
     legal_basis: frozenset[str]
     followed_by: frozenset[str]
     preceded_by: frozenset[Keys]
+    plain: frozenset[Keys]
     lower_case: frozenset[Keys]
     programmes: frozenset[str]
     topics: frozenset[str]
@@ -53,6 +54,7 @@ def instrument_words() -> InstrumentWords:
         legal_basis=frozenset(words["legal_basis"]),
         followed_by=frozenset(words["followed_by"]),
         preceded_by=frozenset(tuple(phrase.split()) for phrase in words["preceded_by"]),
+        plain=frozenset(name_keys(phrase) for phrase in words["plain"]),
         lower_case=frozenset(name_keys(phrase) for phrase in words["lower_case"]),
         programmes=frozenset(words["programmes"]),
         topics=frozenset(words["topics"]) | countries().words,

@@ -35,6 +35,8 @@ MIN_OWN_WORD = 3
 """Small words up to this length (characters) join a name's words and give no letter to its acronym."""
 
 
+MIN_OWN_WORDS = 2
+"""Words of a name, at its end, that may give its acronym alone: the first ones say whose it is (more than this)."""
 MIN_TAIL = 3
 """Words of a name that opens with its owner's short form, of which the rest is the same body (more than this)."""
 
@@ -183,7 +185,8 @@ class Register:
             return
         acronym = definition.acronym
         owners = organisations().lookup(acronym)
-        is_own = agrees(acronym, keys) or agrees(acronym, strip_country(keys)[0])
+        is_own = any(agrees(acronym, keys[i:]) for i in range(max(len(keys) - MIN_OWN_WORDS, 1)))
+        is_own = is_own or agrees(acronym, strip_country(keys)[0])
         is_known_as = body.entry is not None and any(owner.id == body.entry.id for owner in owners)
         if body.entry is None and len(owners) == 1 and len(keys) > 2 and kind_of(body.forms[-1]) == owners[0].type:
             body.entry = owners[0]  # "Ministère de l’Économie, du Commerce et de l’Industrie (METI)"

@@ -65,7 +65,7 @@ def extend_right(names: NameWords, index: int) -> int:
         prepositions = _prepositions(names, index, turn)
         if turn and head in names.vocabulary.romance:
             prepositions = prepositions | {"a"}  # "Istituto di Cultura a Tokyo"
-        step = _over_preposition(names, end, prepositions, has_roles=head == "office")
+        step = _over_preposition(names, end, prepositions, has_roles=head == "office", has_owner=head == "assembly")
         if step is None:
             break
         end = _over_list(names, step, head)
@@ -124,7 +124,7 @@ def _prepositions(names: NameWords, index: int, turn: int) -> frozenset[str]:
 
 
 def _over_preposition(
-    names: NameWords, at: int, prepositions: frozenset[str], *, has_roles: bool = False
+    names: NameWords, at: int, prepositions: frozenset[str], *, has_roles: bool = False, has_owner: bool = False
 ) -> int | None:
     if not names.inside(at) or names.words[at].key not in prepositions:
         return None
@@ -144,7 +144,7 @@ def _over_preposition(
     if not has_roles and not names.may_modify(at):
         return None
     if not names.nests and not has_roles and _is_employer(names, at) and not prepositions & {"in"}:
-        return None
+        return names.known_at[at] if has_owner else None  # "Parliamentary Assembly of the Council of Europe"
     end = _run(names, at, has_roles=has_roles)
     if names.inside(end) and names.words[end].text.islower() and names.words[end].key in _FORCES:
         return None  # "7th Fleet of the US navy"
