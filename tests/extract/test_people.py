@@ -117,6 +117,11 @@ NOBODY = [
     "Delegations from Sri Lanka and New Zealand arrived.",
     "Ito Hall, Ito International Research Centre",
     "Leiterin des Politischen Bildungsforums Nordrhein-Westfalen",
+    "The aircraft carrier HMS Queen Elizabeth (R08) left port.",
+    "La Universidad Rey Juan Carlos (URJC) acogió el acto.",
+    "La Cátedra “Francisco Valdés” y la Ville d’Aix invitan.",
+    "The seminar takes place at John Carter University, 12 Jean Moreau Street.",
+    "Tuvo lugar en la antigua Capitanía General de Valencia.",
     "Die Münchner Sicherheitskonferenz und die Europäischen Verteidigungsminister",
 ]
 
@@ -156,13 +161,23 @@ def test_mentions_of_a_participation_say_what_it_says() -> None:
     assert labels["HANDLE"] == participation.handle == "@elin_s"
 
 
-def test_no_phone_number_or_address_in_a_record() -> None:
-    working_set = run(
-        "Contact: Joanna Petrakis, +32 2 555 01 99, j.petrakis@example.org, Harbour House, 4 Quay Street\n"
-    )
-    for participation in working_set.participations:
-        for value in (participation.position, participation.organisation_text, participation.handle):
-            assert value is None or ((not any(sign.isdigit() for sign in value)) and "@" not in value)
+PRIVATE = [
+    "Contact: Joanna Petrakis, +32 2 555 01 99, j.petrakis@example.org, Harbour House, 4 Quay Street",
+    "For questions, please contact Joanna Petrakis at petrakis77@example.net or on +49 170 5550123.",
+    "Contact\nProf. Joanna Petrakis\nHome: Gartenstrasse 5, 8000 Nordhaven\nMobile: 079 555 01 23\njp@example.net",
+    "Joanna Petrakis, Director, Harbour Institute, tel. 0032 2 555 01 99, 12 Rosenweg, 10115 Nordhaven",
+    "Joanna Petrakis (petrakis@example.net), Senior Fellow\tHarbour Institute\t+32 2 555 01 99",
+]
+
+
+@pytest.mark.parametrize("text", PRIVATE)
+def test_no_phone_number_or_address_in_a_record(text: str) -> None:
+    working_set = run(text + "\n")
+    assert [person.name for person in working_set.people] == ["Joanna Petrakis"]
+    said = [v for p in working_set.participations for v in (p.position, p.organisation_text, p.handle, p.person_text)]
+    said += [mention.text for mention in working_set.mentions.values()]
+    for value in said:
+        assert value is None or ((not any(sign.isdigit() for sign in value)) and "@" not in value)
 
 
 @given(st.text(max_size=300))

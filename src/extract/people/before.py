@@ -54,7 +54,7 @@ def read_before(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies =
     if head is None:
         return None
     begin = _left_end(tokens, start, head[0])
-    while begin < lead - 1 and tokens[begin].lower in ARTICLES | AND:
+    while begin < lead - 1 and tokens[begin].lower in ARTICLES | AND | _TO_ARTICLES:
         begin += 1
     body_end = leading_body(tokens, begin, lead, bodies)
     organisation = (tokens[begin].start, tokens[body_end - 1].end) if body_end > begin else None
@@ -70,7 +70,14 @@ def read_before(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies =
     is_plural = _is_plural(tokens[head[1] - 1])
     if tokens[begin].text[0].islower() and lead - post_start > 4 and not tokens[post_start + 1].is_capital:
         return None
-    return Before(begin, (tokens[post_start].start, tokens[lead - 1].end), organisation, is_plural)
+    last = lead - 3 if lead - post_start > 4 and _is_bracketed_acronym(tokens, lead - 3, post_start) else lead
+    return Before(begin, (tokens[post_start].start, tokens[last - 1].end), organisation, is_plural)
+
+
+_TO_ARTICLES = frozenset(
+    {"al", "alla", "allo", "all'", "dal", "dalla", "dall'", "del", "della", "dell'", "zum", "zur", "vom"}
+)
+"""Prepositions with their article, which begin no post ("Al ministro della Difesa Jo Doe")."""
 
 
 def _behind_post(tokens: Sequence[Token], lead: int, floor: int) -> int:

@@ -34,7 +34,8 @@ def is_alias(tokens: Sequence[Token], segment: Segment, start: int, close: int) 
         return segment.kind in ("post", "body", "unit") and not has_body_word(tokens[start:close])
     if segment.kind == "body":
         return True
-    letters = iter("".join(token.text for token in tokens[segment.start : segment.end] if token.is_capital).upper())
+    words = [token for token in tokens[segment.start : segment.end] if token.kind == "word"]
+    letters = iter("".join(word.text if word.is_capital else word.text[0] for word in words).upper())
     return all(letter in letters for letter in tokens[start].text.upper() if letter.isalpha())
 
 

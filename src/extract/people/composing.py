@@ -16,6 +16,7 @@ from extract.people.phrases import (
     find_post,
     is_academic_unit,
     is_own_body,
+    is_place,
     is_unit,
     post_at,
     role_labels,
@@ -212,6 +213,8 @@ _MANAGING = frozenset({"head", "director", "co-director", "lead", "chief", "mana
 
 def _trim_post(tokens: Sequence[Token], span: Span) -> Span | None:
     inside = tokens_between(tokens, span)
+    if len(inside) > 2 and inside[1].text in ("'s", "’s") and is_place(inside[:1]):
+        inside = inside[2:]  # "China's Minister of …"
     while inside and ((inside[0].lower in ARTICLES and inside[0].text.islower()) or inside[0].kind == "sign"):
         inside.pop(0)
     while inside and ((inside[-1].lower in CONNECTORS and inside[-1].text != ")") or inside[-1].text in ",;:–—-(."):

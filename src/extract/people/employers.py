@@ -70,6 +70,8 @@ def body_of_post(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) 
     for index in range(start + head_end, end - 1):
         if tokens[index].lower not in PREPOSITIONS or not tokens[index].text.islower():
             continue
+        if any(post_at(tokens, head) > index - head for head in range(max(start, index - 3), index)):
+            continue  # "Chief of Army Staff" is one head noun
         if tokens[index].lower == "to" and tokens[start + head_end - 1].lower in word_set("accredited_posts"):
             return None
         right = without_article(tokens, index + 1, end)

@@ -154,7 +154,10 @@ def _leads_on(tokens: Sequence[Token], index: int) -> bool:
         if follower.kind != "word":
             return False
         if follower.is_capital and follower.lower not in particles():
-            return is_part(follower)
+            is_behind_two = index > 0 and (
+                tokens[index - 1].lower in particles() or (offset > 1 and is_given(tokens[index - 1].text))
+            )
+            return is_part(follower) or (is_behind_two and _closes(tokens, index + offset))
         if follower.lower not in particles():
             return False
     return False
@@ -174,8 +177,14 @@ def _judge(tokens: Sequence[Token], index: int, has_words: bool, given: bool, is
     known_given, known_surname = is_given(token.text) and not is_compound, is_surname(token.text)
     if has_words and given and known_surname and token.is_all_caps:
         return True
-    if not has_words and known_given and _goes_on_as_name(tokens, index):
+    if (
+        not has_words
+        and known_given
+        and (_goes_on_as_name(tokens, index) or (is_titled and not _closes(tokens, index)))
+    ):
         return True  # "Jan Doe", "April Doe": months that people are called by
+    if has_words and given and _closes(tokens, index) and _is_after_particles(tokens, index):
+        return True  # "Jean-Luc de la Tour"
     if has_words and given and tokens[index - 1].is_initial and _closes(tokens, index) and word not in post_words():
         return True  # "Alice P. Gast,"
     if word in never_in_names() and not (known_surname and given and has_words and _closes(tokens, index)):
@@ -187,6 +196,13 @@ def _judge(tokens: Sequence[Token], index: int, has_words: bool, given: bool, is
     if fold(token.text) in east_asian_surnames() and index + 1 < len(tokens) and "-" in tokens[index + 1].text:
         return tokens[index + 1].is_capital and tokens[index + 1].gap == " "
     return known_given or (is_titled and known_surname)
+
+
+def _is_after_particles(tokens: Sequence[Token], index: int) -> bool:
+    """Whether two particles stand before a word ("de la …"): a surname though it is a common word."""
+    return index > 2 and all(
+        tokens[i].text.islower() and tokens[i].lower in particles() for i in (index - 2, index - 1)
+    )
 
 
 def _is_before_post(tokens: Sequence[Token], index: int) -> bool:

@@ -19,6 +19,7 @@ from extract.people.lexicon import (
 from extract.people.name_parts import is_given, is_part, is_surname, read_parts
 from extract.people.named_things import is_named_thing
 from extract.people.tokens import Token
+from extract.places import find_city
 
 THING, SHAPE, SURNAME, GIVEN, TITLED = 0.0, 1.0, 1.5, 2.0, 3.0
 """How much speaks for a name: only its shape, a known surname, a known given name, a courtesy title before it;
@@ -136,6 +137,8 @@ def read_name(tokens: Sequence[Token], index: int) -> Name | None:
         return None
     if is_named_thing(tokens, index, position, last, is_titled=bool(titled or title)):
         return Name(index, position, last, THING, tuple(words))
+    if len(words) == 1 and tokens[position].text[0].islower() and find_city(words[0]):
+        return Name(index, position, last, THING, tuple(words))  # "la Capitanía General de Valencia"
     full = [word for word in words if len(word.rstrip(".")) > 1]
     if len(words) == 1 and titled and tokens[position - 1].lower in _KEPT_WITH_ONE_WORD:
         position -= 1

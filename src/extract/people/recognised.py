@@ -99,7 +99,7 @@ def _as_name(tokens: Sequence[Token], span: Span) -> Name | None:
     last = first + len(phrase)
     if any(token.kind != "word" or token.lower in post_words() | never_in_names() for token in phrase):
         return None
-    if any(t.lower in {"des", "dem"} for t in phrase[1:]):
+    if any(t.lower in {"des", "dem"} for t in phrase[1:]) or (len(phrase) == 3 and phrase[1].text in ("e", "y", "i")):
         return None
     if not phrase[0].is_capital or not phrase[-1].is_capital or phrase[-1].lower in common_words():
         return None
