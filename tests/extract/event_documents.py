@@ -13,6 +13,7 @@ from extract.fields.event_evidence import settle_kind
 from extract.fields.events import find_events
 from extract.fields.links import link_participations
 from extract.fields.milestones import find_milestones
+from extract.fields.people import find_people
 from extract.fields.programme import find_programme
 from extract.fields.venues import find_venues
 from extract.found import Found
@@ -25,6 +26,7 @@ _COMPONENTS = (
     settle_kind,
     find_dates,
     find_venues,
+    find_people,
     find_programme,
     find_events,
     link_participations,

@@ -208,3 +208,36 @@ def test_without_a_day_no_wall_time() -> None:
 @pytest.mark.parametrize("text", ["The talk is at 10:00 on 4 May 2031.", "10:00 on 4 May 2031, Linden Hall"])
 def test_one_time_is_no_programme(text: str) -> None:
     assert read_events(text).programme_items == []
+
+
+SLOT_OF = [
+    # blocks below "Tide Forum, 4 May 2031, Oslo", {person: number of the slot}
+    ([("table_row", "9:00\tWelcome by Aino Berg"), ("table_row", "10:00\tPanel"), ("list_item", "Otto Lind, Analyst")],
+     {"Aino Berg": 1, "Otto Lind": 2}),
+    # roles with their people on lines below, a rank before the name, printed as headings
+    ([("paragraph", "9:30 am – 11:00 am – Who Dredges?"), ("key_value", "Chair: Aino Berg, Tide Institute"),
+      ("key_value", "Speakers: Otto Lind, Harbour Office"), ("heading", "Prof. Ivar Moe, Coast Academy"),
+      ("paragraph", "11:30 am – 1:00 pm – Who Pays?"), ("key_value", "Chair: Sara Holm, Port Union")],
+     {"Aino Berg": 1, "Otto Lind": 1, "Ivar Moe": 1, "Sara Holm": 2}),
+    # people in a third cell; a break between
+    ([("table_row", "09:00 – 09:30\tOpening\tAino Berg"), ("table_row", "09:30 – 10:00\tCoffee\t"),
+      ("table_row", "10:00 – 11:00\tKeynote\tOtto Lind")], {"Aino Berg": 1, "Otto Lind": 3}),
+    # over two days
+    ([("heading", "Day 1"), ("paragraph", "14:00 Lecture"), ("list_item", "Aino Berg, Tide Institute"),
+      ("heading", "Day 2"), ("paragraph", "09:00 Panel"), ("list_item", "Otto Lind, Harbour Office")],
+     {"Aino Berg": 1, "Otto Lind": 2}),
+    # who stands below a heading after the last slot belongs to none; a bare pair of hours is no slot
+    ([("paragraph", "9 H 30"), ("paragraph", "17 H -"), ("paragraph", "(2)"), ("paragraph", "10:00 Welcome by Aino Berg"),
+      ("paragraph", "11:00 Panel"), ("list_item", "Otto Lind"), ("heading", "Contact"), ("paragraph", "Sara Holm, Port Union")],
+     {"Aino Berg": 1, "Otto Lind": 2, "Sara Holm": None}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("blocks", "expected"), SLOT_OF)
+def test_people_belong_to_the_slot_that_presents_them(
+    blocks: list[tuple[str, str]], expected: dict[str, int | None]
+) -> None:
+    done = read_events([("title", "Tide Forum"), ("paragraph", "4 May 2031, Oslo"), *blocks])
+    names = {person.key: person.name for person in done.people}
+    slots = {names[one.person_key]: one.item_key for one in done.participations}
+    assert slots == {name: number and f"item:{number}" for name, number in expected.items()}

@@ -97,6 +97,13 @@ HEADS = [
      "Committee on Lighthouses 12th session"),
     ([("title", "Northern Coast Guard Forum"), ("paragraph", "Plenary Meeting"), ("paragraph", "3 June 2031"), PROSE],
      "Northern Coast Guard Forum Plenary Meeting"),
+    # when and where, who speaks, asides and the words of a site's buttons are no names
+    ([("heading", "Tides and Quiet Trust"), ("heading", "23 May 2031 at the Tide House"), ("paragraph", "9:00 Welcome"), PROSE],
+     "Tides and Quiet Trust"),
+    ([("title", "(Unofficial translation)"), ("paragraph", "Quiet Waters in Court: a debate"), PROSE], "Quiet Waters in Court: a debate"),
+    ([("title", "Texte intégral"), ("heading", "Les détroits dans la tempête"), ("key_value", "Année universitaire: 2031"), PROSE],
+     "Les détroits dans la tempête"),
+    ([("title", "TIDE CONFERENCE “Quiet Waters: Ports and Their Pilots”. Oslo, 28 November 2031"), PROSE], "Quiet Waters: Ports and Their Pilots"),
     # lines of navigation and days are no names
     ([("title", "« [LIST: 1] | Main | [LIST: 3] Other seminar »"), ("paragraph", "Lecture on Sea Mines"), PROSE], "Lecture on Sea Mines"),
     ([("title", "Home › Events › Seminars"), ("paragraph", "Quiet Waters in Court: a debate"), PROSE], "Quiet Waters in Court: a debate"),

@@ -25,6 +25,8 @@ from extract.found import Found, found
 from extract.records import DateFinding, ItemType, ProgrammeItem
 
 _LAST_SLOT_LINES = 25
+_RANK = 8
+"""Characters before a speaker that a title or rank fills ("Prof. ", "LTG ")."""
 _LONGEST_HEADING = 120
 """Characters of a line that a time may end ("Session 2: Ports and power (10:00–11:30)")."""
 _DAY_NUMBER = re.compile(
@@ -37,13 +39,17 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "i": 1, "ii": 2, "iii": 3
 def find_programme(doc: Doc) -> Doc:
     """Add the items of the document's programme; one timed line alone is no programme."""
     working_set = found(doc)
-    slots = _slots(working_set)
-    if len(slots) < 2:
+    people = _people_starts(working_set)
+    spans = ((slot, title_span(working_set, slot, people)) for slot in _slots(working_set))
+    text = working_set.document.text
+    titled = [
+        replace(slot, title_start=start, title_end=end)
+        for slot, (start, end) in spans
+        if any(map(str.isalpha, text[start:end]))
+    ]
+    if len(titled) < 2:
         return doc
     zone = _zone(working_set)
-    people = _people_starts(working_set)
-    spans = [title_span(working_set, slot, people) for slot in slots]
-    titled = [replace(slot, title_start=start, title_end=end) for slot, (start, end) in zip(slots, spans, strict=True)]
     for number, item in enumerate(_items(working_set, titled, zone), 1):
         working_set.programme_items.append(replace(item, item_number=number, key=f"item:{number}"))
     return doc
@@ -140,7 +146,7 @@ def _last_line(lines: tuple[Line, ...], at: int, stop: int, people: tuple[int, .
         if is_bare and index == at + 1 and line.kind != "footer":
             last = index
             continue
-        is_speaker = is_followed and line.kind == "heading" and is_near(people, line.start, line.start + 3)
+        is_speaker = is_followed and line.kind == "heading" and is_near(people, line.start, line.start + _RANK)
         if line.kind in ("heading", "title", "footer") and not is_speaker:
             break
         if is_prose(line) and index > at + 1 and line.kind == "paragraph" and not is_followed:

@@ -70,6 +70,7 @@ def clean_title(working_set: Found, start: int, end: int) -> tuple[int, int]:
         end = _without_date(working_set, start, end)
         start = without_kind(text, start, end)
         end = _without_tail(text, start, end)
+        end = _without_city(text, start, end)
         if cut := pattern_of("title_words", "cuts").search(text, start + 1, end):
             end = cut.start()
         if part := part_in_event(text, start, end):
@@ -194,6 +195,15 @@ def _without_date(working_set: Found, start: int, end: int) -> int:
     if tail := DATE_TAIL.search(text[start:end]):
         return start + tail.start() if tail.start() else end
     return end
+
+
+_CITY_BEHIND_QUOTE = re.compile(r"[”»\"][.,]?\s([A-Z][\w’' -]{2,30})$")
+
+
+def _without_city(text: str, start: int, end: int) -> int:
+    """Cut the city behind a quoted name: "Conference “Tides”. Oslo"."""
+    city = _CITY_BEHIND_QUOTE.search(text[start:end])
+    return start + city.start() + 1 if city and as_city(city[1]) is not None else end
 
 
 def _is_place_after(rest: str) -> bool:

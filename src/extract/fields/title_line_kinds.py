@@ -14,6 +14,8 @@ from extract.fields.venue_parts import parse_place
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import Found
 
+_HONORIFIC = 16
+"""Characters before a person that titles and ranks fill ("Prof. Dr. Dr. ")."""
 _TIME_WORDS = re.compile(
     r"\b(?:from|to|until|at|on|and|de|von|bis|à|h|hrs|hours|uhr|am|pm|a\.m|p\.m|time|local|[A-Z]{2,5}|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[\W\d_]+"
@@ -113,6 +115,33 @@ def is_field(working_set: Found, line: Line) -> bool:
     )
 
 
+_PLACE_OR_HOUR = re.compile(
+    r"[\s,|–—-]+(?:(?:at|in|à|au|aux|en|im|am|an der|in der|nel|nella|presso|bij|te)\s+(?:(?:the|la)\s)?[A-Z]|"
+    r"\d{1,2}\s?[:.h]\s?\d{2}\b)"
+)
+
+
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
+def tells_other(working_set: Found, line: Line) -> bool:
+    """A line all in brackets ("(Unofficial translation)"), one that says when and where, one that presents someone."""
+    is_aside = _ASIDE.fullmatch(line.text) is not None
+    return is_aside or _opens_with_day(working_set, line) or _presents_person(working_set, line)
+
+
+def _opens_with_day(working_set: Found, line: Line) -> bool:
+    """ "23 May 2031 at the Tide House", "3 June, 10:00 – 11:00 Oslo": the line says when and where."""
+    text = working_set.document.text
+    return any(
+        finding.start_char <= line.start + 2 < finding.end_char <= line.end
+        and finding.when.precision in ("day", "minute")
+        and not names_event(line.text)
+        and (finding.when.precision == "minute" or _PLACE_OR_HOUR.match(text, finding.end_char, line.end) is not None)
+        for finding in working_set.dates
+    )
+
+
 def _without_dates(working_set: Found, line: Line) -> str:
     text, position, kept = working_set.document.text, line.start, []
     for finding in working_set.dates:
@@ -138,3 +167,19 @@ def is_mention(working_set: Found, start: int, end: int) -> bool:
         mention.label in ("ORG", "PERSON", "PLACE") and mention.start_char <= start + 4 and mention.end_char >= end - 1
         for mention in working_set.mentions.values()
     )
+
+
+def _presents_person(working_set: Found, line: Line) -> bool:
+    """ "Dr. Ada Lind - Harbour Institute", "Bo Ek, Tide University": a person with a body, no name of an event."""
+    text = working_set.document.text
+    people = (m for m in working_set.mentions_of("PERSON") if line.start <= m.start_char <= line.start + _HONORIFIC)
+    for person in people:
+        is_first = not re.search(r"[^\W\d_]{7}|[:“\"]", text[line.start : person.start_char])
+        is_parted = re.match(r"\s*(?:,|\(|[-–—]\s)", text[person.end_char : line.end])
+        if (
+            is_first
+            and is_parted
+            and any(person.end_char < body.start_char < line.end for body in working_set.mentions_of("ORG"))
+        ):
+            return not names_event(line.text)
+    return False

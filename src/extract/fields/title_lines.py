@@ -20,6 +20,7 @@ from extract.fields.title_line_kinds import (
     is_number_of_news,
     leads_in,
     names_format,
+    tells_other,
 )
 from extract.fields.vocabulary import pattern_of
 from extract.found import Found
@@ -76,6 +77,8 @@ def line_score(working_set: Found, lines: list[Line], at: int) -> float:
     start, end = clean_title(working_set, line.start, line.end)
     name = working_set.document.text[start:end]
     if not re.search(r"[^\W\d_]{2}", name) or is_section(line.text) or is_section(name) or _TIME_LINE.match(line.text):
+        return 0.0
+    if tells_other(working_set, line):
         return 0.0
     if is_field(working_set, line) or _DAY_LINE.match(name) or _BARE_DAY.fullmatch(line.text):
         return 0.0

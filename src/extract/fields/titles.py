@@ -11,7 +11,7 @@ from extract.fields.layout_lines import lines_of
 from extract.fields.title_candidates import TitleCandidate
 from extract.fields.title_cleaning import Title, clean_text, is_section, make_title, placed_title
 from extract.fields.title_headlines import headline_candidates
-from extract.fields.title_line_kinds import is_kind_only
+from extract.fields.title_line_kinds import is_kind_only, tells_other
 from extract.fields.title_lines import head_lines
 from extract.fields.title_prose import prose_candidates
 from extract.fields.vocabulary import phrase_pattern, words_of
@@ -88,6 +88,7 @@ def _body_as_name(working_set: Found) -> Title | None:
     """A notice headed by the committee that meets has no other name: its page title, when that is all there is."""
     for line in head_lines(working_set.document)[:1]:
         is_name = line.kind == "title" and len(line.text.split()) > 3 and line.text[-1] not in ".:"
-        if is_name and not is_section(line.text) and not is_kind_only(line.text):
+        is_other = is_section(line.text) or is_kind_only(line.text) or tells_other(working_set, line)
+        if is_name and not is_other:
             return make_title(working_set, line.start, line.end, 0.5, "headline")
     return None
