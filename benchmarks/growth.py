@@ -232,6 +232,8 @@ def main(sizes: list[int]) -> None:
             f" {full['peaks']['publish_tables']} MiB |",
             flush=True,
         )
+    peaks = [one["full"]["peaks"]["publish_tables"] for one in joined]
+    print("peak memory against the smallest: " + ", ".join(f"{peak / peaks[0]:.2f}" for peak in peaks))
     for name in ("publish_tables", "discover"):
         grown = exponent(sizes, [max(0.01, one["full"]["seconds"][name]) for one in joined])
         print(f"growth exponent of {name.replace('_', ' ')}: {grown:.2f}")
@@ -245,4 +247,4 @@ if __name__ == "__main__":
     elif words and words[0] in ("read", "join"):
         print(json.dumps({"read": read, "join": join}[words[0]](int(words[1]))))
     else:
-        main([int(one) for one in words] or [1_000, 10_000, 100_000])
+        main([int(one) for one in words] or [1_000, 20_000, 100_000])

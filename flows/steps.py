@@ -130,6 +130,7 @@ def run(settings: RunSettings, call: Call = call_plainly, progress: Progress | N
         plan: Plan = timed(discover, settings, store, refused)
         try:
             timed(extract, settings, store, plan, progress)
+            plan = replace(plan, todo=(), settled=())  # a line for each document, which nothing after this reads
             timed(retire, store, plan)
             summary: RunSummary = timed(publish_tables, settings, store, plan)
             if settings.processed_url:

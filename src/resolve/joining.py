@@ -33,7 +33,7 @@ from resolve.people import MAX_BLOCK, PersonContext, are_alike, join_people, per
 from resolve.venues import join_venues, venue_blocks
 
 Lines = Mapping[str, Correction]
-"""Merges and splits by their file and line."""
+"""Merges and splits by file, line and action."""
 
 BATCH = 1_000
 """Documents and nodes looked at together: what joining holds in memory, unless more depend on each other."""

@@ -50,7 +50,9 @@ class SourceState:
 
 
 MOST_MEMORY_MB = 64_000
-_FETCHED = 1_000
+"""What needs more than this is no question of the limit."""
+_PAGE = 10_000
+"""Outcomes read at a time."""
 T = TypeVar("T")
 
 _encoder = msgspec.msgpack.Encoder()
@@ -91,9 +93,9 @@ class Store:
 
     def sources(self) -> dict[str, SourceState]:
         """Return what is known of every input, by source_uri."""
-        rows = self._db.execute(
+        rows = self._read(
             "SELECT source_uri, sha256, versions, outcome, reason_code, detail, document_id, input_uri FROM sources"
-        ).fetchall()
+        )
         return {row[0]: SourceState(*row) for row in rows}
 
     def save_batch(
@@ -108,38 +110,41 @@ class Store:
         inputs = list({state.input_uri for state in kept})
 
         def save() -> None:
-            with self._transaction():
-                self._db.execute("DELETE FROM sources WHERE input_uri IN (SELECT unnest(?))", [inputs])
-                _insert(self._db, "sources", [_row(state) for state in kept])
-                _insert(self._db, "records", [(key, uri, payload) for key, (uri, payload) in payloads.items()])
-                _insert(self._db, "outcomes", [_outcome(run_id, row) for row in became])
+            self._db.execute("DELETE FROM sources WHERE input_uri IN (SELECT unnest(?))", [inputs])
+            _insert(self._db, "sources", [_row(state) for state in kept])
+            _insert(self._db, "records", [(key, uri, payload) for key, (uri, payload) in payloads.items()])
+            _insert(self._db, "outcomes", [_outcome(run_id, row) for row in became])
 
-        self._within_memory(save)
+        self._change(save)
 
     def forget_sources(self, source_uris: Iterable[str]) -> int:
         """Drop inputs that are gone, and the records no other input holds; return how many documents went."""
-        with self._transaction():
-            self._db.execute("DELETE FROM sources WHERE list_contains(?, source_uri)", [list(source_uris)])
+        uris = list(source_uris)
+
+        def forget() -> int:
+            self._db.execute("DELETE FROM sources WHERE source_uri IN (SELECT unnest(?))", [uris])
             gone = self._db.execute(
                 "DELETE FROM records WHERE document_id NOT IN"
                 " (SELECT document_id FROM sources WHERE document_id IS NOT NULL) RETURNING document_id"
-            ).fetchall()
-        return len(gone)
+            )
+            return len(gone.fetchall())
+
+        return self._change(forget)
 
     # -- records --------------------------------------------------------------------------------------------------
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents in the corpus, sorted."""
-        return [row[0] for row in self._db.execute("SELECT document_id FROM records ORDER BY document_id").fetchall()]
+        return [row[0] for row in self._read("SELECT document_id FROM records ORDER BY document_id")]
 
     def document_uris(self) -> list[tuple[str, str]]:
         """Return (document_id, source_uri) of all documents in the corpus, sorted."""
-        return self._db.execute("SELECT document_id, source_uri FROM records ORDER BY document_id").fetchall()
+        return self._read("SELECT document_id, source_uri FROM records ORDER BY document_id")
 
     def holder(self, document_id: str) -> str | None:
         """Return the source_uri under which a document is kept, None where it is not."""
-        row = self._db.execute("SELECT source_uri FROM records WHERE document_id = ?", [document_id]).fetchone()
-        return row[0] if row else None
+        found = self._read("SELECT source_uri FROM records WHERE document_id = ?", [document_id])
+        return found[0][0] if found else None
 
     def records(self, chunk: int = 500) -> Iterator[DocumentRecords]:
         """Yield the records of every document in the order of document_id, `chunk` at a time in memory."""
@@ -164,8 +169,86 @@ class Store:
             part = ids[start : start + chunk]
             yield from self._read(query, [part[0], part[-1]])
 
+    def find(self, source: str) -> list[DocumentRecords]:
+        """Return the documents with this source_uri or id; failing that, those whose file name or stem it is."""
+        rows = self._read(
+            "SELECT payload FROM records WHERE source_uri = $1 OR document_id = $1", [source]
+        ) or self._read(
+            "SELECT payload FROM records WHERE $1 IN (parse_filename(source_uri), parse_filename(source_uri, true))"
+            " ORDER BY source_uri",
+            [source],
+        )
+        return [decode_records(payload) for (payload,) in rows]
+
+    # -- runs -----------------------------------------------------------------------------------------------------
+
+    def next_run_number(self) -> int:
+        """Return the number of the run that begins: 1 for the first run of a state file."""
+        return int(self._read("SELECT coalesce(max(run_number), 0) + 1 FROM runs")[0][0])
+
+    def begin_run(self, run_number: int, run_id: str) -> None:
+        """Enter a run in the ledger; runs that an earlier process left open are marked as interrupted."""
+
+        def begin() -> None:
+            self._db.execute("UPDATE runs SET state = 'interrupted' WHERE state = 'running'")
+            self._db.execute(
+                "INSERT INTO runs VALUES (?, ?, ?, NULL, 'running', NULL)", [run_number, run_id, datetime.now(UTC)]
+            )
+
+        self._change(begin)
+
+    def end_run(self, run_id: str, state: str, data_version: str | None) -> None:
+        """Close a run in the ledger with its final state and the release it published or confirmed."""
+        query = "UPDATE runs SET finished_utc = ?, state = ?, data_version = ? WHERE run_id = ?"
+        self._change(lambda: self._db.execute(query, [datetime.now(UTC), state, data_version, run_id]))
+
+    def check(self) -> tuple[int, int]:
+        """Read everything once; return the number of documents and of inputs done by a run that was cut short."""
+        documents = sum(1 for _ in self.records())
+        query = "SELECT count(*) FROM outcomes JOIN runs USING (run_id) WHERE state = 'running'"
+        ((interrupted,),) = self._read(query)
+        self.sources()
+        return documents, int(interrupted)
+
+    def outcomes(self) -> Iterator[dict[str, Any]]:
+        """Yield the outcomes of all runs, oldest run first; documents no longer in the corpus are null."""
+        names = ("run_id", "source_uri", "document_id", "outcome", "reason_code", "detail", "seconds")
+        query = (
+            "SELECT o.run_id, o.source_uri, r.document_id, o.outcome, o.reason_code, o.detail, o.seconds"
+            " FROM outcomes o LEFT JOIN records r ON r.document_id = o.document_id"
+            " WHERE o.run_id = ? AND o.source_uri > ? ORDER BY o.source_uri LIMIT ?"
+        )
+        for (run_id,) in self._read("SELECT run_id FROM runs ORDER BY run_number"):
+            last = ""
+            while rows := self._read(query, [run_id, last, _PAGE]):
+                yield from (dict(zip(names, row, strict=True)) for row in rows)
+                last = rows[-1][1]
+
+    def outcome_counts(self, run_id: str) -> dict[str, int]:
+        """Return how many inputs of a run ended in each outcome."""
+        rows = self._read("SELECT outcome, count(*) FROM outcomes WHERE run_id = ? GROUP BY outcome", [run_id])
+        return dict(sorted(rows))
+
+    def problems(self, run_id: str) -> list[OutcomeRow]:
+        """Return the inputs of a run that gave no rows or not all, sorted by source_uri."""
+        rows = self._read(
+            "SELECT source_uri, outcome, document_id, reason_code, detail, seconds FROM outcomes"
+            " WHERE run_id = ? AND outcome NOT IN ('ok', 'unchanged') ORDER BY source_uri",
+            [run_id],
+        )
+        return [OutcomeRow(*row) for row in rows]
+
     def _read(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         return self._within_memory(lambda: self._db.execute(query, values).fetchall())
+
+    def _change(self, work: Callable[[], T]) -> T:
+        """Do all of some work or none of it, in one transaction."""
+
+        def change() -> T:
+            with _Transaction(self._db):
+                return work()
+
+        return self._within_memory(change)
 
     def _within_memory(self, work: Callable[[], T]) -> T:
         """Do what may be done again; where a single document takes more memory than there is, it gets more."""
@@ -177,82 +260,6 @@ class Store:
                     raise
                 self._memory_mb *= 4
                 self._db.execute(f"SET memory_limit = '{self._memory_mb}MB'")
-
-    def find(self, source: str) -> list[DocumentRecords]:
-        """Return the documents with this source_uri or id; failing that, those whose file name or stem it is."""
-        rows = (
-            self._db.execute(
-                "SELECT payload FROM records WHERE source_uri = $1 OR document_id = $1", [source]
-            ).fetchall()
-            or self._db.execute(
-                "SELECT payload FROM records WHERE $1 IN (parse_filename(source_uri), parse_filename(source_uri, true))"
-                " ORDER BY source_uri",
-                [source],
-            ).fetchall()
-        )
-        return [decode_records(payload) for (payload,) in rows]
-
-    # -- runs -----------------------------------------------------------------------------------------------------
-
-    def next_run_number(self) -> int:
-        """Return the number of the run that begins: 1 for the first run of a state file."""
-        (number,) = self._db.execute("SELECT coalesce(max(run_number), 0) + 1 FROM runs").fetchone() or (1,)
-        return int(number)
-
-    def begin_run(self, run_number: int, run_id: str) -> None:
-        """Enter a run in the ledger; runs that an earlier process left open are marked as interrupted."""
-        with self._transaction():
-            self._db.execute("UPDATE runs SET state = 'interrupted' WHERE state = 'running'")
-            self._db.execute(
-                "INSERT INTO runs VALUES (?, ?, ?, NULL, 'running', NULL)", [run_number, run_id, datetime.now(UTC)]
-            )
-
-    def end_run(self, run_id: str, state: str, data_version: str | None) -> None:
-        """Close a run in the ledger with its final state and the release it published or confirmed."""
-        with self._transaction():
-            self._db.execute(
-                "UPDATE runs SET finished_utc = ?, state = ?, data_version = ? WHERE run_id = ?",
-                [datetime.now(UTC), state, data_version, run_id],
-            )
-
-    def check(self) -> tuple[int, int]:
-        """Read everything once; return the number of documents and of inputs done by a run that was cut short."""
-        documents = sum(1 for _ in self.records())
-        (interrupted,) = self._db.execute(
-            "SELECT count(*) FROM outcomes JOIN runs USING (run_id) WHERE state = 'running'"
-        ).fetchone() or (0,)
-        self.sources()
-        return documents, int(interrupted)
-
-    def outcomes(self) -> Iterator[dict[str, Any]]:
-        """Yield the outcomes of all runs, oldest run first; documents no longer in the corpus are null."""
-        cursor = self._db.cursor().execute(
-            "SELECT o.run_id, o.source_uri, r.document_id, o.outcome, o.reason_code, o.detail, o.seconds"
-            " FROM outcomes o JOIN runs USING (run_id) LEFT JOIN records r ON r.document_id = o.document_id"
-            " ORDER BY runs.run_number, o.source_uri"
-        )
-        names = [column[0] for column in cursor.description]
-        while rows := cursor.fetchmany(_FETCHED):
-            yield from (dict(zip(names, row, strict=True)) for row in rows)
-
-    def outcome_counts(self, run_id: str) -> dict[str, int]:
-        """Return how many inputs of a run ended in each outcome."""
-        rows = self._db.execute(
-            "SELECT outcome, count(*) FROM outcomes WHERE run_id = ? GROUP BY outcome", [run_id]
-        ).fetchall()
-        return dict(sorted(rows))
-
-    def problems(self, run_id: str) -> list[OutcomeRow]:
-        """Return the inputs of a run that gave no rows or not all, sorted by source_uri."""
-        rows = self._db.execute(
-            "SELECT source_uri, outcome, document_id, reason_code, detail, seconds FROM outcomes"
-            " WHERE run_id = ? AND outcome NOT IN ('ok', 'unchanged') ORDER BY source_uri",
-            [run_id],
-        ).fetchall()
-        return [OutcomeRow(*row) for row in rows]
-
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self._db)
 
 
 class _Transaction:

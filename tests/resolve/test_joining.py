@@ -153,6 +153,17 @@ def test_what_changed_joined_is_as_everything_joined(tmp_path: Path, steps: list
         assert said(kept) == said(resolve_corpus(corpus_at(None, documents), decisions, "run"))
 
 
+def test_a_line_that_now_splits_what_it_merged_splits_it(tmp_path: Path) -> None:
+    documents = [
+        make_records(f"n{i}", title=f"Talk {i}", day=date(2024, 1, 1 + i), city=f"Town {i}", people={name: None})
+        for i, name in enumerate(("Anna Weber", "Bob Ek"))
+    ]
+    names = ("person", "", "Anna Weber", "", "Bob Ek")
+    for action, count in (("merge", 1), ("split", 2), ("merge", 1)):
+        kept = resolve_at(tmp_path / "joined", corpus_at(None, documents), decided([(action, *names)]), "run")
+        assert len(list(kept.resolution.rows["people"])) == count
+
+
 MANY = [make_records(f"n{i}", title=f"Talk {i} on Topic {i}", day=date(2024, 1, 1 + i % 28), city=f"Town {i}",
                      people={f"Anna Weber{i:03}": f"House {i % 7}"}) for i in range(60)]  # fmt: skip
 

@@ -190,3 +190,16 @@ def test_the_data_package_validates_with_its_own_library(tmp_path: Path) -> None
     report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
     assert [error.message for task in report.tasks for error in task.errors] == []
     assert report.valid
+
+
+def test_a_document_larger_than_the_memory_of_the_state_is_kept_and_read(tmp_path: Path) -> None:
+    (record,) = RECORDS[:1]
+    large = replace(record, document=replace(record.document, text=f"{record.document.text} {'sea ' * 6_000_000}"))
+    key, uri = record.document.document_id, record.document.source_uri
+    with Store(tmp_path / "state.duckdb", memory_mb=8) as store:
+        store.begin_run(1, "run_1")
+        store.save_batch("run_1", [], {key: (uri, encode_records(large))}, [OutcomeRow(uri, "ok", key)])
+        store.end_run("run_1", "completed", None)
+        assert [len(found.document.text) for found in store.records()] == [len(large.document.text)]
+        assert [row["document_id"] for row in store.outcomes()] == [key]
+        assert store.forget_sources([uri]) == 1
