@@ -135,6 +135,7 @@ CLOCKS = [
     ("5 de junio de 2024 a las 7 de la tarde", "2024-06-05T19:00"),
     ("5 juin 2024, à partir de 18 heures", "2024-06-05T18:00"),
     ("5 juni 2024, aanvang 20 uur", "2024-06-05T20:00"),
+    ("Sunday 5 May 2024, 1530 – 1645", "2024-05-05T15:30/2024-05-05T16:45"),
     ("5 May 2024 between 0730-0930", "2024-05-05T07:30/2024-05-05T09:30"),
     ("6:45 p.m. on 5 June 2024 (JST)", "2024-06-05T18:45"),
     ("2024-06-05T00:00:00+01:00", "2024-06-05"),
@@ -407,6 +408,17 @@ def test_the_minutes_of_a_talk_from_its_hour_on() -> None:
     assert [value(r) for r in read(text, doc_type="report")][-1] == "2032-01-07T18:20"
     assert [r.role for r in read(text, doc_type="report")][-1] == "event"
     assert read("Duration: 1h 05m\n\n5 June 2031")[0].start_minutes is None
+
+
+def test_lines_that_open_with_hours_of_four_figures() -> None:
+    text = "Workshop\n\n5 May 2031\n\n0900 Opening\n\n1015 First talk\n\n1700 Adjourn"
+    assert [value(r)[11:] for r in read(text, doc_type="announcement")][1:] == ["09:00", "10:15", "17:00"]
+    assert [r.precision for r in read("1990 Founded\n\n2005 Joined the pact\n\n2010 Left it")] != ["minute"] * 3
+
+
+def test_an_hour_of_four_figures_behind_a_day_is_no_year() -> None:
+    (reading,) = read("Thursday 21 June, 1530 – 1645")
+    assert (reading.first, reading.start_minutes, reading.end_minutes) == (None, 930, 1005)
 
 
 def test_a_lecture_begins_at_its_hour() -> None:

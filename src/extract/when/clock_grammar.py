@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from extract.when.clock_parts import FROM, HOUR_WORDS, ClockParts
 from extract.when.durations import length_at
 from extract.when.meridiem import is_either_half, minute_of_day, spread_meridiem
 from extract.when.phrases import Clock, ClockPhrase
 from extract.when.spoken_clocks import SpokenClocks
-from extract.when.tokens import JOINED, LINE, PARAGRAPH, Tokens
+from extract.when.tokens import JOINED, LINE, PARAGRAPH, SPACE, Tokens
 from extract.when.vocabulary import Vocabulary
 from extract.when.zone_grammar import ZoneGrammar
 
-_YEARS_FROM = 1800
+_YEARS_FROM, _YEARS_TO = 1800, 2200
+_FEWEST_LINES = 3
 _DAYTIME = range(7, 23)
 _NOON, _MIDNIGHT, _DAY = 12 * 60, 0, 24 * 60
 
@@ -169,10 +171,22 @@ class ClockGrammar(ClockParts):
             after.text in ("-", "–") and behind.low in HOUR_WORDS and len(self.tokens.at(index + 2).text) == 4
         )
         is_item = self._opens_military_item(index) or self._opens_military_item(index - 2)
+        is_item = is_item or (self._military_lines and self._is_military_line(index))
         if not (sure or is_item or self._is_told_pair(index) or self._is_told_pair(index - 2)):
             return None
         clock = Clock(token.number // 100 * 60 + token.number % 100, is_24h=True)
         return clock, index + 1 + (after.low in HOUR_WORDS)
+
+    @cached_property
+    def _military_lines(self) -> bool:
+        """Whether several lines open with such an hour, one of them with a nought ("0900 Opening"): no years then."""
+        numbers = [token for index, token in enumerate(self.tokens) if self._is_military_line(index)]
+        return len(numbers) >= _FEWEST_LINES and any(token.text[0] == "0" for token in numbers)
+
+    def _is_military_line(self, index: int) -> bool:
+        token, after = self.tokens[index], self.tokens.at(index + 1)
+        is_clock = len(token.text) == 4 and 0 <= token.number <= 2400 and token.number % 100 in range(0, 60, 5)
+        return is_clock and (index == 0 or token.gap >= LINE) and after.gap == SPACE and after.text[:1].isupper()
 
     def _is_told_pair(self, index: int) -> bool:
         """Return whether a zone or a lead tells two such times: "1000-1100 (EDT)", "between 0730-0930"."""
@@ -181,7 +195,9 @@ class ClockGrammar(ClockParts):
         is_clock = max(first.number, last.number) <= 2400 and last.number % 100 < 60 and last.gap < LINE
         if not (is_pair and is_clock and link.low in self.words.words["range"]):
             return False
-        if first.text[0] == "0" and self.tokens.at(index - 1).low in FROM:
+        before = self.tokens.at(index - 1 - (self.tokens.at(index - 1).text == ","))
+        is_day = before.low in self.words.months or _YEARS_FROM < before.number < _YEARS_TO
+        if (first.text[0] == "0" and before.low in FROM) or (first.number < _YEARS_FROM and is_day):
             return True
         return self.tokens.at(index + 3).gap < LINE and self.zones.read(index + 3) is not None
 

@@ -116,8 +116,10 @@ class DateParts:
         after = self.tokens.at(index + 1)
         is_clock = after.text == ":" and after.gap == JOINED and self.tokens.at(index + 2).gap == JOINED
         is_hours = after.low in ("hrs", "hours") and after.gap <= SPACE
-        if (is_clock and self.tokens.at(index + 2).number >= 0) or is_hours:
-            return None
+        last = self.tokens.at(index + 2)
+        is_span = token.number < 1800 and after.low in self.words.words["range"] and len(last.text) == 4
+        if (is_clock and last.number >= 0) or is_hours or (is_span and last.number % 100 < 60):
+            return None  # "Thursday 21 June, 1530 – 1645"
         if after.gap == JOINED and after.low in ("h", "hs"):
             return None
         return token.number, index + 1

@@ -53,6 +53,9 @@ def _demote_page_date(readings: Sequence[Reading], context: Context) -> None:
         return
     others = [r for r in days if r is not page and r.start < 2 * HEAD and r.role in ("event", "other")]
     others = [r for r in others if not r.is_attribute]
+    if any(r.is_told and r.first and r.last and r.first < page.first <= r.last for r in others):
+        page.role = "publication"  # "12 November" above "held on 11-12 November"
+        return
     if any(_days_after(page.first, r) == 0 and _tells_day(r) for r in others):
         return
     if page.phrase.first.weekday is not None:

@@ -48,6 +48,8 @@ _OPENING = 12
 """Characters before a date that opens its sentence ("On ", "From ", "Am heutigen ")."""
 _EVENT_MINUTES = 5
 """Events begin at minutes that this divides; systems print the very minute."""
+_EARLIER = 60
+"""Characters before a date in which "the previous" makes it another meeting's; "former ministers" stand further off."""
 _FACTS = ("other", "past_fact", "future_fact")
 _LISTING = ("and", "&", ",", "und", "et", "y", "e", "en", "/", "・", "、")
 _LIST_GAP = 7
@@ -162,7 +164,7 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
         return "event"
     is_opening = reading.opens_sentence and bool(_cue("opening", "event").search(after))
     if is_opening or _cue("before", "event").search(before) or _cue("after", "event").search(after):
-        reading.is_told = not _cue("before", "earlier").search(before)
+        reading.is_told = not _cue("before", "earlier").search(before[-_EARLIER:])
         return "event"
     return "event" if reading.start < HEAD and context.doc_type == "announcement" and not before else "other"
 
