@@ -34,7 +34,7 @@ def same_names(tokens: object, names: object, *_: object, **__: object) -> objec
 
 
 def no_card(tokens: object, blocks: object, rows: object, index: object) -> object:
-    return tokens, index
+    return tokens, index, None
 
 
 def own(_: object, item: object, *__: object) -> object:
