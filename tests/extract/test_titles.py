@@ -100,6 +100,9 @@ HEADS = [
     # when and where, who speaks, asides and the words of a site's buttons are no names
     ([("heading", "Tides and Quiet Trust"), ("heading", "23 May 2031 at the Tide House"), ("paragraph", "9:00 Welcome"), PROSE],
      "Tides and Quiet Trust"),
+    ([("title", "7. Juni 2031, 10:00 - 11:00 Oslo, 16:00 - 17:00 Berlin"), ("paragraph", "Setting the Course for Ports"), PROSE],
+     "Setting the Course for Ports"),
+    ([("title", "3 June 2031, 18:00: Ports in the Storm"), PROSE], "Ports in the Storm"),
     ([("title", "(Unofficial translation)"), ("paragraph", "Quiet Waters in Court: a debate"), PROSE], "Quiet Waters in Court: a debate"),
     ([("title", "Texte intégral"), ("heading", "Les détroits dans la tempête"), ("key_value", "Année universitaire: 2031"), PROSE],
      "Les détroits dans la tempête"),

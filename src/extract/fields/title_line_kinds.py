@@ -133,13 +133,13 @@ def tells_other(working_set: Found, line: Line) -> bool:
 def _opens_with_day(working_set: Found, line: Line) -> bool:
     """ "23 May 2031 at the Tide House", "3 June, 10:00 – 11:00 Oslo": the line says when and where."""
     text = working_set.document.text
-    return any(
-        finding.start_char <= line.start + 2 < finding.end_char <= line.end
-        and finding.when.precision in ("day", "minute")
-        and not names_event(line.text)
-        and (finding.when.precision == "minute" or _PLACE_OR_HOUR.match(text, finding.end_char, line.end) is not None)
-        for finding in working_set.dates
-    )
+    inside = [finding for finding in working_set.dates if line.start <= finding.start_char < line.end]
+    if not inside or inside[0].start_char > line.start + 2 or names_event(line.text):
+        return False
+    day, *more = inside
+    has_clocks = day.when.precision == "minute" and any(later.start_char > day.end_char for later in more)
+    is_day = day.when.precision in ("day", "minute")
+    return is_day and (has_clocks or _PLACE_OR_HOUR.match(text, day.end_char, line.end) is not None)
 
 
 def _without_dates(working_set: Found, line: Line) -> str:
