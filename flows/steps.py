@@ -25,9 +25,10 @@ from flows.versions import git_commit, joining_version, versions
 from flows.work import Done, Input, process_batch
 from ingest.errors import Outcome
 from ingest.ids import make_id
+from resolve.kept import KeptError
 from tables.assembly import assemble
 from tables.correction_rows import correction_counts
-from tables.joined import Corpus, read_decisions
+from tables.joined import Corpus, Decisions, read_decisions
 from tables.publish import publish, publish_outcomes, published_version, read_rows
 from tables.schema import SCHEMA_VERSION
 from tables.store import OutcomeRow, SourceState, Store
@@ -267,10 +268,12 @@ def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummar
     is_new = settings.force or published_version(settings.processed) != data_version
     if is_new:
         info = ReleaseInfo(data_version, plan.run_id, git_commit())
-        previous = settings.processed if published_version(settings.processed) else None
-        rows = assemble(_corpus(settings, store), decisions, plan.run_id, versions(), previous)
-        rows = replace(rows, by_table={**rows.by_table, "domains": _taxonomy(), "outcomes": store.outcomes()})
-        row_counts = dict(publish(rows, settings.processed, info, settings.accept_drops).row_counts)
+        try:
+            row_counts = _release(settings, store, decisions, info)
+        except KeptError as error:  # found damaged only while it was read: it can be made again
+            log.warning("the joined corpus is made again", extra={"reason": str(error)})
+            _joined_file(settings).unlink(missing_ok=True)
+            row_counts = _release(settings, store, decisions, info)
     else:
         row_counts = publish_outcomes(store.outcomes(), settings.processed)
     found = store.outcome_counts(plan.run_id)
@@ -281,9 +284,16 @@ def publish_tables(settings: RunSettings, store: Store, plan: Plan) -> RunSummar
     return RunSummary(plan.run_id, data_version, counts, row_counts, plan.gone, problems, is_new, {}, corrected, causes)
 
 
-def _corpus(settings: RunSettings, store: Store) -> Corpus:
-    path = settings.state.with_name(f"{settings.state.name}.joined")
-    return Corpus(store.records, store.stamps, store.some_records, path, joining_version())
+def _release(settings: RunSettings, store: Store, decisions: Decisions, info: ReleaseInfo) -> dict[str, int]:
+    corpus = Corpus(store.records, store.stamps, store.some_records, _joined_file(settings), joining_version())
+    previous = settings.processed if published_version(settings.processed) else None
+    rows = assemble(corpus, decisions, info.run_id, versions(), previous)
+    rows = replace(rows, by_table={**rows.by_table, "domains": _taxonomy(), "outcomes": store.outcomes()})
+    return dict(publish(rows, settings.processed, info, settings.accept_drops).row_counts)
+
+
+def _joined_file(settings: RunSettings) -> Path:
+    return settings.state.with_name(f"{settings.state.name}.joined")
 
 
 def _taxonomy() -> list[dict[str, str | None]]:
