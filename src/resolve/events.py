@@ -32,7 +32,6 @@ ALIKE_TITLES = 85
 
 _RANK = {"announces": 0, "programmes": 1, "mentions": 2, "reports": 3}
 _LATE = "9999"
-_DATE_FIELDS = ("start_date", "end_date", "start_local", "end_local")
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,7 +339,7 @@ def test_an_hour_behind_its_word_in_the_sentence_of_the_day() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("5 May 2024, from 8:30 a.m. (3:30 p.m. Japan time) for long", ["2024-05-05T08:30", "2024-05-05T15:30"]),
+        ("5 May 2024, from 9:15 a.m. (4:15 p.m. Japan time) for long", ["2024-05-05T09:15", "2024-05-05T16:15"]),
         ("5 May 2024, at 6:00 p.m. local time (1:00 a.m. on the following day, Japan time)",
          ["2024-05-05T18:00", "2024-05-06T01:00"]),
         ("5 May 2024, at 4:50 p.m. (0:50 a.m., May 6, Japan time)", ["2024-05-05T16:50", "2024-05-06T00:50"]),

@@ -163,8 +163,8 @@ STATED = [
     # ordinals, "where they met", the event that the text names, a country before "for", a clause behind the city
     ("Die 12. Hafenkonferenz, die vom 26. bis 29. Mai 2031 in Kiel stattfand, war gut besucht.", "report", None, "Kiel", "DE"),
     ("On a ship of the navy they came to the Tide Museum in Oslo, where they met on 4 May 2031.", "report", "Tide Museum", "Oslo", "NO"),
-    ("On 4 May 2031 Minister Aro, who is visiting the United Kingdom for the Second Tide Meeting, met Minister Quist.",
-     "report", None, None, "GB"),
+    ("On 4 May 2031 Minister Aro, now visiting the Netherlands for the Third Tide Meeting, met Minister Quist.",
+     "report", None, None, "NL"),
     ("The two sides held their third dialogue on 4 May 2031 in Riga, the MOP said.", "report", None, "Riga", "LV"),
     # a place that opens its sentence
     ("Presso la Sala Verde di Palazzo Mare, a Roma, si è svolto il 4 maggio 2031 il convegno sui porti.", "report",

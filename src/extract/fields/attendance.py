@@ -138,12 +138,6 @@ def _has(text: str, kind: str) -> bool:
     return any(_speaks_of_event(text, match) for match in pattern_of("formats", kind, "phrases").finditer(text))
 
 
-_GENERAL = re.compile(
-    r"\b(?:models?|approach(?:es)?|consider|or|such as|including|example|future|types? of|kinds? of|wenn|where possible)\b",  # noqa: E501
-    re.IGNORECASE,
-)
-
-
 def _speaks_of_event(text: str, match: re.Match[str]) -> bool:
     """Tell "a hybrid meeting" and "held online" from "hybrid threats" and "available online"."""
     word = match[0].casefold()

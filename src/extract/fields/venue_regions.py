@@ -84,7 +84,7 @@ def _is_city_next(token: Token) -> bool:
 
 
 def _is_geography(written: str) -> bool:
-    """ "the United Kingdom for the Harbour Meeting": a country or city is whole before "for"."""
+    """ "the Netherlands for the Harbour Meeting": a country or city is whole before "for"."""
     return bool(find_country(written.strip()) or as_city(written.strip()))
 
 

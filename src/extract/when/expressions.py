@@ -255,7 +255,7 @@ class Finder:
         return replace(expression, end=end, alternatives=tuple(others))
 
     def _elsewhere(self, index: int) -> ClockPhrase | None:
-        """Read the same moment in another zone in brackets: "8:30 a.m. (1:30 a.m., December 12, Japan time)"."""
+        """Read the same moment in another zone in brackets: "9:15 a.m. (2:15 a.m., May 7, Japan time)"."""
         if self.tokens.at(index).text not in ("(", "（") or self.tokens.at(index).gap > SPACE:
             return None
         clock = self.clocks.read(index + 1, after_date=True)

@@ -227,9 +227,6 @@ def _add_html(content: str, state: _State) -> None:
         state.pieces.append(_Piece(draft.kind, draft.level, (draft.text,), links))
 
 
-_SAFE_TAG = re.compile(r"<(/?)(br|sup|sub|b|i|em|strong|u|span|a|small|abbr|time|mark)\b[^<>]{0,500}>", re.IGNORECASE)
-
-
 def _inline_lines(children: Iterable[Token]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Return (physical lines, links as (words, target)) of an inline token."""
     lines: list[list[str]] = [[]]
