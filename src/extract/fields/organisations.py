@@ -38,7 +38,7 @@ def find_organisations(doc: Doc) -> Doc:
         *from_japanese(words),
         *from_brackets(words, grammar),
         *from_host_lists(words, text, grammar, reading.cues),
-        *from_invitations(words, grammar, reading.cues),
+        *from_invitations(words, reading.text, grammar, reading.cues),
         *from_posts(words),
         *from_joint_names(words),
         *from_ministries(words),

@@ -55,7 +55,7 @@ def _held_by_bodies(reading: Reading) -> list[tuple[int, int]]:
     slots = (
         *from_brackets(words, grammar),
         *from_host_lists(words, reading.text, grammar, reading.cues),
-        *from_invitations(words, grammar, reading.cues),
+        *from_invitations(words, reading.text, grammar, reading.cues),
     )
     return spans + [(c.start, c.end) for c in slots]
 

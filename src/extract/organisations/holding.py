@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.found import Found
 from extract.organisations.evidence import Evidence
-from extract.organisations.host_lists import list_after, list_before, partners_before
+from extract.organisations.host_lists import before_insertion, list_after, list_before, partners_before
 from extract.organisations.hosting import Cue, names_event, sentence_after
 from extract.records import Mention
 
@@ -21,6 +21,10 @@ _AND_IN_JAPANESE = re.compile(
 """Between two bodies of one list of hosts; a member without a name may stand between ("各国大使館")."""
 _CO = re.compile(r"\b(?:co|joint)", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:along |together |jointly )?with (?:the )?")
+_TOGETHER_WITH = re.compile(
+    r"\b(?:together with|jointly with|samen met|gemeinsam mit|zusammen mit|junto con|junto a|insieme a[l]?|"
+    r"conjointement avec|tillsammans med|sammen med)\s+(?:(?:the|het|de|der|dem|den|el|la|los|l['’])\b\s*)?"
+)
 _BESIDE = re.compile(r",?\s+(?:next to|alongside|beside|besides|together with|along with|with)\s+(?:the\s+)?")
 _NOTHING_BEFORE = re.compile(
     r"\W*(?:the\W+)?(?:(?:Department|School|Faculty|Chair) (?:of|for) [\w ]{1,60},\s+)?", re.IGNORECASE
@@ -63,9 +67,14 @@ def _held_with(text: str, mentions: Sequence[Mention], cue: Cue) -> list[Mention
     """Return the partners in "X co-hosted a seminar on sea lanes with Y and Z": those who follow the event's "with"."""
     if beside := _BESIDE.match(text, cue.end):
         return list_after(text, mentions, beside.end())  # "as a co-organiser, next to Y"
+    rest = text[cue.end : cue.end + WITH_REACH].split("\n\n", 1)[0]
+    inserted = before_insertion(text, cue.start)
+    if together := _TOGETHER_WITH.search(text, inserted, cue.start):
+        return list_after(text, mentions, together.end())  # "X, together with Y, hosted"
+    if together := _TOGETHER_WITH.search(sentence_after(text, cue.end, WITH_REACH)):
+        return list_after(text, mentions, cue.end + together.end())  # "houdt op 3 mei samen met Y een symposium"
     if not _CO.search(text, cue.start, cue.end):
         return []
-    rest = text[cue.end : cue.end + WITH_REACH].split("\n\n", 1)[0]
     for found in _WITH.finditer(rest):
         at = cue.end + found.end()
         follows = next((m for m in mentions if at <= m.start_char <= at + 1), None)

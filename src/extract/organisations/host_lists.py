@@ -21,8 +21,11 @@ _CITY = (
     r"(?=,|\s+(?:and|et|und|y|e|will|is|are|have|has|organi[sz]es?|hosts?)\s|\s+\())?"
 )
 _OWNER = r"(?:(?-i:[A-Z])[\w-]+['’]s?\s+)?"
+_PART = r"(?:['’]s?\s+(?:(?:(?-i:[A-Z])[\w-]+|and|of|for|&)\s+){0,5}(?-i:[A-Z])[\w-]+)?"
+"""What of a body takes part: "the Lake Endowment’s Open Seas Grant and …"."""
+_ITS_PARTNERS = r"(?:\s+and\s+(?:its|their)\s+(?:\w+\s+)?partners?(?:\s+(?:at|from))?)?"
 _LIST_GAP = re.compile(
-    rf"^{_CITY}[\s,、;/|&•·()\[\]\"“”‘’*_–-]*(?:{_LINKS})?[\s,;/|&*_]*(?:{_ARTICLE})?\s*{_OWNER}{_ELISION}$",
+    rf"^{_PART}{_CITY}{_ITS_PARTNERS}[\s,、;/|&•·()\[\]\"“”‘’*_–-]*(?:{_LINKS})?[\s,;/|&*_]*(?:{_ARTICLE})?\s*{_OWNER}{_ELISION}$",
     re.IGNORECASE,
 )
 _ASIDE_GAP = re.compile(
@@ -46,13 +49,28 @@ _WORD_OF_A_LINE = re.compile(r"(?!\b(?:and|the)\b)\b[^\W\d_]{3}")
 _SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
 _GAP_TO_VERB = re.compile(
     rf"^[\s*_\"”’)]*{_CITY}[\s,*_\"”’)]*(?:\([^()\n]{{1,30}}\)[\s,]*)?"
-    r"(?:(?:['’]s?)?\s+(?:[A-Z][\w-]+\s+){0,3}(?:Programme|Program|Centre|Center|Chair|Initiative|Project|Team|Group)\s+)?"
+    r"(?:(?:['’]s?)?\s+(?:(?:[A-Z][\w-]+|and|of|for|on|the|&)\s+){0,6}"
+    r"(?:Programme|Program|Centre|Center|Chair|Initiative|Project|Team|Group|Office|Series)(?:\s+|$))?"
     r"(?:,\s[a-z][^.;:,()\n]{3,80},\s)?"
     r"(?:(?:has|have|had|jointly|today|recently|then|together|will|is|are|was|were|wurde|wird|hat|haben|ha|"
     r"han|hanno|ont|a|in|on|this|last|the|year|going|due|set|about|to|once|again|now|both|all|each|would|like|"
-    r"pleased|proud|delighted|happy|glad|plan|plans|intend|intends|want|wants|\d{1,2}(?:st|nd|rd|th)?|\d{4}|"
+    r"pleased|proud|delighted|happy|glad|plan|plans|intend|intends|want|wants|kindly|cordially|warmly|\d{1,2}(?:st|nd|rd|th)?|\d{4}|"
     r"[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|October|November|December)[\s,]*){0,6}$"
 )
+_INSERTED = re.compile(
+    r",\s+(?:[a-z]+ly\s+|also\s+)?(?:"
+    r"(?:in|en)\s+(?:\w+\s+)?[\w-]+\s+(?:with|avec|con|mit|met)|(?:together|along|jointly)\s+with|through|via|by\s+way\s+of|"
+    r"(?:with|avec|mit|con)\s+(?:the\s+)?(?:\w+\s+)?(?:support|help|backing|pour|le\s+soutien|Unterstützung|el\s+apoyo)|"
+    r"(?:led|headed|supported|funded|represented|based|housed)\s+\w+|par\s+l['’]intermédiaire|à\s+travers|"
+    r"por\s+medio|a\s+través|junto\s+con|conjuntamente\s+con|insieme\s+a[l]?|tramite|attraverso|gemeinsam\s+mit|"
+    r"zusammen\s+mit|samen\s+met|durch|door|conjointement\s+avec)\s[^.;:!?\n]*,\s+(?:\w+ly\s+|also\s+)?$"
+)
+"""Between a subject and its verb: ", in partnership with Y and Z,", ", through its Lake Centre,"."""
+_UNIT_AT = re.compile(
+    r"(?:\s*\([^()\n]{1,30}\)|\))?\s+(?:[A-Z]\w+\s+){0,3}(?:Programme|Program|Initiative|Project|Team|Unit|Chair)\s+"
+    r"(?:at|of|within|in)\s+(?:the\s+)?"
+)
+"""What a member's name goes on with that is only a unit of the body that follows."""
 _WITH_PARTNER = re.compile(
     r"^(?:\s*\([^()\n]{1,30}\)|\))?,?\s+(?:\w+\s+)?(?:(?:in|en)\s+[\w-]+\s+(?:with|avec|con)|in\s+\w+\s+mit|together\s+with|"
     r"jointly\s+with|along\s+with|(?:has\s+)?(?:teamed\s+up|partnered|cooperated|joined\s+forces|worked)\s+(?:\w+\s+)?with|"
@@ -103,6 +121,8 @@ def list_after(text: str, mentions: Sequence[Mention], position: int, *, over_li
         if members and over_lines and _LINE_BREAK.fullmatch(gap):
             if not _fills_its_line(text, mentions, mention):
                 break
+        elif members and _UNIT_AT.fullmatch(gap):
+            members = _without_unit(text, members)
         elif (members or gap.strip()) and not _joins(gap, is_first=not members):
             break
         members.append(mention)
@@ -114,6 +134,14 @@ def list_after(text: str, mentions: Sequence[Mention], position: int, *, over_li
     ):
         members.pop()  # "X, Department of Commerce"
     return _without_employers(text, members)
+
+
+def _without_unit(text: str, members: Sequence[Mention]) -> list[Mention]:
+    """Leave out the last member with those those "and" joins to it: "by the Relief and Rescue Programme at the X"."""
+    last = len(members) - 1
+    while last and text[members[last - 1].end_char : members[last].start_char] in (" and ", " & "):
+        last -= 1
+    return list(members[:last])
 
 
 def _fills_its_line(text: str, mentions: Sequence[Mention], mention: Mention) -> bool:
@@ -130,8 +158,24 @@ def _fills_its_line(text: str, mentions: Sequence[Mention], mention: Mention) ->
 
 def list_before(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:
     """Return the organisations that are the subject of a verb at `position`: the one before it and its list."""
+    inserted = before_insertion(text, position)
+    if inserted < position and (subject := _list_to(text, mentions, inserted)):
+        return subject
+    return _list_to(text, mentions, _before_bracket(text, position)) or _list_to(text, mentions, position)
+
+
+def before_insertion(text: str, position: int) -> int:
+    """Return where the comma stands that opens an aside before a verb ("X, in partnership with Y, will host")."""
+    start = max(position - MAX_LIST_CHARS, text.rfind("\n\n", 0, position), 0)
+    if not text[start:position].rstrip().endswith(",") and "," not in text[max(position - MAX_ADVERB, 0) : position]:
+        return position
+    found = _INSERTED.search(text, start, position)
+    return found.start() if found else position
+
+
+def _list_to(text: str, mentions: Sequence[Mention], position: int) -> list[Mention]:
     members: list[Mention] = []
-    at = _before_bracket(text, position)
+    at = position
     for index in range(bisect_left(mentions, at, key=_start) - 1, -1, -1):
         mention = mentions[index]
         if position - mention.start_char > MAX_LIST_CHARS + MAX_GAP:

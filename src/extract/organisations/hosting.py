@@ -18,11 +18,10 @@ SUBJECT_REACH = 240
 """How far before a verb its sentence is read for the event that it is about (characters)."""
 Side = Literal["after", "joint", "inverted", "join", "labels", "before", "thanks", "bodies"]
 _ADVERB = r"(?:(?:jointly|together|kindly|conjointement|gemeinsam|conjuntamente|congiuntamente|gezamenlijk)\s+)?"
-_PLACE_AND_DAY = r"(?:\s+[\w’'.-]+,?){0,8}?"
-_INNER_WORDS = keyset("co in at on from to of the virtually online am im à en a le la el den der and joint")
+_PLACE_AND_DAY = r"(?:\s+[\w’'.–-]+,?){0,12}?"
 _WORD = re.compile(r"\b[^\W\d_][\w’']*")
 _AGENT = re.compile(r" (by|par|von|vom|por|da|dal|dall|dalla|dai|door)$")
-_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n\n")
+_SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])\.|[!?])(?:\s|$)|\n\n")
 _POINTS_BACK = re.compile(r"\b(?:which|that|qui|que|che|die|der|das|wurde|wird|werd|dat)\b", re.IGNORECASE)
 _IS_ADDRESSED = re.compile(
     r"(?:^|[.!?:\n•*-]|[Pp]lease|(?:[Yy]ou|[Uu]s)(?:\s+to)?|[Vv]ous)\s*$"
@@ -185,7 +184,7 @@ def _phrase_words() -> frozenset[str]:
     """Return the words of host phrases and those of place and day between them."""
     lists = [phrase for side in get_args(Side) for phrases in _lists()[side].values() for phrase in phrases]
     lists += [*_lists()["objects"]["nouns"], _ADVERB.replace("|", " ").strip("(?:)\\s+")]
-    return _INNER_WORDS.union(*(_WORD.findall(phrase) for phrase in lists))
+    return keyset(" ".join(_lists()["between"]["words"])).union(*(_WORD.findall(phrase) for phrase in lists))
 
 
 def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
@@ -206,7 +205,8 @@ def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
         if not _IS_ADDRESSED.search(text[max(found.start() - 12, 0) : found.start()]):
             return False
         return names_event(sentence_after(text, found.end()))
-    if side != "before" or _objects().search(sentence_after(text, found.start(), OBJECT_REACH + len(found.group()))):
+    reach = OBJECT_REACH * (2 if text.startswith(",", found.end()) else 1)  # ", together with X and Y, the seminar"
+    if side != "before" or _objects().search(sentence_after(text, found.start(), reach + len(found.group()))):
         return True
     if _TITLE_FOLLOWS.match(text, found.end()) and names_event(text[found.end() : found.end() + 2 * OBJECT_REACH]):
         return True

@@ -9,7 +9,8 @@ from extract.gazetteer import Word, is_acronym
 from extract.gazetteer.words import keyset
 from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
-from extract.organisations.hosting import Cue
+from extract.organisations.host_lists import before_insertion
+from extract.organisations.hosting import Cue, names_event
 from extract.organisations.right import DAYS
 from extract.organisations.vocabulary import countries, is_large_city, organisation_words
 
@@ -28,6 +29,8 @@ _HOLDERS_OF_POSTS = keyset(
     "chairs heads delegates experts chancellor director professor governor governors commissioner commissioners chief "
     "chiefs commander commanders"
 )
+_ORDINALS = keyset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx")
+_WARMLY = keyset("kindly cordially warmly jointly")
 _SHIPS = keyset("js jds uss hms hmas hmcs hmnzs bns fs its hnlms fgs roks kd rss ins esps nrp orp")
 """What stands before a ship's name."""
 MAX_BRACKET = 20
@@ -47,17 +50,20 @@ def from_host_lists(words: Sequence[Word], text: str, grammar: Grammar, cues: Se
                 yield from _items(words, grammar, index + (words[index].text == ":"))
 
 
-def from_invitations(words: Sequence[Word], grammar: Grammar, cues: Sequence[Cue]) -> Iterator[Candidate]:
+def from_invitations(words: Sequence[Word], text: str, grammar: Grammar, cues: Sequence[Cue]) -> Iterator[Candidate]:
     """Yield the items of the list that is the subject of "are pleased to invite you", "jointly organise" …"""
     ends = [word.end for word in words]
     for cue in cues:
         if cue.side != "before":
             continue
-        stop = bisect_right(ends, cue.start)
-        start = _sentence_start(words, stop)
-        items = list(_items(words, grammar, start, stop))
-        if items and items[-1].end == stop and words[start].key not in _PRONOUNS:
-            yield from (item for item in items if item.end - item.start > 1 or is_acronym(words[item.start].text))
+        for position in {cue.start, before_insertion(text, cue.start)}:
+            stop = bisect_right(ends, position)
+            while stop and (words[stop - 1].text == "," or words[stop - 1].key in _WARMLY):
+                stop -= 1
+            start = _sentence_start(words, stop)
+            items = list(_items(words, grammar, start, stop))
+            if items and items[-1].end == stop and words[start].key not in _PRONOUNS:
+                yield from (item for item in items if item.end - item.start > 1 or is_acronym(words[item.start].text))
 
 
 def _sentence_start(words: Sequence[Word], stop: int) -> int:
@@ -150,6 +156,8 @@ def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Cand
         if words[start].key not in ("the", "le", "la", "les", "der", "die", "das", "el"):
             return None
         start += 1
+    if end - start > 1 and words[start].text in ("De", "Het"):
+        start += 1  # "De Havencommissie houdt …"
     if end - start > 2 and words[start].key in ("l", "d") and words[start + 1].text in "'’":
         start += 2  # "L’UTT"
     while end > start and words[end - 1].kind in ("mark", "possessive"):
@@ -159,6 +167,8 @@ def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Cand
         return None
     if len(keys) > 1 and is_large_city(" ".join(word.text for word in words[start:end])):
         return None
+    if keys[0] in _ORDINALS and names_event(" ".join(keys)):
+        return None  # "el III Seminario"
     if keys[-1] in _HOLDERS_OF_POSTS or (words[start].text.isupper() and keys[0] in _SHIPS):
         return None
     if len(keys) > 2 and keys[1] == "'s" and countries().code(keys[:1]):

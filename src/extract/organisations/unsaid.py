@@ -30,6 +30,7 @@ _ONE_OF_THEIRS = re.compile(
     r"(?:\s+(?:next|first|upcoming|joint|online|free|public|special|recent))?\s+$",
     re.IGNORECASE,
 )
+_IS_A = re.compile(r"\b(?:is|was)\s+(?:part\s+of\s+)?an?\s+$")
 _NO_NAME_BEFORE = re.compile(r"(?:\b(?:at|outside|of|to|on|in|with|the)|-)$", re.IGNORECASE)
 _WELCOMING = frozenset(["opening", "host"])
 _LEADING = frozenset(["moderator", "chair", "closing"])
@@ -85,10 +86,12 @@ def _by_series(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign
     text = working_set.document.text
     for index, mention in enumerate(mentions):
         after = _OWN_EVENT.match(text, mention.end_char)
-        if after is None or not names_event(after.group(1)) or not after.group(1)[0].islower():
+        if after is None or not names_event(after.group(1)):
             continue
         holders = _joined(text, mentions, index)
         lead = text[max(holders[0].start_char - 30, 0) : holders[0].start_char]
+        if not after.group(1)[0].islower() and not _IS_A.search(lead):
+            continue
         if _ONE_OF_THEIRS.search(lead) or (len(holders) > 1 and lead.lower().endswith("the ")):
             yield from (("own_event", holder, "organiser") for holder in holders)
             return
