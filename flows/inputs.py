@@ -65,10 +65,3 @@ def duplicate(uri: str, digest: str, first: str) -> tuple[SourceState, OutcomeRo
     detail = f"the same bytes as {first}; remove one of the two"
     state = SourceState(uri, digest, versions(), "duplicate", "duplicate_content", detail, None, uri)
     return state, OutcomeRow(uri, "duplicate", None, "duplicate_content", detail)
-
-
-def unchanged(state: SourceState) -> tuple[SourceState, OutcomeRow]:
-    """An input that was fine stays as it is; one that was not still says why."""
-    outcome = "unchanged" if state.outcome in ("ok", "partial") else state.outcome
-    row = OutcomeRow(state.source_uri, outcome, state.document_id, state.reason_code, state.detail)  # type: ignore[arg-type]
-    return state, row

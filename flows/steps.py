@@ -10,14 +10,14 @@ import math
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
 
 from flows.engine import Engine, Lost, map_batches
-from flows.inputs import digest_of, duplicate, unchanged, unreadable, walk, why_again
+from flows.inputs import digest_of, duplicate, unreadable, walk, why_again
 from flows.keeping import lost, save
 from flows.observing import write_metrics
 from flows.settings import SettingsError, read_settings
@@ -71,12 +71,13 @@ class RunSettings:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run will do: inputs to extract with the reason each, settled outcomes, inputs that are gone."""
+    """What a run will do: inputs to extract with the reason each, settled outcomes, inputs unchanged or gone."""
 
     run_id: str
     todo: tuple[Input, ...]
     reasons: dict[str, str]
     settled: tuple[tuple[SourceState, OutcomeRow], ...]
+    unchanged: tuple[str, ...]
     gone: tuple[str, ...]
 
 
@@ -131,7 +132,9 @@ def run(settings: RunSettings, call: Call = call_plainly, progress: Progress | N
         plan: Plan = timed(discover, settings, store, refused)
         try:
             timed(extract, settings, store, plan, progress)
-            plan = replace(plan, todo=(), settled=())  # a line for each document, which nothing after this reads
+            plan = replace(
+                plan, todo=(), settled=(), unchanged=()
+            )  # a line for each document, which nothing after this reads
             timed(retire, store, plan)
             summary: RunSummary = timed(publish_tables, settings, store, plan)
             if settings.processed_url:
@@ -188,21 +191,16 @@ def send(settings: RunSettings) -> int:
     return push(settings.processed, settings.processed_url or "")
 
 
-def discover(settings: RunSettings, store: Store, refused: Iterable[tuple[str, str]] = ()) -> Plan:
+def discover(settings: RunSettings, store: Store, refused: Sequence[tuple[str, str]] = ()) -> Plan:
     """Find what is new, changed, unchanged, doubled or gone, by the hash of the bytes and the versions of the code."""
-    known = store.sources()
-    held: dict[str, list[SourceState]] = {}
-    for state in known.values():
-        held.setdefault(state.input_uri, []).append(state)
     todo: list[Input] = []
     reasons: dict[str, str] = {}
     settled = [unreadable(uri, ("not_readable", why)) for uri, why in refused]
+    same: list[str] = []
     first_with: dict[str, str] = {}
-    seen = {uri for uri, _ in refused}
-    paths = sorted(walk(settings.raw), key=lambda path: path.relative_to(settings.raw).as_posix())
-    for path in paths[: settings.limit]:
-        uri = path.relative_to(settings.raw).as_posix()
-        seen.add(uri)
+    uris = sorted(path.relative_to(settings.raw).as_posix() for path in walk(settings.raw))[: settings.limit]
+    for uri, known in store.sources_beside(uris):
+        path = settings.raw / uri
         if not settings.is_complete(path):
             continue
         digest, problem = digest_of(path)
@@ -213,24 +211,25 @@ def discover(settings: RunSettings, store: Store, refused: Iterable[tuple[str, s
             settled.append(duplicate(uri, digest, first_with[digest]))
             continue
         first_with[digest] = uri
-        reason = "forced" if settings.force else why_again(known.get(uri), digest)
+        reason = "forced" if settings.force else why_again(known, digest)
         if reason:
             todo.append(Input(uri, str(path), digest))
             reasons[uri] = reason
         else:
-            settled += map(unchanged, held[uri])
-    gone = tuple(sorted(state.source_uri for state in known.values() if state.input_uri not in seen))
+            same.append(uri)
+    gone = store.sources_without([uri for uri, _ in refused] + uris)
     if settings.limit is not None:
-        gone = tuple(uri for uri in gone if not (settings.raw / known[uri].input_uri).exists())
+        gone = [(uri, held_by) for uri, held_by in gone if not (settings.raw / held_by).exists()]
     run_number = store.next_run_number()
     run_id = make_id("run", run_number, versions(), *sorted(first_with))
     store.begin_run(run_number, run_id)
-    return Plan(run_id, tuple(todo), reasons, tuple(settled), gone)
+    return Plan(run_id, tuple(todo), reasons, tuple(settled), tuple(same), tuple(uri for uri, _ in gone))
 
 
 def extract(settings: RunSettings, store: Store, plan: Plan, progress: Progress | None = None) -> int:
     """Extract what the plan names, keeping each batch as it is done; return how many inputs were done."""
     store.save_batch(plan.run_id, [state for state, _ in plan.settled], {}, [row for _, row in plan.settled])
+    store.save_unchanged(plan.run_id, plan.unchanged)
     workers = max(1, min(settings.workers, math.ceil(len(plan.todo) / 4)))
     size = max(1, min(MAX_BATCH, math.ceil(len(plan.todo) / (workers * BATCHES_PER_WORKER))))
     batches = [list(plan.todo[start : start + size]) for start in range(0, len(plan.todo), size)]
