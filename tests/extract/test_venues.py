@@ -48,6 +48,7 @@ WRITTEN = [
     ("Kademarkt 38 – 2511 CB Den Haag", None, "Kademarkt 38", "The Hague", "NL"),
     ("Sala Verde di Palazzo Mare, a Roma", "Sala Verde di Palazzo Mare", None, "Rome", "IT"),
     ("sala Blu del Palazzo Comunale di Torino. Un premio per tutti", "sala Blu del Palazzo Comunale di Torino", None, "Turin", "IT"),
+    ("3, rue du Port 69002 Lyon", None, "3, rue du Port", "Lyon", "FR"),
     # a city that is a country, a town where one meets, a state of the name of a small city, a city in its country
     ("Reef Hall, Singapore", "Reef Hall", None, "Singapore", "SG"),
     ("Reef Hall, Alpbach", "Reef Hall", None, "Alpbach", "AT"),
@@ -215,6 +216,11 @@ STATED = [
      "Liceo de Manila University Reef Hall", "Manila", "PH"),
     ("2031年5月4日に神戸大学人文学研究科にて港の講演をおこないました。", "report", "神戸大学人文学研究科", "Kobe", "JP"),
     ("2031年5月4日、ホテルリーフ大阪において港の会議が開催されました。", "report", "ホテルリーフ大阪", "Osaka", "JP"),
+    # right behind the event's own day stands its house, whatever its name; a unit's house is no venue, a speaker none
+    ("They talk of ports on 4 May 2031 at The Anchor in the city centre.", "announcement", "The Anchor", None, None),
+    ("The talks ran on 4 May 2031, at Tidewatch Alcazar, Oslo, Norway.", "report", "Tidewatch Alcazar", "Oslo", "NO"),
+    ("„Grenzenlose Häfen“ hieß am 4. Mai 2031 in der Lagune in Kiel die Konferenz der Lotsen.", "report", "Lagune", "Kiel", "DE"),
+    ("Das erwartet Sie am 4. Mai 2031 in der Hafen-Stiftung: Vorträge.", "announcement", "Hafen-Stiftung", None, None),
     # where one eats is not where one meets
     ("On 4 May 2031 the ministers will meet in Oslo. Before it they will have a breakfast at the Polar House.",
      "announcement", None, "Oslo", "NO"),
@@ -287,6 +293,8 @@ def test_another_event_beside_its_own_place() -> None:
 
 
 ELSEWHERE = [
+    "A lecture was given on 4 May 2031 by the Reef Programme at the Delta Centre for Ports.",
+    "LEBANON – ITALY. An agreement on ports is to be signed on 4 May 2031.",
     "Dr Aino Berg is Professor at the University of Oslo and was born in Bergen. She speaks on 4 May 2031.",
     "The webinar takes place online via Zoom on 4 May 2031. It is hosted by the Lind Institute in Stockholm.",
     "The seminar on 4 May 2031 follows the first leaders' summit, which was announced in Madrid in June 2022.",
@@ -455,6 +463,12 @@ FORMATS = [
 @pytest.mark.parametrize(("text", "has_place", "mode"), FORMATS)
 def test_attendance(text: str, has_place: bool, mode: str | None) -> None:
     assert attendance_mode(text, title=None, has_place=has_place) == mode
+
+
+def test_a_title_that_offers_a_live_stream() -> None:
+    title = "Ports and tides [Livestreamed]"
+    assert attendance_mode(title, title=title, has_place=True) == "hybrid"
+    assert attendance_mode("Programme de la journée en ligne.", title=None, has_place=True) == "in_person"
 
 
 def test_how_an_earlier_meeting_was_attended_does_not_count() -> None:

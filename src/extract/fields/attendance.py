@@ -80,7 +80,8 @@ def attendance_mode(text: str, *, title: str | None, has_place: bool, is_stated:
     if is_online:
         return "online"
     if is_present or has_place:
-        return "hybrid" if is_broadcast and _invites_viewers(text) else "in_person"
+        is_offered = is_broadcast and (_invites_viewers(text) or _is_tagged(title))
+        return "hybrid" if is_offered else "in_person"
     is_met = any(pattern_of("formats", *key).search(text) for key in (("context", "presence"), ("presence", "phrases")))
     return "in_person" if is_met else None
 
@@ -114,6 +115,12 @@ def _named_online(title: str | None) -> bool:
     return bool(
         title and re.search(r"\b(?:virtual|online|webinar|webinaire)\b", title, re.IGNORECASE)
     ) and not re.search(r"\bonline (?:content|harms?|safety|platforms?|hate)\b", title or "", re.IGNORECASE)
+
+
+def _is_tagged(title: str | None) -> bool:
+    """A live stream counts when the title says it in brackets: "Ports and tides [Livestreamed]"."""
+    brackets = re.findall(r"[\[(]([^\[\]()\n]{1,40})[\])]", title or "")
+    return any(pattern_of("formats", "broadcast", "phrases").search(inside) for inside in brackets)
 
 
 def _invites_viewers(text: str) -> bool:

@@ -87,6 +87,8 @@ def as_city(name: str) -> City | None:
     city = find_city(name)
     if city is None or len(name) < 3 - (not name.isascii()) or fold(name) in _common_words():
         return None
+    if find_country(name) not in (None, city.country_code):
+        return None  # "Lebanon" is the country, not the town in Tennessee
     if name.isupper() and len(name) <= _ACRONYM and city.population < LARGE:
         return None
     is_own_name = fold(city.name) == fold(name)

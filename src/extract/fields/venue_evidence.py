@@ -26,6 +26,10 @@ _THERE = re.compile(
 _CLOCK_BEFORE = re.compile(r"\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|h|hrs?|horas|Uhr)\.?)?\s$")
 """A clock right before "in Lima" tells the hour there."""
 _PLANNED = re.compile(r"\b(?:will|shall|plans? to|is to|are to|wird|werden|se tiendra|se celebrará|si terrà)\b")
+_UNIT = re.compile(
+    r"\bby\s[^.;]*\b(?:Programme|Program|Department|Division|Unit|Section|Chair|Branch|Desk|Initiative|Project)\s"
+    r"(?:\([^()\n]{2,15}\)\s)?$"
+)
 _NAME_NEXT = re.compile(r"\s+[A-Z][\w’'.-]+\s+[A-Z]")
 _AT_IT = re.compile(
     r"\b(?:at|in|im|bei|beim|am|à|au|aux|chez|en|presso|alla|al|nel|nella|bij|of|de|du|der|des|to)\s+"
@@ -51,6 +55,7 @@ WEIGHTS = {
     "another event": -4.0,  # "the Harbour Summit in", which is not the document's
     "another event that day": -2.0,  # … that the sentence puts on the event's own day
     "side occasion": -2.0,  # a breakfast, a reception
+    "unit": -4.0,  # "by the Harbour Programme at": whose unit it is
     "seat": -1.5,  # "the Quay Institute in"
     "seat at": -2.5,  # "the Quay Institute at", without a verb of holding
 }
@@ -72,6 +77,7 @@ def evidence_before(context: PlaceContext, sentence: Span, token: Token, is_appr
         "elsewhere": _elsewhere().search(before[-50:]) is not None or _is_clock_before(token, before),
         "side occasion": pattern_of("venue_words", "side_occasions").search(before) is not None,
     }
+    told["unit"] = _UNIT.search(before) is not None
     if is_approach:
         comings = list(pattern_of("venue_words", "comings").finditer(before))
         is_beside = bool(comings) and comings[-1].end() >= len(before.rstrip())

@@ -185,6 +185,8 @@ def _is_hall(text: str, place: Place, line: Line) -> bool:
     """A building or institution right below the day or the city, without an address of its own."""
     if place.name_start is None or line.kind in ("title", "table_row") or line.text[-1] in ":?!":
         return False
+    if line.text.removeprefix("The ").startswith(("Office of", "Bureau of")):
+        return False  # who issues the page
     if pattern_of("venue_words", "hold_verbs").search(line.text) and len(line.text.split()) > _LONGEST_HALL:
         return False
     name = text[place.name_start : place.name_end]

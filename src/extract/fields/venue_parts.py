@@ -23,6 +23,8 @@ _POSTCODE = re.compile(
     r"\b\d{3} \d{2}(?=\s+[A-ZÀ-Ý])|\b\d{2}-\d{3}\b"
 )
 _STREET_AFTER_NAME = re.compile(r"(?<=\w)\s+(?=\d{1,5}[A-Za-z]?\s+(?:\d{1,3}(?:st|nd|rd|th)\s+)?[A-Z])")
+_CODE_OF_CITY = re.compile(r"\s+(?=(?:[A-Z]{1,2}-)?\d{4,5}\s+[A-ZÀ-Ý])")
+"""Parts a street from the city behind it without a comma ("3, rue du Port 69002 Lyon")."""
 _FULL_STOP = re.compile(r"(?<=[^\W\d_A-Z]{5})\.\s+(?=[A-ZÀ-Ý])")
 """Ends the sentence of a place; shorter words before it are abbreviated ("Bldg.", "Univ.")."""
 _DAY_NUMBER = re.compile(r"(?:day|tag|jour|día|giorno|dag|session|panel)\s\w{1,3}\.?", re.IGNORECASE)
@@ -138,6 +140,9 @@ def _split_street(text: str, start: int, end: int) -> list[tuple[int, int]]:
     match = _STREET_AFTER_NAME.search(text, start, end)
     if match and streets().search(text, match.end(), end) and not text[start : match.start()].strip().isdigit():
         return [(start, match.start()), (match.end(), end)]
+    code = _CODE_OF_CITY.search(text, start, end)
+    if code and streets().search(text, start, code.start()):
+        return [(start, code.start()), (code.end(), end)]
     return [(start, end)]
 
 

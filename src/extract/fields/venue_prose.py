@@ -57,6 +57,8 @@ _ONE_OF_TWO = 2.0
 _SENTENCES = 30
 _SHORTEST = 6
 """Tokens of a sentence that can state a place; a title may have fewer, and Japanese has no spaces."""
+_BESIDE_DAY = 2.0
+"""What a preposition right behind the event's own day is worth: "on 4 May at The Pier"."""
 _DATED = 2.0
 """What the event's own day in a sentence is worth."""
 _BESIDE = 100
@@ -124,6 +126,7 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
     for token in sentence:
         is_approach = token.lower_ in _approach()
         after_day = _follows_day(context, token, day_ends)
+        beside_day = day_ends and any(token.idx - gap in day_ends for gap in (1, 2))
         on_premises = token.lower_ in ("on", "auf") and premises_end(context, token.i + 1, sentence) > token.i + 1
         is_preposition = token.lower_ in _prepositions() and not _is_letter(token, language)
         is_glued = len(token) > _SHORTEST and GLUED.match(token.text) is not None and token.text[0] != "l"
@@ -132,19 +135,30 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
         if not is_approach and _inside_organisation(context, token):
             continue
         region = region_after(context, token.i if after_day or is_glued else token.i + 1, sentence)
-        if region is None or (after_day and _is_subject(context.text, region[1])):
+        if region is None or (after_day and _is_no_house(context, *region)):
             continue
         score = base + 1.0 if after_day else base + evidence_before(context, sentence, token, is_approach)
+        score += _BESIDE_DAY * bool(beside_day and not is_approach)
         score += evidence_behind(context, region[1], sentence.end_char)
         score += evidence_of_opening(context, sentence, token, region[1])
         score -= _ONE_OF_TWO * bool(_AND_CITY.match(context.text, region[1]))
         place = _without_list(context.text, context.parse(*region), region[0])
         if _is_only_country(place) and not (is_approach or is_held(context.text, sentence.start_char, token)):
             score -= _COUNTRY
-        if _fits(context, place, token, region[1], after_day):
+        is_at = token.lower_ in AT or bool(beside_day and token.lower_ == "in" and _has_german_article(token))
+        if _fits(context, place, token, region[1], after_day, is_at):
             yield PlaceCandidate(place, region[0], region[1], score, "prose")
         elif place.city and place.city_start == region[0] and place.city_end and not after_day:
             yield PlaceCandidate(_only_geography(place), region[0], place.city_end, score, "prose")
+
+
+def _is_no_house(context: PlaceContext, start: int, end: int) -> bool:
+    """ "4 May, Delta University hosted", "4 May, Ada Lind, Delta University": who acts or speaks is behind the day."""
+    return _is_subject(context.text, end) or any(person[0] == start for person in context.people)
+
+
+def _has_german_article(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("der", "den", "dem")
 
 
 def _is_subject(text: str, end: int) -> bool:
@@ -205,7 +219,7 @@ def _inside_organisation(context: PlaceContext, token: Token) -> bool:
     return any(start < token.idx < end for start, end in context.organisations_near(token.idx))
 
 
-def _fits(context: PlaceContext, place: Place, token: Token, end: int, after_day: bool) -> bool:
+def _fits(context: PlaceContext, place: Place, token: Token, end: int, after_day: bool, is_at: bool) -> bool:
     """A place after "in" is a city, country or building; after "at" it is a name that is no occasion or time.
 
     `end` is where the written place ends: "in Japan" is a country, "in the U.S. government" is not.
@@ -220,8 +234,8 @@ def _fits(context: PlaceContext, place: Place, token: Token, end: int, after_day
     if not words or words[-1] in _not_places() or words[0] in _not_places() or names_event(name.split(",")[0]):
         return False
     is_organisation = context.organisation_end(place.name_start) > 0
-    if token.lower_ in AT and not after_day:
-        return len(words) > 1 or is_building(name) or is_organisation
+    if is_at and not after_day:
+        return len(words) > (token.lower_ in AT) or is_building(name) or is_organisation
     return is_building(name) or (is_organisation and place.city is not None)
 
 

@@ -64,11 +64,18 @@ class DateGrammar(NumericDates):
         if any(_turns_back(one, other) for one, other in itertools.pairwise(days)):
             return None  # "11 Jun. 21 - Thursday 17 June": the dash is none of a range
         month, end = named
-        year = self.year_at(end)
+        year = self.year_at(end) or self._short_year(index, end)
         token = self.tokens.at(end - 1)
         if not year and token.low in _VERBS and token.text.islower():
             return None
         return replace(self._phrase(index, days, month, year, end), numeric_order="dmy" if year else "")
+
+    def _short_year(self, start: int, index: int) -> tuple[int, int] | None:
+        """Read the year of an agency's dateline ("Agency, 14 Sep 31 – The …"), the one place where "31" is no hour."""
+        token, dash, word = (self.tokens.at(index + step) for step in range(3))
+        is_dateline = self.tokens.at(start - 1).text == "," and dash.text in ("–", "—") and dash.gap == 1
+        is_year = len(token.text) == 2 and token.number >= 0 and token.gap == 1
+        return (2000 + token.number, index + 1) if is_dateline and is_year and word.text.istitle() else None
 
     def _month_after(self, index: int) -> tuple[int, int] | None:
         token = self.tokens.at(index)
@@ -94,7 +101,12 @@ class DateGrammar(NumericDates):
         if found and self.weekday_at(of_day) is None:
             days = self._without_stray_days(found[0])
             year = self.year_at(days[-1].end)
-            is_taken = self.month_at(days[-1].end) is not None and days[-1].end == found[1]
+            behind = self.month_at(days[-1].end)
+            is_again = behind is not None and behind[0] == month and len(days) > 1  # "May 15 to 17 May"
+            if behind and is_again:
+                year = self.year_at(behind[1])
+                return self._phrase(index, days, month, year, behind[1])
+            is_taken = behind is not None and days[-1].end == found[1]
             if not (is_lower and not year and token.low in _VERBS) and not is_taken:
                 return replace(
                     self._phrase(index, days, month, year, days[-1].end), numeric_order="mdy" if year else ""

@@ -24,6 +24,7 @@ class RelativeGrammar:
         self.words = words
         lists = read_toml("relative_words")
         self.days: dict[str, int] = lists["days"]["en"] | lists["days"].get(language or "en", {})
+        self.held = frozenset(lists["held"]["nouns"])
         self.turns: dict[str, int] = lists["turns"]
         self.day_words: dict[str, int] = lists["day_words"]
 
@@ -71,7 +72,7 @@ class RelativeGrammar:
                 return None
             end = index + 3
         if after.text in ("'", "’") and self.tokens.at(index + 2).low == "s":
-            return None  # "today's world"
+            return self._day_of_event(index)
         before_day = (self.tokens.at(index - 2).low, self.tokens.at(index - 1).low)
         if before_day in (("day", "after"), ("day", "before")) and self.days[token.low]:
             start = index - 2 - (self.tokens.at(index - 3).low == "the")
@@ -85,6 +86,13 @@ class RelativeGrammar:
             return None
         end = self._with_day_part(end)
         return DatePhrase(index, end, PartialDate(), relative=("day", self.days[token.low]), is_weak=True)
+
+    def _day_of_event(self, index: int) -> DatePhrase | None:
+        """Read the day in "today's lecture" and "tomorrow's meeting"; "today's world" is none."""
+        if self.tokens.at(index + 3).low not in self.held:
+            return None
+        relative = ("day", self.days[self.tokens[index].low])
+        return DatePhrase(index, index + 1, PartialDate(), relative=relative, is_weak=True)
 
     def _turn(self, index: int) -> DatePhrase | None:
         """Read "last week", "this month", "next year", "last Tuesday", "this afternoon", "last June"."""

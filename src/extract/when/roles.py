@@ -50,6 +50,15 @@ _EVENT_MINUTES = 5
 """Events begin at minutes that this divides; systems print the very minute."""
 _EARLIER = 60
 """Characters before a date in which "the previous" makes it another meeting's; "former ministers" stand further off."""
+_NEWS = 120
+"""Characters of news behind a dateline of another form; shorter lines are of a programme ("4 May, Oslo – Talk")."""
+_ENDED = re.compile(r"[.!?][\"”’)]?\s*\n")
+"""A sentence that its line ends: what it says of a press release is not said of the date below."""
+_STREET = re.compile(
+    r"\b(?:[Vv]iale?|[Pp]iazza|[Ll]argo|[Cc]orso|[Rr]ue|[Cc]alle|[Pp]laza|[Ss]traße)\s(?:[\w.]{1,5}\s)?$"
+)
+_PLACE_BEHIND = re.compile(r", ?[A-ZÀ-Ý][^,.:;–—\n]{1,30} ?(?:[–—]|--|-(?= ))")
+"""The place between a date and the news: "4 June 2031, Oslo – The ministers …"."""
 _FACTS = ("other", "past_fact", "future_fact")
 _LISTING = ("and", "&", ",", "und", "et", "y", "e", "en", "/", "・", "、")
 _LIST_GAP = 7
@@ -132,7 +141,8 @@ def _date_role(reading: Reading, text: str, context: Context, before_end: int) -
             return "publication" if _is_mail_header(reading, text) else role
     before, after = sentence_before(text, reading), sentence_after(text, reading)
     reading.opens_sentence = len(before) <= _OPENING
-    near = " ".join(text[max(before_end, reading.start - 70) : reading.start].lower().split())
+    near = _ENDED.split(text[max(before_end, reading.start - 70) : reading.start])[-1]
+    near = " ".join(near.lower().split())
     if _cue("before", "deadline").search(before) and not _is_event_between(before):
         return "deadline"
     if near.endswith(_CLOSES) and _cue("line", "closing").search(before):
@@ -192,7 +202,9 @@ def _is_rough(phrase: DatePhrase) -> bool:
 
 
 def _is_in_address(reading: Reading, text: str) -> bool:
-    """Return whether an expression stands inside a web or mail address."""
+    """Return whether an expression stands inside a web or mail address, or names a street ("Via XX settembre 8")."""
+    if _STREET.search(text[max(0, reading.start - 20) : reading.start]):
+        return True
     start = max(text.rfind(mark, max(0, reading.start - 300), reading.start) for mark in " \n\t")
     word = text[max(start + 1, reading.start - 300) : reading.start]
     return "://" in word or "www." in word or "@" in word
@@ -239,8 +251,16 @@ def _is_dateline(reading: Reading, text: str) -> bool:
     """Return whether a date opens a press text: "LJUBLJANA, 10 September 2025 – The ministers …"."""
     begin, stop = reading.line
     before, after = text[begin : reading.start].strip(), text[reading.end : stop].lstrip(" )")
-    if reading.start > HEAD or not before or len(before) > 40 or not before.endswith((",", "(", "–", "-")):
+    if reading.start > HEAD:
         return False
+    if not before:
+        return reading.clock is None and len(after) > _NEWS and _PLACE_BEHIND.match(after) is not None
+    if len(before) > 40 or not before.endswith((",", "(", "–", "-")):
+        return False
+    if after in ("–", "—", "--") and stop < len(text.rstrip()):
+        return True  # the news begins on the next line
+    if after.startswith(": "):
+        return reading.clock is None and len(after) > _NEWS
     return after.startswith(("–", "—", "- ", "--", ". –", ". -", "(")) and len(after) > 40
 
 
