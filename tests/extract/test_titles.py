@@ -46,6 +46,9 @@ HEADS = [
     ([("title", "LIN Online Symposium \"Can Ports Be Friends?\" (March 6, 2031)"), PROSE], "Can Ports Be Friends?"),
     ([("title", "Evening lecture: “Whose Sea Is It?”"), PROSE], "Whose Sea Is It?"),
     ([("title", "Table ronde « Qui garde les détroits ? »"), PROSE], "Qui garde les détroits ?"),
+    ([("title", "Ministers meet pilots at Kestrel Hall"),
+      ("paragraph", "The lecture 'Whose Sea Is It, and Who Says So?' by the harbour's master is on 3 June 2031.")],
+     "Whose Sea Is It, and Who Says So?"),
     # a quoted name beside a word for an event, where the headline is a sentence or only says what it is
     ([("title", "The open seminar ‘Harbours after the Storm’ has been cancelled"), PROSE], "Harbours after the Storm"),
     ([("title", "Panel Discussion on “Whose Sea Is It?” : By Ada Lind"), PROSE], "Whose Sea Is It?"),
@@ -220,7 +223,9 @@ def test_a_title_is_a_mention_of_its_words() -> None:
     assert found.document.text[mention.start_char : mention.end_char] == mention.text == "Fifth Polar Talks"
 
 
-@pytest.mark.parametrize("text", ["Programme", "About the event", "Speakers:", "* Register here", "プログラム"])
+@pytest.mark.parametrize(
+    "text", ["Programme", "About the event", "Speakers:", "* Register here", "プログラム", "Session II", "Day 1:"]
+)
 def test_sections_are_no_titles(text: str) -> None:
     assert is_section(text)
 

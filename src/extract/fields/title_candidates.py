@@ -13,7 +13,7 @@ _BETWEEN = 40
 """Characters between a word for an event and the quotation that names it: "workshop under the title “…”"."""
 _QUOTES = re.compile(
     r"[“„«][^\S\n]?([^“”„«»\n]{6,200})[”“»]|\"([^\"\n]{6,200})\"|(?<!\w)‘((?:[^‘’\n]|’(?=\w)){6,200})’(?!\w)|"
-    r"[「『]([^「」『』\n]{6,120})[」』]"
+    r"(?<!\w)'((?:[^'\n]|'(?=\w)){6,200})'(?!\w)|[「『]([^「」『』\n]{6,120})[」』]"
 )
 _TITLED = re.compile(
     r"\b(?:dal titolo|intitolat[oa]|si intitola|titulad[oa]|con el título|bajo el título|intitulée?s?|sous le titre|"
@@ -54,12 +54,15 @@ class Headlines:
 def quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans within quotation marks that may be names: no speech, no single word."""
     for match in _QUOTES.finditer(text, start, end):
-        begin, stop = next(match.span(group) for group in (1, 2, 3, 4) if match[group])
+        begin, stop = next(match.span(group) for group in range(1, 6) if match[group])
         inner = text[begin:stop].strip()
         around = text[max(match.start() - 40, start) : match.start()] + text[match.end() : match.end() + 30]
-        is_speech = _SPEECH.search(inner) and _SAID.search(around)
-        is_words = len(inner.split()) > 1 or match[4] is not None
-        if not is_speech and is_words and not inner[0].islower():
+        ends_clause = _SPEECH.search(inner) or text[match.end() : match.end() + 1] == ","
+        is_speech = ends_clause and _SAID.search(around)
+        is_words = len(inner.split()) > 1 or match[5] is not None
+        # a straight mark is an apostrophe, too: it quotes a name where a word for an event says so
+        is_quoted = not match[4] or names_what_is_quoted(text, start, begin, stop, end)
+        if is_quoted and not is_speech and is_words and not inner[0].islower():
             yield begin, stop
 
 

@@ -100,13 +100,19 @@ def clean_text(title: str) -> str:
 def is_section(text: str) -> bool:
     """Tell whether a line is a page's furniture ("Programme", "About", "Read more") and so never a title."""
     bare = text.strip(" :.\t*_#-–—").casefold()
-    return bare in _sections() or not bare
+    return bare in _sections() or not bare or bool(_numbered_part().fullmatch(bare))
 
 
 @lru_cache(maxsize=1)
 def _sections() -> frozenset[str]:
     return frozenset(word.casefold() for word in (*words_of("title_words", "sections"),
                                                   *words_of("programme_words", "headings", "words")))  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _numbered_part() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, words_of("title_words", "numbered_parts")))
+    return re.compile(rf"(?:{names})\s+(?:[ivx]+|\d+|[a-h])")
 
 
 def part_in_event(text: str, start: int, end: int) -> int | None:
