@@ -15,6 +15,13 @@ PROSE = (
     "done in the years to come, with much time for questions from the floor.",
 )
 
+KEEPERS = (
+    "paragraph",
+    "Keepers of lights from all coasts of the north come together for one day and ask what law says about the light that "
+    "they keep, who should pay for it when no ship sails by night, which storms may put it out, and how young people could "
+    "learn a trade that fewer and fewer still know by heart.",
+)
+
 HEADS = [
     ([("title", "Quiet Waters: Naval Trust in the Baltic"), ("paragraph", "3 June 2031, 10:00 CEST")],
      "Quiet Waters: Naval Trust in the Baltic"),
@@ -163,6 +170,36 @@ HEADS = [
      "annual meeting of the Nordic Lighthouse Keepers"),
     ([("paragraph", "The Centre for Tidal Studies invites to the Day of the Coast. The talks are held on 23 October 2031 in the harbour.")],
      "Day of the Coast"),
+    # the head's picture, of which the page says no more
+    ([("title", "Lighthouse 4.2 copy.jpg"), ("paragraph", "Keepers’ Symposium 2031"), ("paragraph", "3 June 2031"), KEEPERS],
+     "Keepers’ Symposium 2031"),
+    ([("title", "Your favourites"), ("paragraph", "Keepers of Light and Law"), KEEPERS], "Keepers of Light and Law"),
+    # what is said to be its title goes before a headline that only tells of it
+    ([("title", "Storms and Law: the conference of the Tide Institute"),
+      ("paragraph", "OSLO – The conference of the Tide Institute on 27 June 2031 is entitled “Storms and Law: Where Do Keepers Stand?” and is open to all.")],
+     "Storms and Law: Where Do Keepers Stand?"),
+    ([("title", "Difesa: Accademia del Mare, convegno su fari e tempeste"),
+      ("paragraph", "Si svolge mercoledì 3 giugno 2031 il decimo convegno sui fari. “I fari dalla storia all’attualità” il titolo della giornata di studi che sarà aperta dal direttore.")],
+     "I fari dalla storia all’attualità"),
+    # what a congress named before in its sentence is on
+    ([("title", "Sicurezza: Accademia del Mare, martedì convegno su fari e tempeste"),
+      ("paragraph", "Sono alcune delle domande del IX convegno di studio sul mare promosso il 19 aprile 2031 dalla facoltà di scienze nautiche dell’Accademia su “La lotta alle tempeste: un ruolo per i fari?”.")],
+     "La lotta alle tempeste: un ruolo per i fari?"),
+    # news that tells of an event in small letters
+    ([("title", "Keepers from all coasts meet for an open dialogue on fair pay at sea"), PROSE], "open dialogue on fair pay at sea"),
+    ([("title", "TPO holds keepers conference and exercise"),
+      ("paragraph", "“The TPO hosted the 5th Keepers Awareness Conference on 3 June 2031 at the harbour club,” the speaker of the office said to the press.")],
+     "5th Keepers Awareness Conference"),
+    # its house before or behind it
+    ([("title", "Tide Academy – First talks on ports and islands"), PROSE, ("paragraph", "FIRST TALKS ON PORTS AND ISLANDS")],
+     "First talks on ports and islands"),
+    ([("title", "Address to the Northern Tide Conference, Lind Convention Centre"), PROSE], "Northern Tide Conference"),
+    # a name right behind a word for an event
+    ([("paragraph", "L’Accademia del Mare è lieta di ospitare il convegno Fari del Nord, che si terrà l’11 ottobre 2031 alle 14:00 a Genova.")],
+     "Fari del Nord"),
+    # an edition above what it is on
+    ([("title", "The 2nd Annual Keepers Symposium"), ("paragraph", "“Storms, Light and Policies of the North”"), PROSE],
+     "Storms, Light and Policies of the North"),
 ]  # fmt: skip
 
 

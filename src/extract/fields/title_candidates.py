@@ -15,14 +15,11 @@ _QUOTES = re.compile(
     r"[“„«][^\S\n]?([^“”„«»\n]{6,200})[”“»]|\"([^\"\n]{6,200})\"|(?<!\w)‘((?:[^‘’\n]|’(?=\w)){6,200})’(?!\w)|"
     r"(?<!\w)'((?:[^'\n]|'(?=\w)){6,200})'(?!\w)|[「『]([^「」『』\n]{6,120})[」』]"
 )
-_TITLED = re.compile(
-    r"\b(?:dal titolo|intitolat[oa]|si intitola|titulad[oa]|con el título|bajo el título|intitulée?s?|sous le titre|"
-    r"unter dem titel|mit dem titel|zum thema|getiteld|onder de titel|under the title|entitled|titled)[\s:,]*$",
-    re.IGNORECASE,
-)
-_IS_TITLE = re.compile(
-    r"[”“»\"’]?,?\s+(?:è il titolo|is the title|lautet der titel|est le titre|es el título)\b", re.IGNORECASE
-)
+_CLAUSE = 250
+"""Characters in which a sentence may speak of the event before it quotes its subject."""
+_LONGEST_NAME = 14
+"""Words beyond which what is quoted with a comma at its end is speech."""
+_SENTENCE = re.compile(r"[.;!?]\s")
 _SPEECH = re.compile(r"[,.]$|^(?:I|We|You)\b")
 _SAID = re.compile(r"\b(?:said|says|told|added|noted|adding|stressed|explained|sagte|a déclaré|dijo|ha detto)\b")
 
@@ -58,7 +55,7 @@ def quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         inner = text[begin:stop].strip()
         around = text[max(match.start() - 40, start) : match.start()] + text[match.end() : match.end() + 30]
         ends_clause = _SPEECH.search(inner) or text[match.end() : match.end() + 1] == ","
-        is_speech = ends_clause and _SAID.search(around)
+        is_speech = ends_clause and (_SAID.search(around) or len(inner.split()) > _LONGEST_NAME)
         is_words = len(inner.split()) > 1 or match[5] is not None
         # a straight mark is an apostrophe, too: it quotes a name where a word for an event says so
         is_quoted = not match[4] or names_what_is_quoted(text, start, begin, stop, end)
@@ -66,10 +63,36 @@ def quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield begin, stop
 
 
+def is_said_to_be_title(text: str, start: int, begin: int, stop: int, end: int) -> bool:
+    """Tell whether words say that a quotation is the title of an event ("the forum entitled “…”"), not of a paper."""
+    before, after = text[max(begin - 80, start) : begin - 1], text[stop + 1 : min(stop + 80, end)]
+    before, after = _SENTENCE.split(before)[-1], _SENTENCE.split(after)[0]
+    titled = _last_words(before, "titled_before")
+    if titled is None and not pattern_of("title_words", "titled_after").match(after.lstrip(" ,")):
+        return False
+    near = before[:titled] + after if titled is not None else after
+    is_event = any(kind[0].lower() not in ("session", "panel", "talk") for kind in kind_pattern().finditer(near))
+    return is_event and not pattern_of("title_words", "items").search(near)
+
+
+def is_subject_of_event(text: str, start: int, begin: int) -> bool:
+    """Tell whether a quotation is what an event named before in its sentence is on: "the congress held by A on “…”"."""
+    clause = _SENTENCE.split(text[max(begin - _CLAUSE, start) : begin - 1])[-1]
+    is_about = _last_words(clause, "subject_words") is not None and kind_pattern().search(clause) is not None
+    return is_about and not pattern_of("title_words", "items").search(clause)
+
+
+def _last_words(before: str, words: str) -> int | None:
+    """Return where one of some words begins that ends a text ("… forum entitled:"), None where none does."""
+    matches = pattern_of("title_words", words).finditer(before)
+    return next((match.start() for match in matches if not before[match.end() :].strip(" \t\n:,")), None)
+
+
 def names_what_is_quoted(text: str, start: int, begin: int, stop: int, end: int) -> bool:
     """Tell whether a word for an event stands right before or after a quotation ("the seminar on “…”")."""
     before = text[max(begin - _BETWEEN - 20, start) : begin - 1]
-    if _TITLED.search(before) or _IS_TITLE.match(text, stop, end):
+    after = text[stop + 1 : min(stop + 40, end)].lstrip(" ,")
+    if _last_words(before, "titled_before") is not None or pattern_of("title_words", "titled_after").match(after):
         return True
     for kind in (*kind_pattern().finditer(before), *pattern_of("title_words", "also_quoted").finditer(before)):
         if len(before) - kind.end() <= _BETWEEN and not re.search(r"[.;!?]\s", before[kind.end() :]):

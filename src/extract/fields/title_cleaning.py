@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.fields.event_names import kind_pattern
-from extract.fields.layout_lines import trim
+from extract.fields.buildings import is_building, is_sentence
+from extract.fields.event_names import kind_pattern, names_event
+from extract.fields.layout_lines import lines_of, trim
+from extract.fields.title_dates import after_date, without_date
 from extract.fields.venue_cities import as_city
 from extract.fields.vocabulary import pattern_of, words_of
 from extract.found import Found
@@ -39,19 +41,7 @@ def placed_title(text: str, value: str, score: float, source: str) -> Title:
     return Title(value, at, at + len(value), score, source) if at >= 0 else Title(value, None, None, score, source)
 
 
-_BEFORE_DAY = 25
-"""Characters of a mode or city before the day that opens a headline."""
-_ONLINE = re.compile(r"online|webinar|virtual|zoom|hybrid|en ligne|en línea|オンライン", re.IGNORECASE)
-_SEPARATORS = " \t\n-–—:|,;("
-
-
 _SITE_BREAK = re.compile(r"\s+(?:\||::|»|·|—|–)\s+")
-
-
-DATE_TAIL = re.compile(
-    r"[\s,(–—-]*(?:on )?(?:\w{3,10}day,? )?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"  # noqa: E501
-    r"[a-z]{0,6}\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? \d{4}|, ?(?:19|20)\d\d)\)?\s*$"
-)
 
 
 OUTER_QUOTES = '“”"„«»‘’「」『』'
@@ -66,11 +56,12 @@ def clean_title(working_set: Found, start: int, end: int) -> tuple[int, int]:
         start, end = _without_tag(text, start, end)
         start, end = _without_quotes(text, start, end)
         start, end = _quoted_name(text, start, end)
-        start = _after_date(working_set, start, end)
-        end = _without_date(working_set, start, end)
+        start = after_date(working_set, start, end)
+        end = without_date(working_set, start, end)
         start = without_kind(text, start, end)
         end = _without_tail(text, start, end)
-        end = _without_city(text, start, end)
+        end = _without_place(text, start, end)
+        start = _without_house(working_set, start, end)
         if cut := pattern_of("title_words", "cuts").search(text, start + 1, end):
             end = cut.start()
         if part := part_in_event(text, start, end):
@@ -167,54 +158,35 @@ def _quoted_name(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_AFTER_DAY = re.compile(r"\s*[:|–—·,-]\s*|\t")
-_PAGE_DATE = re.compile(r"(?:date|datum|fecha|data)\s+(?:19|20)\d\d-\d\d-\d\d\s+(?=\S)", re.IGNORECASE)
-
-
-def _after_date(working_set: Found, start: int, end: int) -> int:
-    """Skip a day printed before the name, with what tells the place: "7 March 2018: …", "Online, 7 March: …"."""
-    text = working_set.document.text
-    if page_date := _PAGE_DATE.match(text, start, end):
-        return page_date.end()
-    for finding in working_set.dates:
-        is_day = finding.end_char < end and finding.when.precision in ("day", "minute")
-        if is_day and start <= finding.start_char <= start + _BEFORE_DAY:
-            after = _AFTER_DAY.match(text, finding.end_char, end)
-            before = text[start : finding.start_char].strip(" ,([|")
-            is_place = len(before) < 2 or _ONLINE.fullmatch(before) or as_city(before) is not None
-            return after.end() if after and is_place else start
-    return start
-
-
-def _without_date(working_set: Found, start: int, end: int) -> int:
-    """Cut a day printed after the name, and a year after a comma."""
-    text = working_set.document.text
-    for finding in working_set.dates:
-        is_day = start < finding.start_char < end and finding.when.precision in ("day", "minute")
-        if is_day and (end <= finding.end_char + 2 or _is_place_after(text[finding.end_char : end])):
-            end = finding.start_char
-            while end > start and text[end - 1] in _SEPARATORS:
-                end -= 1
-            if text[start:end].endswith(" on"):
-                end -= 3
-            return end
-    if tail := DATE_TAIL.search(text[start:end]):
-        return start + tail.start() if tail.start() else end
-    return end
-
-
 _CITY_BEHIND_QUOTE = re.compile(r"[”»\"][.,]?\s([A-Z][\w’' -]{2,30})$")
 
 
-def _without_city(text: str, start: int, end: int) -> int:
-    """Cut the city behind a quoted name: "Conference “Tides”. Oslo"."""
+def _without_place(text: str, start: int, end: int) -> int:
+    """Cut the city behind a quoted name ("Conference “Tides”. Oslo") and the house behind any ("…, Tide Hall")."""
     city = _CITY_BEHIND_QUOTE.search(text[start:end])
-    return start + city.start() + 1 if city and as_city(city[1]) is not None else end
+    if city and as_city(city[1]) is not None:
+        return start + city.start() + 1
+    name, comma, place = text[start:end].rpartition(", ")
+    is_house = comma and is_building(place) and not is_sentence(place) and not names_event(place)
+    return start + len(name) if is_house and names_event(name) else end
 
 
-def _is_place_after(rest: str) -> bool:
-    """Tell whether what follows a day is only its city: "…, 25 May 2031, Oslo"."""
-    return rest.lstrip()[:1] in tuple(",|–-(") and as_city(rest.strip(" ,|–-()")) is not None
+_HOUSE = re.compile(r"([^:|–—]{4,60})\s[–—|-]\s(?=\S)")
+
+
+def _without_house(working_set: Found, start: int, end: int) -> int:
+    """Skip the house in front of a name: "Tide Academy – First talks on ports", the name alone on a line below."""
+    text = working_set.document.text
+    house = _HOUSE.match(text, start, end)
+    if not house or len(text[house.end() : end].split()) < 3:
+        return start
+    name = fold_words(text[house.end() : end])
+    below = lines_of(working_set.document)[:_LINES_BELOW]
+    return house.end() if any(fold_words(line.text) == name for line in below) else start
+
+
+_LINES_BELOW = 40
+"""Lines among which a name that its house precedes stands alone, too."""
 
 
 @lru_cache(maxsize=1)
@@ -284,6 +256,11 @@ def _without_tail(text: str, start: int, end: int) -> int:
             return start + tail.start()
         position = tail.start() + len(tail[1]) + 1
     return end
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words that tell names apart: no articles and prepositions."""
+    return [word for word in fold_words(text).split() if len(word) > 3 or word.isdigit()]
 
 
 def fold_words(text: str) -> str:

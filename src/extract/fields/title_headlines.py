@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from extract.fields.event_names import event_names, names_event
+from extract.fields.event_names import event_names, kind_pattern, names_event
 from extract.fields.layout_lines import lines_of
 from extract.fields.title_candidates import Headlines, TitleCandidate, names_what_is_quoted, quotations
 from extract.fields.title_cleaning import (
-    DATE_TAIL,
     OUTER_QUOTES,
     clean_text,
     fold_words,
@@ -20,11 +20,13 @@ from extract.fields.title_cleaning import (
     part_in_event,
     skip_article,
 )
+from extract.fields.title_dates import DATE_TAIL
 from extract.fields.title_joining import joined_lines
 from extract.fields.title_line_kinds import is_kind_only
 from extract.fields.title_lines import head_lines, line_score
-from extract.fields.vocabulary import pattern_of, words_of
+from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
 from extract.found import found
+from extract.vocabularies import read_toml
 from extract.when.tokens import CJK
 from ingest.document import Document
 
@@ -33,8 +35,13 @@ _KIND_AFTER = re.compile(r"\s*[:,–—-]\s")
 """Between a quoted name that opens a headline and what it is the name of: "“…”: debate in Oslo"."""
 _OUTSIDE = 2.2
 """The weight of a title that only the page's metadata carries: above a bare line, below a heading that names one."""
+_INDEFINITE = re.compile(r"(?<![:–—-])\s(?:an?|une?|una|uno|eine[mnr]?|ein|een)\s+")
+_TOLD = 50
+"""Characters between "a" and the word for an event that it belongs to."""
 _QUOTED = 3.2
 _NAMED, _HELD, _NEWS = 2.4, 2.0, 1.0
+_DESCRIBED = 1.4
+"""What news holds or tells of in small letters is rather a description: a name of the text goes before it."""
 
 
 def headline_candidates(doc: Doc) -> Headlines:
@@ -69,7 +76,31 @@ def is_news(headline: str) -> bool:
     """Tell a sentence about an event ("Minister opens port forum") from an event's name, which may ask something."""
     if headline.rstrip(' .”"»').endswith("?"):
         return False
-    return any(pattern_of("title_words", "news_verbs").search(headline, 1) for headline in _outside_quotes(headline))
+    outside = _outside_quotes(headline)
+    if any(pattern_of("title_words", "news_verbs").search(part, 1) for part in outside):
+        return True
+    return any(next(_told_of(part, 1, len(part)), None) or _announces_day(part) for part in outside)
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> re.Pattern[str]:
+    names = {name for table in read_toml("weekdays").values() for day in table["names"] for name in day}
+    return phrase_pattern(names)
+
+
+def _announces_day(headline: str) -> bool:
+    """ "Friday conference on ports": a weekday without its date is news of these days."""
+    days = [day for day in _weekdays().finditer(headline, 1) if not re.match(r"[\s,.]*\d", headline[day.end() :])]
+    return bool(days) and any(kind[0][0].islower() for kind in kind_pattern().finditer(headline))
+
+
+def _told_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what news tells of in small letters: "Experts meet for an [open dialogue on ports]: …"."""
+    for article in _INDEFINITE.finditer(text, start, end):
+        kind = kind_pattern().search(text, article.end(), min(end, article.end() + _TOLD))
+        if kind and kind[0][0].islower() and len(text[article.end() : kind.start()].split()) <= 3:
+            stop = re.compile(r"[:,;]").search(text, kind.end(), end)
+            yield article.end(), stop.start() if stop else end
 
 
 def _outside_quotes(headline: str) -> list[str]:
@@ -116,7 +147,10 @@ def _in_news(doc: Doc, start: int, end: int) -> Iterator[TitleCandidate]:
             yield TitleCandidate(text[begin:stop], begin, stop, weight, "named", ("object of news",))
         if pattern_of("title_words", "holding_verbs").fullmatch(verb[0]) and names_event(text[verb.end() : end]):
             begin = skip_article(text, verb.end(), end)
-            yield TitleCandidate(text[begin:end], begin, end, _HELD, "headline", ("what is held",))
+            weight = _HELD if re.search(r"[A-ZÀ-Ý\d]", text[begin:end]) else _DESCRIBED
+            yield TitleCandidate(text[begin:end], begin, end, weight, "headline", ("what is held",))
+    for begin, stop in _told_of(text, start, end):
+        yield TitleCandidate(text[begin:stop], begin, stop, _DESCRIBED, "headline", ("what news tells of",))
     if names_event(text[start:end]):
         yield TitleCandidate(text[start:end], start, end, _NEWS, "headline", ("headline of news",))
 

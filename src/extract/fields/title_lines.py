@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extract.fields.event_names import names_event
 from extract.fields.layout_lines import Line, is_prose, lines_of
-from extract.fields.title_cleaning import OUTER_QUOTES, clean_title, fold_words, is_section
+from extract.fields.title_cleaning import OUTER_QUOTES, clean_title, content_words, fold_words, is_section
 from extract.fields.title_joining import joined_lines, opens_title
 from extract.fields.title_line_kinds import (
     is_address,
@@ -24,12 +25,16 @@ from extract.fields.title_line_kinds import (
 )
 from extract.fields.vocabulary import pattern_of
 from extract.found import Found
+from extract.when.tokens import CJK
 from ingest.document import Document
 
 _HEAD_LINES = 14
 
 
-_TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}\s?(?:[:.h]\s?\d{2}|[ap]\.?m\b)", re.IGNORECASE)
+_TIME_LINE = re.compile(
+    r"^\W{0,3}(?:\d{1,2}\s?(?:[:.h]\s?\d{2}|[ap]\.?m\b)|(?:[01]\d|2[0-3])[0-5]\d\s?[-–]\s?(?:[01]\d|2[0-3])[0-5]\d\b)",
+    re.IGNORECASE,
+)
 
 
 _DAY_LINE = re.compile(r"\W{0,3}(?:Day|Jour|Tag|Día|Giorno|Dag) (?:\d|one|two|three|I)", re.IGNORECASE)
@@ -51,6 +56,14 @@ _SUBTITLE = re.compile(r": |\s[–—-]\s")
 
 _LONGEST_NAME = 15
 _FINITE = re.compile(r"\b(?:has|have|had|is|are|was|were|will|can|must|should|says|said)\b")
+
+
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|pdf|docx?|pptx?|mp4)$|\blogo$", re.IGNORECASE)
+"""The name of a picture or a file, as alternative texts give it."""
+
+
+_LEAST_PROSE = 30
+"""Words of running text from which on a name is expected to share one with the page."""
 
 
 _SERIES = re.compile(r"\b(?:series|no\. ?\d|issue|volume|newsletter|monthly|bulletin)\b", re.IGNORECASE)
@@ -82,7 +95,7 @@ def line_score(working_set: Found, lines: list[Line], at: int) -> float:
         return 0.0
     if is_field(working_set, line) or _DAY_LINE.match(name) or _BARE_DAY.fullmatch(line.text):
         return 0.0
-    if _NAVIGATION.search(line.text) or is_number_of_news(name):
+    if _NAVIGATION.search(line.text) or _FILE.search(line.text) or is_number_of_news(name):
         return 0.0
     if is_bare_place(name):
         return 0.0
@@ -107,11 +120,9 @@ def _speaks_for(working_set: Found, lines: list[Line], at: int, name: str) -> fl
     line = lines[at]
     score = 0.7 if _names_event(line, name) else 0.0
     score += {"title": 0.5, "heading": 0.4}.get(line.kind, 0.0)
-    score += (
-        0.8
-        if line.text[0] in OUTER_QUOTES or working_set.document.text[line.start - 1 : line.start] in tuple(OUTER_QUOTES)
-        else 0.0
-    )
+    before = working_set.document.text[line.start - 1 : line.start]
+    is_quoted = line.text[0] in OUTER_QUOTES or before in tuple(OUTER_QUOTES)
+    score += 0.8 if is_quoted else 0.0
     score += 0.4 if _SUBTITLE.search(name) else 0.0
     score += 0.6 if _holds_day(working_set, line) else 0.0
     score += 0.4 if fold_words(name) and fold_words(name) in fold_words(working_set.document.title or "") else 0.0
@@ -121,6 +132,7 @@ def _speaks_for(working_set: Found, lines: list[Line], at: int, name: str) -> fl
     score += 0.5 if at + 1 < len(lines) and is_kind_at_place(lines[at + 1].text) else 0.0
     above = next((upper for upper in reversed(lines[:at]) if not is_field(working_set, upper)), None)
     score += 0.7 if above and names_format(above.text) and not names_event(name) else 0.0
+    score += 0.6 if above and is_quoted and names_event(above.text) else 0.0
     return score
 
 
@@ -149,4 +161,20 @@ def _speaks_against(working_set: Found, lines: list[Line], at: int, name: str, s
     score += 1.0 if len(words) > 12 and re.search(r"[^\W\d_]{3}\.\s+[A-ZÀ-Ý]", name) else 0.0
     score += 1.2 if is_address(line.text) else 0.0
     score += 1.0 if _SERIES.search(name) else 0.0
+    score += 1.0 if _is_never_said_again(working_set.document, lines, name) else 0.0
     return score
+
+
+def _is_never_said_again(document: Document, lines: list[Line], name: str) -> bool:
+    """No word of a line comes back below the head: 54 of 59 such lines of 319 labelled pages were no names."""
+    body, prose = _body_words(document, frozenset(line.start for line in lines))
+    return len(prose) >= _LEAST_PROSE and body.isdisjoint(content_words(name)) and not CJK.search(name)
+
+
+@lru_cache(maxsize=4)
+def _body_words(document: Document, head: frozenset[int]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of all lines but those of the head, which start at `head`, and those of running text."""
+    below = [line for line in lines_of(document) if line.is_main and line.start not in head]
+    prose = [line for line in below if is_prose(line)]
+    body, running = ({word for line in part for word in content_words(line.text)} for part in (below, prose))
+    return frozenset(body), frozenset(running)

@@ -14,8 +14,15 @@ from spacy.tokens import Doc
 
 from extract.fields.event_names import event_names, kind_pattern, names_event
 from extract.fields.layout_lines import is_prose, lines_of
-from extract.fields.title_candidates import Headlines, TitleCandidate, names_what_is_quoted, quotations
-from extract.fields.title_cleaning import OUTER_QUOTES, fold_words
+from extract.fields.title_candidates import (
+    Headlines,
+    TitleCandidate,
+    is_said_to_be_title,
+    is_subject_of_event,
+    names_what_is_quoted,
+    quotations,
+)
+from extract.fields.title_cleaning import OUTER_QUOTES, content_words, fold_words
 from extract.fields.venue_cities import as_city
 from extract.fields.vocabulary import pattern_of
 from extract.found import found
@@ -51,6 +58,7 @@ _WHOSE = re.compile(rf"\s(?:of|for|between)\s(?:the\s)?{_CAPITALS}")
 _INVITATION = re.compile(
     rf"\b(?:invites?(?:\s(?:you|everyone|all))?\sto|invited\sto|welcome\sto|join\sus\s(?:for|at))\s(?:the\s|our\s)?({_CAPITALS})"
 )
+_APPOSED = re.compile(r"\s([A-ZÀ-Ý][^,.;:()\n]{5,100}?)(?=,\s|\s(?:will|was|is|takes?|took|si|se|wird|fand|findet)\s)")
 _THEME = re.compile(r"\b(?:them(?:e|ed|es|a)|thème|tema|motto|slogan|banner|leitthema)\b[^.]{0,60}$", re.IGNORECASE)
 _DAY_AFTER = 40
 """Characters between a quoted name and the day of what it names: "“…”, planned for 16 May"."""
@@ -58,12 +66,13 @@ _DAY_AFTER = 40
 
 def prose_candidates(doc: Doc, headlines: Headlines) -> Iterator[TitleCandidate]:
     """Weigh the names in the first paragraphs; words that they share with the headline speak for them."""
-    wanted = frozenset(_content(headlines.text))
+    wanted = frozenset(content_words(headlines.text))
     for number, (start, end) in enumerate(_lead_paragraphs(found(doc).document)):
         yield from _quoted(doc, start, end, number, wanted, headlines)
         yield from _subjects(doc, start, end, number)
         if headlines.is_news or _is_weak(headlines):
             yield from _named(doc, start, end, number, wanted, headlines.text)
+        yield from _apposed(doc, start, end, number)
         if number == 0:
             yield from _in_small_letters(doc, start, end)
             yield from _invited_to(doc, start, end)
@@ -95,10 +104,13 @@ def _quoted(
     days = [finding.start_char for finding in found(doc).dates if finding.role == "event"]
     for begin, stop in quotations(text, start, end):
         name = text[begin:stop]
+        is_beside = names_what_is_quoted(text, start, begin, stop, end)
         reasons = {
-            "word for an event beside it": 1.0 * names_what_is_quoted(text, start, begin, stop, end),
+            "word for an event beside it": 1.0 * is_beside,
+            "said to be its title": 0.9 * is_said_to_be_title(text, start, begin, stop, end),
             "names a kind of event": 0.9 * names_event(name),
             "its day follows": 0.5 * any(stop < day <= stop + _DAY_AFTER for day in days),
+            "what the event is on": 0.9 * (not is_beside and is_subject_of_event(text, start, begin)),
             "first sentences": 0.3 - 0.15 * number,
             "words of the headline": 0.6 * (_shared(name, wanted) >= 0.5),
             "the headline is news": 0.4 * headlines.is_news,
@@ -106,7 +118,7 @@ def _quoted(
             "part of the headline": -1.5 * (not headlines.is_news and fold_words(name) in fold_words(headlines.text)),
             "theme of the event": -0.9 * _is_theme(text, start, begin, stop),
         }
-        if any(list(reasons.values())[:3]):
+        if any(list(reasons.values())[:5]):
             why = tuple(reason for reason, weight in reasons.items() if weight)
             yield TitleCandidate(name, begin, stop, 1.0 + sum(reasons.values()), "quoted", why)
 
@@ -126,13 +138,8 @@ def _quoted_with_day(doc: Doc, headlines: Headlines) -> Iterator[TitleCandidate]
 
 
 def _shared(name: str, wanted: frozenset[str]) -> float:
-    words = _content(name)
+    words = content_words(name)
     return sum(word in wanted for word in words) / len(words) if words else 0.0
-
-
-def _content(name: str) -> list[str]:
-    """Return the words that tell names apart: no articles and prepositions."""
-    return [word for word in fold_words(name).split() if len(word) > 3 or word.isdigit()]
 
 
 @lru_cache(maxsize=1)
@@ -192,6 +199,15 @@ def _named(
 def _is_said_held(words: str) -> bool:
     """Tell whether words right before or after a name say that it was or will be held, in any language."""
     return any(pattern_of("event_evidence", tense).search(words.split(". ")[0]) for tense in ("held", "planned"))
+
+
+def _apposed(doc: Doc, start: int, end: int, number: int) -> Iterator[TitleCandidate]:
+    """ "the conference Ports in the Storm, which will be held": a name right behind a word for an event."""
+    text = found(doc).document.text
+    for kind in kind_pattern().finditer(text, start, end):
+        name = _APPOSED.match(text, kind.end(), end) if kind[0][0].islower() else None
+        if name and len(name[1].split()) > 1 and _is_said_held(text[name.end() : min(name.end() + 60, end)]):
+            yield TitleCandidate(name[1], name.start(1), name.end(1), 1.6 - 0.1 * number, "sentence", ("apposed",))
 
 
 def _in_small_letters(doc: Doc, start: int, end: int) -> Iterator[TitleCandidate]:
