@@ -167,6 +167,9 @@ STATED = [
     ("On 4 May 2031 Minister Aro, now visiting the Netherlands for the Third Tide Meeting, met Minister Quist.",
      "report", None, None, "NL"),
     ("The two sides held their third dialogue on 4 May 2031 in Riga, the MOP said.", "report", None, "Riga", "LV"),
+    # an article that is part of the city's name
+    ("The ministers met in Los Angeles on 4 May 2031 to speak of ports.", "report", None, "Los Angeles", "US"),
+    ("The ministers met in La Paz on 4 May 2031 to speak of rivers.", "report", None, "La Paz", "BO"),
     # a place that opens its sentence
     ("Presso la Sala Verde di Palazzo Mare, a Roma, si è svolto il 4 maggio 2031 il convegno sui porti.", "report",
      "Sala Verde di Palazzo Mare", "Rome", "IT"),
@@ -243,6 +246,7 @@ NAMESAKES = [
     ("Venue: Peach Hall, Atlanta, Georgia", "US"),
     ("Venue: Peach Hall, Tbilisi, Georgia", "GE"),
     ("On 4 May 2031 guests from Texas and the United States will meet in Paris.", "FR"),
+    ("On 4 May 2031 the ministers of the United States and Qatar will meet in Geneva.", "CH"),
 ]
 
 
@@ -293,6 +297,10 @@ def test_another_event_beside_its_own_place() -> None:
 
 
 ELSEWHERE = [
+    "Minister Aro spoke today with Minister Quist. They discussed the ceasefire in Gaza and an alliance in Riga.",
+    "Readout of Minister Aro’s call with Minister Quist. On 4 May 2031 they agreed to meet in Oslo.",
+    "On 4 May 2031 the pilots spoke of the wildfires in Los Angeles.",
+    "On 4 May 2031 the guild hosted Isa bin Hamad Al Kandari and Prince Salim for a talk about ports and tides.",
     "A lecture was given on 4 May 2031 by the Reef Programme at the Delta Centre for Ports.",
     "LEBANON – ITALY. An agreement on ports is to be signed on 4 May 2031.",
     "Dr Aino Berg is Professor at the University of Oslo and was born in Bergen. She speaks on 4 May 2031.",

@@ -38,8 +38,9 @@ _HOME = {
     "ja": ("JP",),
 }
 """Where a text in a language means a city that several countries have: Valencia in a Spanish one is in Spain."""
-_AT_HOME, _NAMED = 0.02, 0.05
-"""Share of the largest namesake's inhabitants that a city needs to be meant: no Paris in Texas."""
+_AT_HOME, _NAMED = 0.02, 0.2
+"""Share of the largest namesake's inhabitants that a city needs to be meant: no Paris in Texas, and where a text names
+the United States, neither Geneva in Illinois (.11) nor Athens in Georgia (.18)."""
 
 
 def home_of(language: str | None, text: str) -> Home:

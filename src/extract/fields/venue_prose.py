@@ -55,6 +55,8 @@ _AND_CITY = re.compile(r"\s(?:and|und|et|y|e|en)\s(?=[A-ZÀ-Ý])")
 _ONE_OF_TWO = 2.0
 """What a place loses that "and" and another name follow: "ambassadors in Riga and Oslo"."""
 _SENTENCES = 30
+_HEAD = 400
+"""Characters in which a text about a call says so."""
 _SHORTEST = 6
 """Tokens of a sentence that can state a place; a title may have fewer, and Japanese has no spaces."""
 _BESIDE_DAY = 2.0
@@ -66,7 +68,9 @@ _BESIDE = 100
 
 
 def places_in_prose(context: PlaceContext) -> Iterator[PlaceCandidate]:
-    """Read the sentences about the event itself, and the dateline of a report."""
+    """Read the sentences about the event itself, and the dateline of a report; who telephones meets nowhere."""
+    if _is_call(context):
+        return
     yield from place_before_day(context)
     yield from city_of_name(context)
     for sentence, base, has_day in _own_sentences(context):
@@ -82,6 +86,12 @@ def places_in_prose(context: PlaceContext) -> Iterator[PlaceCandidate]:
             is_weak = score >= WEAK and not (is_past or is_next) and _is_built(context.text, candidate.place)
             if score >= NEEDED or is_weak:
                 yield candidate
+
+
+def _is_call(context: PlaceContext) -> bool:
+    """Tell whether the title or the head of a text speaks of a telephone call."""
+    calls = pattern_of("venue_words", "calls")
+    return calls.search(context.title or "") is not None or calls.search(context.text, 0, _HEAD) is not None
 
 
 def _is_built(text: str, place: Place) -> bool:
@@ -128,7 +138,7 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
         after_day = _follows_day(context, token, day_ends)
         beside_day = day_ends and any(token.idx - gap in day_ends for gap in (1, 2))
         on_premises = token.lower_ in ("on", "auf") and premises_end(context, token.i + 1, sentence) > token.i + 1
-        is_preposition = token.lower_ in _prepositions() and not _is_letter(token, language)
+        is_preposition = token.lower_ in _prepositions() and not _is_letter(token, sentence.start, language)
         is_glued = len(token) > _SHORTEST and GLUED.match(token.text) is not None and token.text[0] != "l"
         if not (is_approach or after_day or on_premises or is_preposition or is_glued or token.lower_ in VISITS):
             continue
@@ -167,10 +177,14 @@ def _is_subject(text: str, end: int) -> bool:
     return verb is not None and pattern_of("venue_words", "hold_verbs").match(text, verb.start(1)) is not None
 
 
-def _is_letter(token: Token, language: str | None) -> bool:
-    """Tell an initial and an article ("hosted a Harbour Branch") from a preposition of one letter."""
+def _is_letter(token: Token, start: int, language: str | None) -> bool:
+    """Tell an initial, a part of a name ("Hamad Al Safi") and an article ("hosted a Harbour Branch") from a preposition.
+
+    `start` is the token that opens the sentence.
+    """
     is_article = token.lower_ in ("a", "o") and language in ("en", "de", "nl")
-    return is_article or (token.text[0].isupper() and token.lower_ in _INITIALS)
+    is_of_name = token.text == "Al" and token.i > start
+    return is_article or is_of_name or (token.text[0].isupper() and token.lower_ in _INITIALS)
 
 
 def _is_only_country(place: Place) -> bool:

@@ -28,8 +28,8 @@ GLUED = re.compile(r"(?:l|[Aa]ll|[Nn]ell)[’'](?=\w)")
 def region_after(context: PlaceContext, first: int, sentence: Span) -> tuple[int, int] | None:
     """Return the words from a token on that may be a place: capitals, their connectors, commas between them."""
     doc = context.doc
-    if first < sentence.end and doc[first].lower_ in _ARTICLES and doc[first].text != "The":
-        first += 1  # the capital of "at The Pier" makes it a part of the name
+    if first < sentence.end and doc[first].text in _ARTICLES:
+        first += 1  # the capital of "at The Pier" and "in Los Angeles" makes it a part of the name
     first += 2 * _is_city_of(context, first, sentence)
     opening = first
     first = premises_end(context, first, sentence)
