@@ -38,14 +38,19 @@ MONTHS = ("March", "June", "September", "November")
 def processor_seconds() -> float:
     """Return the processor time of this process and of those it started, ended or not."""
     own = os.times()
-    return sum(own[:4]) + sum(map(_seconds_of, _children(os.getpid())))
+    return sum(own[:4]) + sum(map(_seconds_of, descendants(os.getpid())))
 
 
-def _children(pid: int) -> Iterator[int]:
+def descendants(pid: int) -> Iterator[int]:
+    """Yield the processes that a process started, and those that these started."""
     for listing in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, listing.read_text().split()):
+        try:
+            children = listing.read_text().split()
+        except OSError:  # it has ended meanwhile
+            continue
+        for child in map(int, children):
             yield child
-            yield from _children(child)
+            yield from descendants(child)
 
 
 def _seconds_of(pid: int) -> float:

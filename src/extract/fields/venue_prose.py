@@ -178,7 +178,7 @@ def _is_subject(text: str, end: int) -> bool:
 
 
 def _is_letter(token: Token, start: int, language: str | None) -> bool:
-    """Tell an initial, a part of a name ("Hamad Al Safi") and an article ("hosted a Harbour Branch") from a preposition.
+    """Tell an initial, a part of a name ("Ada Al Safi") and an article ("hosted a Branch") from a preposition.
 
     `start` is the token that opens the sentence.
     """
