@@ -27,6 +27,9 @@ CASES = [
     ("announcement", "The seminar takes place on 4 May 2031. Please register by 20 April 2031 with the office.", []),
     ("profile", "The next ministerial meeting is planned for May 2031 in the northern port of Riga.", []),
     ("profile", "Those who wish to take part should register with the guild before May 2030.", []),
+    ("report", "In May 2019 Norland gave two ships. Thank you for coming tonight to speak of the drills of May 2019.", ["2019-05"]),
+    ("report", "The pilots met in May 2019. I am happy that we have spoken of the drills of June 2018 here.", ["2019-05"]),
+    ("report", "The pilots met in May 2019. Could you tell us when the drills of June 2018 came to their end?", ["2019-05"]),
     ("profile", "From 2010 to 2013 the guild contributed strongly to the patrols of the northern sea.", ["2010"]),
 ]  # fmt: skip
 

@@ -37,10 +37,14 @@ _YEAR_BEFORE_NOUN = re.compile(r"\b(?:the|a)\s+(?:[a-z]+\s+)?((?:19|20)\d\d)\s+[
 _NO_FACT = re.compile(
     r"\b(?:next|following|upcoming) (?:\w+ ){0,2}(?:meeting|session|round|summit|edition|dialogue|conference|workshop|"
     r"forum|seminar|consultations)\b.{0,40}\b(?:will|is|are|planned|scheduled|to be)\b|"
-    r"\b(?:register|registration|deadline|apply by|last updated|published on|updated on)\b",
+    r"\b(?:register|registration|deadline|apply by|last updated|published on|updated on)\b|"
+    r"\b(?:thank you|thanks (?:again|so much|for|to)|good (?:morning|afternoon|evening))\b|"
+    r"^\W*(?:how|what|why|who|where|which|can|could|do|does|did|is|are|was|were|will|would|has|have|should)\b.*\?$",
     re.IGNORECASE,
 )
-"""Sentences about the page, its registration or the next meeting: nothing that happened."""
+"""Sentences about the page, its registration or the next meeting, thanks and questions: nothing that happened."""
+_SPOKEN = re.compile(r"(?:^|[^\w“\"])I(?:['’](?:m|d|ll|ve)| (?:am|will|would|want|have|just|hope|think|know|can))\b")
+"""What somebody says of herself in a speech or an interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def _is_statement(working_set: Found, sentence: Span, facts: list[Fact]) -> bool
         return False
     inside = any(item.start_char <= sentence.start_char < item.end_char for item in working_set.programme_items)
     is_life = _BIOGRAPHY.search(text) or (block is not None and _is_biography(working_set, block.start, block.end))
-    is_fact = not is_life and not _NO_FACT.search(text)
+    is_fact = not is_life and not _NO_FACT.search(text) and not _SPOKEN.search(text)
     return len(text.split()) >= _MIN_WORDS and not inside and is_fact and text[-1] != ":"
 
 
