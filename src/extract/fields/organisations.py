@@ -19,7 +19,7 @@ from extract.organisations.parents import link_parents
 from extract.organisations.reading import reading_of
 from extract.organisations.selection import select
 from extract.organisations.slots import from_host_lists, from_invitations
-from extract.organisations.told_names import from_joint_names, from_ministries, from_posts
+from extract.organisations.told_names import from_joint_names, from_ministries, from_posts, from_think_tanks
 from extract.records import OrganisationFinding, OrganisationType
 
 EXTRACTOR = "organisations"
@@ -42,6 +42,7 @@ def find_organisations(doc: Doc) -> Doc:
         *from_posts(words),
         *from_joint_names(words),
         *from_ministries(words),
+        *from_think_tanks(words),
     ]
     read = recognised(words, ((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG"))
     candidates += from_recogniser(words, read, candidates)

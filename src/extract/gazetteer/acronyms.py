@@ -42,6 +42,13 @@ def definitions(words: Sequence[Word], text: str) -> Iterator[Definition]:
             yield Definition(start, end, acronym, index)
 
 
+def short_form_at(words: Sequence[Word], bracket: int) -> str | None:
+    """Return the short form in the bracket that opens at a word, None where it holds anything else."""
+    close = next((i for i in range(bracket + 1, min(bracket + 7, len(words))) if words[i].text in _CLOSERS), None)
+    form = "".join(word.text for word in words[bracket + 1 : close]) if close else ""
+    return form if looks_short(form) else None
+
+
 def _agrees_before(words: Sequence[Word], at: int, acronym: str) -> bool:
     """Tell whether the words before `at` give the acronym: "(NIDS; Director: …)" says more than a short form."""
     return any(agrees(acronym, [word.key for word in words[at - size : at]]) for size in range(2, min(at, 9) + 1))

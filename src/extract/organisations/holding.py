@@ -44,7 +44,7 @@ def told(working_set: Found, mentions: Sequence[Mention], cues: Sequence[Cue]) -
         if cue.side == "join" and members and not names_event(sentence_after(text, members[-1].end_char)):
             continue
         yield from (Evidence(m.entity_key or "", cue.role, _KINDS.get(cue.side, "object"), m) for m in members)
-        if cue.side == "before" and members:
+        if cue.side in ("before", "inverted") and members:
             for mention in [*_held_with(text, mentions, cue), *partners_before(text, mentions, members[0].start_char)]:
                 yield Evidence(mention.entity_key or "", "partner", "agent", mention)
         if cue.role == "partner" and cue.side == "after":

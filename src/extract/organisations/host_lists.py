@@ -71,6 +71,12 @@ _UNIT_AT = re.compile(
     r"(?:at|of|within|in)\s+(?:the\s+)?"
 )
 """What a member's name goes on with that is only a unit of the body that follows."""
+_UNIT_FIRST = re.compile(
+    r"[\s:]*(?:(?:the|la|le|el|il|die|der|dem|den|das|l['’])\s*)?(?:Department|Faculty|School|Chair|Institute|Division|"
+    r"Facultad|Faculté|Facoltà|Fakultät|Departamento|Dipartimento|Département|Lehrstuhl|Cátedra|Chaire|Cattedra|Institut)"
+    r"\s(?:of|for|in|de|di|für|en)\s[^.;:()\n]{3,90}?\s(?:of|at|an|de|der|della|dell['’])\s*(?:(?:the|la|l['’]|der)\s*)?"
+)
+"""Before a first member only a unit of it: "by the Department of Sea Law of the Lake University"."""
 _WITH_PARTNER = re.compile(
     r"^(?:\s*\([^()\n]{1,30}\)|\))?,?\s+(?:\w+\s+)?(?:(?:in|en)\s+[\w-]+\s+(?:with|avec|con)|in\s+\w+\s+mit|together\s+with|"
     r"jointly\s+with|along\s+with|(?:has\s+)?(?:teamed\s+up|partnered|cooperated|joined\s+forces|worked)\s+(?:\w+\s+)?with|"
@@ -85,7 +91,11 @@ _TOGETHER = (
 _WITH_AT_START = re.compile(_TOGETHER + r"(?=[^.!?\n]*$)")
 _WITH = re.compile(rf"{_TOGETHER}(?:(?:{_ARTICLE})\s+)?$")
 _BEFORE_SUBJECT = re.compile(rf"\W*(?:as\s+(?:\w+\s+)?\w+)?\s*,\s+(?:(?:{_ARTICLE})\s+)?{_ELISION}", re.IGNORECASE)
-_APPOSED = re.compile(r"^\)?,?\s+(?:at|of|in|within)\s+(?:the\s+)?$")
+_IS_UNIT = re.compile(r"\b(?:Program(?:me)?|Project|Team|Unit|Chair|Department|Faculty|Desk|Section|Initiative)$")
+_APPOSED = re.compile(
+    r"^\)?(?:,?\s+(?:at|of|in|within)\s+(?:the\s+)?|\s+(?:de\s+l[’']|de\s+la\s+|du\s+|de\s+|del(?:la)?\s+|dell[’']|"
+    r"der\s+|des\s+|an\s+der\s+|van\s+(?:de|het)\s+|vid\s+))$"
+)
 _OF_A_PERSON = re.compile(r"\b(?<!board )(?<!council )(?:from|of|at|for|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _OF_ITS_PART = re.compile(
     r"\b(?:Programm?e?|Cent(?:er|re)|Institute|School|Department|Division|Office|Project|Team|Bureau|Section|Branch)"
@@ -123,7 +133,7 @@ def list_after(text: str, mentions: Sequence[Mention], position: int, *, over_li
                 break
         elif members and _UNIT_AT.fullmatch(gap):
             members = _without_unit(text, members)
-        elif (members or gap.strip()) and not _joins(gap, is_first=not members):
+        elif (members or gap.strip()) and not _leads_on(gap, is_first=not members):
             break
         members.append(mention)
         at = mention.end_char
@@ -242,6 +252,12 @@ def _joins(gap: str, *, is_first: bool) -> bool:
     return "\n\n" not in gap and bool(_LIST_GAP.match(gap) or _ASIDE_GAP.match(gap))
 
 
+def _leads_on(gap: str, *, is_first: bool) -> bool:
+    """Tell whether a list goes on over a gap, or a member is only a part of the body behind it ("X of the Y")."""
+    is_part = _UNIT_FIRST.fullmatch(gap) if is_first else _APPOSED.match(_SHORT_FORM.sub("", gap))
+    return is_part is not None or _joins(gap, is_first=is_first)
+
+
 def _is_after_unnamed(gap: str) -> bool:
     """Tell whether a first member without a name stands in the gap: "by the ministries of both countries, the X"."""
     unnamed = _BEYOND_FIRST.match(gap)
@@ -251,13 +267,16 @@ def _is_after_unnamed(gap: str) -> bool:
 def _without_employers(text: str, members: Sequence[Mention]) -> list[Mention]:
     """Leave out a body that only says whose part the one before it is: "Office of X at the Department of Y"."""
     kept = list(members[:1])
-    employers: set[str | None] = set()
+    employers: set[str | None] = set()  # and units, which are left out where their body stands behind them
     for before, mention in pairwise(members):
         between = text[before.end_char : mention.start_char]
         gap = _SHORT_FORM.sub("", between)
         are_peers = gap != between and _SHORT_FORM.match(text, mention.end_char + 1) is not None  # "X (XY), Z (ZW)"
         is_listed = gap.strip() == "," and "\n" not in gap and not are_peers
-        if _APPOSED.match(gap) or (is_listed and _is_part(before.text, mention.text)):
+        if _APPOSED.match(gap) and _IS_UNIT.search(before.text):
+            employers.add(before.entity_key)
+            kept.append(mention)
+        elif _APPOSED.match(gap) or (is_listed and _is_part(before.text, mention.text)):
             employers.add(mention.entity_key)
         else:
             kept.append(mention)

@@ -27,6 +27,8 @@ _IS_ADDRESSED = re.compile(
     r"(?:^|[.!?:\n•*-]|[Pp]lease|(?:[Yy]ou|[Uu]s)(?:\s+to)?|[Vv]ous)\s*$"
 )  # not "is expected to attend"
 _STANDS_FOR_EVENT = re.compile(r"\b(?:it|them|this|hosts?|(?:organi[sz]|conven|initiat)[eo]rs?|partners?)$")
+_TITLE_BELOW = re.compile(r"\s*(?:(?:the|les?|la|das|die|den|el|los|las|il|una?|een|the)\s*)?:?\s*\n\s*")
+"""A verb ends its block and the title of the event is the next one."""
 _TITLE_FOLLOWS = re.compile(r"\s+(?:(?:the|a|an|its)\s+)?(?:[\w-]+\s+){0,2}[“\"«‘]")
 _IS = r"(?:(?:is|are|was|were|be|being|acts?|acted|serves?|served|appears?|appeared)(?:\s+as)?|as)"
 _ITS = (
@@ -35,6 +37,29 @@ _ITS = (
 )
 _FEW_WORDS = r"(?:\s+[\w’'-]+,?){0,4}?"
 
+_PARTICIPLES = keyset(
+    "veranstaltet veranstaltete veranstalteten organisiert organisierte organisierten ausgerichtet georganiseerd"
+)
+_OFTEN_TOGETHER = frozenset(
+    [
+        "gemeinsam mit",
+        "zusammen mit",
+        "samen met",
+        "junto con",
+        "insieme a",
+        "tillsammans med",
+        "sammen med",
+        "wspólnie z",
+    ]
+)
+"""Partners in much else than events."""
+_PASSIVE = re.compile(r"\b(?:wurden?|wird|werden|worden|wordt|werd(?:en)?)\b")
+_BY = re.compile(r"\b(?:von|vom|durch|door)\s+(?:(?:der|dem|den|het|de)\s+)?(?=[A-ZÄÖÜ])")
+_ADJUNCTS = re.compile(
+    r"(?:\s+(?:am|op|il|el|le|den|w\s+dniu|dnia|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|"
+    r"[a-z]+(?:dag|tag|di))\b)*(?:\s+\d{1,2}\.?(?:\s+[A-Za-zäéûóś]+)?(?:\s+\d{4})?)?"
+    r"(?:\s+(?:gemeinsam|gezamenlijk|erneut|wieder|auch|ook|weer|conjuntamente|congiuntamente|ensemble|jointly)\b)?,?"
+)
 _OPENS_SENTENCE = re.compile(
     r"\W*(?:Vor|Am|Im|In|Zum|Zur|Aus|Anlässlich|Dazu|Hierzu|Daher|Deshalb|Vom|Mit|Heute|Morgen|Den|I|På|Under|Op|El|Il)\s"
     r"(?:[^,;\s]+\s+){0,6}$"
@@ -154,7 +179,10 @@ def names_event(text: str) -> bool:
 
 def sentence_after(text: str, position: int, reach: int = OBJECT_REACH) -> str:
     """Return the rest of the sentence at `position`, at most `reach` characters of it."""
-    return _SENTENCE_END.split(text[position : position + reach], maxsplit=1)[0]
+    after = text[position : position + reach]
+    opened = _TITLE_BELOW.match(after)
+    start = opened.end() if opened else 0
+    return after[:start] + _SENTENCE_END.split(after[start:], maxsplit=1)[0]
 
 
 def _sentence_before(text: str, position: int) -> str:
@@ -169,8 +197,29 @@ def cues(text: str) -> Iterator[Cue]:
         while found:
             stands = _stands(text, side, found)
             if stands:
-                yield Cue(found.start(), found.end(), side, cast(OrganiserRole, found.lastgroup))
+                role = cast(OrganiserRole, found.lastgroup)
+                yield Cue(
+                    found.start(), _past_adjuncts(text, found.end()) if side == "inverted" else found.end(), side, role
+                )
+                if agent := _agent(text, found) if side == "before" else None:
+                    yield Cue(*agent, "after", role)
             found = pattern.search(small, found.end() if stands else found.start() + 1)
+
+
+def _past_adjuncts(text: str, position: int) -> int:
+    """Return where the subject begins behind a verb and its adverbs and day: "houdt op maandag 15 januari de X"."""
+    found = _ADJUNCTS.match(text, position)
+    return found.end() if found else position
+
+
+def _agent(text: str, verb: re.Match[str]) -> tuple[int, int] | None:
+    """Return where "von" stands in "wurde das Forum von X und Y veranstaltet", None in another sentence."""
+    if verb.group() not in _PARTICIPLES:
+        return None
+    start = verb.start() - len(_sentence_before(text, verb.start()))
+    passives = list(_PASSIVE.finditer(text, start, verb.start()))
+    agent = _BY.search(text, passives[-1].end() if passives else start, verb.start())
+    return (agent.start(), agent.end()) if agent else None
 
 
 def _small(text: str) -> str:
@@ -191,6 +240,10 @@ def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
     """Tell whether a phrase is about an event."""
     if side == "after" and any(w[0].islower() and w not in _phrase_words() for w in _WORD.findall(text, *found.span())):
         return False  # other words than place and day between "held" and "by"
+    if side == "after" and found.group() in _OFTEN_TOGETHER:
+        return names_event(
+            _sentence_before(text, found.start()) + " " + sentence_after(text, found.end(), SUBJECT_REACH)
+        )
     if found.group().startswith("a meeting of"):
         return not text[found.start()].islower()  # "will convene a meeting of the X": who convenes it is told elsewhere
     if side == "joint":

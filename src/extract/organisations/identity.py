@@ -181,9 +181,9 @@ class Register:
 
     def _define(self, body: Body, candidate: Candidate, keys: Keys) -> None:
         definition = self._definitions.get(candidate.end)
-        if definition is None:
+        acronym = definition.acronym if definition else self._short_form_before(candidate, keys)
+        if acronym is None:
             return
-        acronym = definition.acronym
         owners = organisations().lookup(acronym)
         is_own = any(agrees(acronym, keys[i:]) for i in range(max(len(keys) - MIN_OWN_WORDS, 1)))
         is_own = is_own or agrees(acronym, strip_country(keys)[0])
@@ -195,6 +195,14 @@ class Register:
         if is_known_as or is_own or (not owners and not is_acronym(body.forms[-1]) and "/" not in acronym):
             body.acronym = body.acronym or acronym
             self._by_acronym.setdefault(acronym, body)
+
+    def _short_form_before(self, candidate: Candidate, keys: Keys) -> str | None:
+        """Return the short form whose bracket holds just this name: "NIDS (National Institute for …)"."""
+        words, start, end = self.words, candidate.start, candidate.end
+        if start < 2 or end >= len(words) or words[start - 1].text not in "([" or words[end].text not in ")]":
+            return None
+        form = words[start - 2].text
+        return form if is_acronym(form) and agrees(form, keys) else None
 
     def _entry(self, surface: str, keys: Keys, base: Keys, country: str | None) -> Entry | None:
         entries = organisations().lookup(surface)

@@ -8,6 +8,8 @@ from extract.organisations.name_words import AND, HYPHENS, LONGEST, NameWords
 _OF_STATES = keyset("ministry department embassy mission delegation university bureau office")
 """Heads whose own words say whose they are: what stands before them is another name."""
 
+_TELLING = keyset("the el la le l il lo der die das dem den het de det")
+"""Articles, of which a person's name has none."""
 _IN_TITLES_OF_ACTS = keyset("for to through against in")
 MAX_AFTER_SMALL_WORD = 6
 """Words after "for" among which the "Act" of a law's title stands."""
@@ -74,7 +76,7 @@ def _over_namesake(names: NameWords, at: int) -> int | None:
     """Cross a person whom a house is named after, told by the article: "the Ada Lind Centre", not "Ada Lind Centre"."""
     while at > 0 and at - 1 in names.people and not names.words[at].breaks:
         at -= 1
-    is_told = at > 0 and not names.words[at].breaks and names.words[at - 1].key == "the"
+    is_told = at > 0 and not names.words[at].breaks and names.words[at - 1].key in _TELLING
     return at if is_told and not names.nests else None
 
 

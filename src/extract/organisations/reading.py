@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +14,12 @@ from extract.gazetteer import Match, Word, organisations, split_words
 from extract.organisations.grammar import Grammar
 from extract.organisations.hosting import Cue, cues
 from extract.organisations.vocabulary import organisation_words
+from extract.people.lexicon import particles
 
 _KEY = "extract.reading"
+_WORD = re.compile(r"\S+")
+MIN_NAME = 2
+"""Words of a person's full name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def _read(doc: Doc) -> Reading:
     document = found(doc).document
     text = document.text  # doc.text is put together from its tokens again every time
     words = split_words(text, [block.start for block in document.blocks])
-    named = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON" and len(e.text.split()) > 1]
+    named = [span for e in doc.ents if e.label_ == "PERSON" and (span := _person(text, e.start_char, e.end_char))]
     starts = [word.start for word in words]
     at = {start: index for index, start in enumerate(starts)} if named else {}
     people = [span for span in named if not _is_namesake(words, at.get(span[0], 0))]
@@ -63,6 +68,22 @@ def _spans(bodies: list[Match]) -> list[tuple[int, int]]:
     return [(match.start, match.end) for match in bodies]
 
 
+def _person(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return a person's span without the small words at its ends, None where no two words of a name are left.
+
+    In other languages than English the recogniser takes "promosso da Confedermare" for a person.
+    """
+    if text[end : end + 1] == "-":
+        return None  # "Bremer SPD" of "Bremer SPD-Fraktion"
+    words = [(found.start() + start, found.end() + start) for found in _WORD.finditer(text[start:end])]
+    if words and text[words[0][0]].islower() and text[slice(*words[0])].casefold() not in particles():
+        words = words[next((i for i, (at, _) in enumerate(words) if text[at].isupper()), len(words)) :]
+    while words and text[words[-1][0]].islower():
+        words.pop()
+    is_broken = any(text[a].islower() and text[a:b].casefold() not in particles() for a, b in words)
+    return None if len(words) < MIN_NAME or is_broken else (words[0][0], words[-1][1])
+
+
 def _is_namesake(words: Sequence[Word], start: int) -> bool:
     """Tell a person, or what is read as one, whom a house is named after: "Universidad Isabel I"."""
     before = [word.key for word in words[max(start - 3, 0) : start]]
@@ -72,4 +93,4 @@ def _is_namesake(words: Sequence[Word], start: int) -> bool:
         before = before[:-1]
     if len(before) > 1 and before[-1] in organisation_words().prepositions:
         before = before[:-1]
-    return before[-1] in organisation_words().direct
+    return before[-1] in organisation_words().direct | organisation_words().romance

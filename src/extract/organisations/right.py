@@ -8,7 +8,7 @@ from extract.organisations.name_words import AND, HYPHENS, NameWords
 from extract.organisations.romance import over_adjectives, over_romance, over_subjects
 from extract.organisations.vocabulary import is_large_city
 
-ARTICLES = keyset("the la le les l der die das den dem el los las il lo gli het de a an")
+ARTICLES = keyset("the la le les l der die das den dem el los las il lo gli het de a an un une uno una")
 _LIST_HEADS = keyset(
     "ministry department centre institute school committee bureau academy academies ministere ministerio ministero "
     "faculty council"
@@ -18,6 +18,7 @@ DAYS = keyset(
     "thursday friday saturday sunday"
 )
 _MANY_SUBJECTS = keyset("ministere ministerio ministero direction direccion direzione")
+_ROMANCE_ARTICLES = keyset("le la les du des au el los del al il lo dal dalla della")
 _ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"])
 MAX_NAMESAKE = 6
 """Words in which the quotation mark after a namesake must close."""
@@ -52,7 +53,8 @@ def extend_right(names: NameWords, index: int) -> int:
         end = _run(names, end)
     if head in names.vocabulary.romance and names.inside(end) and names.words[end].text in "'’":
         end += names.words[end].start == names.words[index].end  # "Universita' di Pisa"
-    if head in names.vocabulary.direct and names.inside(end) and names.is_capital(end) and names.may_modify(end):
+    is_direct = head in names.vocabulary.direct or _is_romance(names, index)
+    if is_direct and names.inside(end) and names.is_capital(end) and names.may_modify(end):
         is_in_a_city = is_large_city(names.words[end].text) and not _goes_on_behind_city(names, end + 1)
         end = end + 1 if is_in_a_city else _over_list(names, _run(names, end), head)  # "Universität Kyoto Philosophie"
     if head in names.vocabulary.romance:
@@ -74,6 +76,16 @@ def extend_right(names: NameWords, index: int) -> int:
         end = _over_quoted(names, end)
     end = _over_diaspora(names, index, end) if head in _OF_A_PEOPLE else end
     return over_subjects(names, end) if head in _MANY_SUBJECTS else end
+
+
+def _is_romance(names: NameWords, index: int) -> bool:
+    """Tell a French, Italian or Spanish head by its article, also of one that is English too: "le Centre Ada Lind"."""
+    if names.words[index].key not in names.vocabulary.romance or not index or names.words[index].breaks:
+        return False
+    before = names.words[index - 1]
+    return before.key in _ROMANCE_ARTICLES or (
+        before.text in "'’" and index > 1 and names.words[index - 2].key in ("l", "d", "dell", "dall")
+    )
 
 
 def _goes_on_behind_city(names: NameWords, at: int) -> bool:

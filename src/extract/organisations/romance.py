@@ -5,9 +5,9 @@ from __future__ import annotations
 from extract.gazetteer.words import keyset
 from extract.organisations.name_words import NameWords
 
-_PREPOSITIONS = keyset("de du des d di del della dell delle degli dei per pour para")
+_PREPOSITIONS = keyset("de du des d di del della dell delle degli dei per pour para sur sobre su sulla sui en")
 _OF = keyset("de du des d del della dell delle degli dei")
-_ARTICLES = keyset("la le les l el los las il lo gli i")
+_ARTICLES = keyset("la le les l el los las il lo gli i un une uno una")
 _JOINTS = keyset("et e y")
 _ADJECTIVE_ENDINGS = tuple(
     keyset(
@@ -17,8 +17,16 @@ _ADJECTIVE_ENDINGS = tuple(
     )
 )
 _NATIONS = keyset("francaise francais italiana italiano espanola espanol belge suisse")
-MAX_STEPS = 3
-"""Prepositions in one name: "Institut de recherche stratégique de l'École militaire" has two."""
+_BEFORE_NOUNS = keyset("anciens anciennes ancien jeunes hautes grandes nouvelles antiguos antiguas jovenes nuevas ex")
+_ABOUT = keyset("sur sobre su sulla sui")
+_NOT_IN_NAMES = keyset(
+    "partenariat association cooperation collaboration colaboracion cooperacion collaborazione cooperazione presence "
+    "presencia presenza marge ligne linea marco cours vue direct directo diretta presentiel modalidad formato occasion "
+    "ocasion occasione cette este esta questo questa notre nuestro nostro collaborant lien lieu"
+)
+"""After "en" these open a clause."""
+MAX_STEPS = 4
+"""Prepositions in one name: "Institut de recherche en droit international et européen de la Sorbonne" has three."""
 MIN_NOUN = 4
 """Shorter words in small letters are rather verbs and adverbs than subjects of a body (characters)."""
 
@@ -26,8 +34,12 @@ MIN_NOUN = 4
 def over_romance(names: NameWords, end: int) -> int:
     """Return where a name whose head is French, Italian or Spanish ends, small words included."""
     end = over_adjectives(names, end)
+    is_about = False
     for _ in range(MAX_STEPS):
+        is_about = is_about or (names.inside(end) and names.words[end].key in _ABOUT)
         step = _over_subject(names, end)
+        if step == end and is_about and names.inside(end) and names.words[end].key in _JOINTS:
+            step = _over_second(names, end)
         if step == end:
             break
         end = step
@@ -84,9 +96,25 @@ def _over_subject(names: NameWords, end: int) -> int:
         at += 1
     if not names.inside(at) or names.words[at].kind != "word" or names.words[at].key in _PREPOSITIONS | _ARTICLES:
         return end
+    if names.words[end].key == "en" and names.words[at].key in _NOT_IN_NAMES:
+        return end
     if names.is_capital(at):
         return end  # the walk over capitals goes on from here
+    if names.words[at].key in _BEFORE_NOUNS and names.inside(at + 1) and names.words[at + 1].text.islower():
+        at += 1
     return over_adjectives(names, at + 1) if len(names.words[at].text) >= MIN_NOUN else end
+
+
+def _over_second(names: NameWords, joint: int) -> int:
+    """Go on over "… sur la paix et la sécurité": a second subject, whose noun is written small, `joint` if none."""
+    at = joint + 1
+    while names.inside(at) and (names.words[at].key in _ARTICLES or names.words[at].text in "'’"):
+        at += 1
+    if at == joint + 1 or not names.inside(at) or not names.words[at].text.islower():
+        return joint
+    key = names.words[at].key
+    is_other = names.vocabulary.is_head(key) or names.vocabulary.is_head(key.rstrip("s")) or key in _NOT_IN_NAMES
+    return joint if is_other or len(key) < MIN_NOUN else over_adjectives(names, at + 1)
 
 
 def opens_name(names: NameWords, index: int) -> bool:

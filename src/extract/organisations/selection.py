@@ -65,10 +65,22 @@ def is_rejected(words: Sequence[Word], candidate: Candidate) -> bool:
         return True
     if any(keys[-size:] in vocabulary.rejected_endings for size in (2, 3)):
         return True
+    is_told = candidate.source == "slot" and not _has_employer(words, candidate)
     return (
-        is_bare_unit(words, candidate.start, candidate.end)
+        (is_bare_unit(words, candidate.start, candidate.end) and not is_told)
         or _is_office_of_a_post(words, candidate)
         or _is_school_of_a_university(words, candidate)
+    )
+
+
+def _has_employer(words: Sequence[Word], candidate: Candidate) -> bool:
+    """Tell whether a unit's own words or those after it name the body that it is a part of."""
+    vocabulary = organisation_words()
+    inside = words[candidate.start + 1 : candidate.end]
+    start = candidate.start
+    before = words[max(start - 8, 0) : start - 1] if start and words[start - 1].text in ",-–—" else []
+    return is_followed_by_employer(words, candidate.end) or any(
+        vocabulary.is_head(w.key) and w.key not in vocabulary.units and w.text[0].isupper() for w in (*inside, *before)
     )
 
 

@@ -57,6 +57,34 @@ def _goes_on(words: Sequence[Word], index: int) -> bool:
     return after is not None and (after.text[0].isupper() or after.text[0].isdigit() or after.text in "-–/&")
 
 
+def from_think_tanks(words: Sequence[Word]) -> Iterator[Candidate]:
+    """Yield the names beside "think tank": "the Canal Street think tank", "the think tank Larkmont"."""
+    for index in range(len(words) - 1):
+        if words[index].key not in ("think", "thinktank", "denkfabrik") or words[index].breaks:
+            continue
+        behind = index + 1
+        if words[index].key == "think":
+            behind += words[behind].text == "-"
+            if behind >= len(words) or words[behind].key not in ("tank", "tanks"):
+                continue
+            behind += 1
+        start = index
+        while start and _is_name_part(words[start - 1]) and not words[start].breaks:
+            start -= 1
+        end = behind
+        while end < len(words) and _is_name_part(words[end]) and not words[end].breaks:
+            end += 1
+        for first, last in ((start, index), (behind, end)):
+            first += first < last and words[first].key in organisation_words().not_first
+            keys = tuple(word.key for word in words[first:last])
+            if keys and not countries().code(keys) and not is_large_city(words[first].text):
+                yield Candidate(first, last, "slot")
+
+
+def _is_name_part(word: Word) -> bool:
+    return word.kind == "word" and word.text[0].isupper()
+
+
 def from_joint_names(words: Sequence[Word]) -> Iterator[Candidate]:
     """Yield two unknown short forms that hold an event together: "the HBRI & LKC webinar"."""
     for index in range(1, len(words) - 3):

@@ -31,6 +31,12 @@ _ONE_OF_THEIRS = re.compile(
     re.IGNORECASE,
 )
 _IS_A = re.compile(r"\b(?:is|was)\s+(?:part\s+of\s+)?an?\s+$")
+_PART_OF = re.compile(
+    r"\b(?:part\s+of|in)\s+(?:the|our|this)\s+$|\b(?:Teil|Rahmen)\s+der\s+$|\bdans\s+(?:le\s+cadre\s+)?(?:de\s+)?la\s+$"
+)
+_SERIES = re.compile(
+    r"(?:['’]s?)?\s+(?:[\w’'-]+\s+){0,4}?[\w-]*(?:[Ss]eries|[Rr]eihe|[Ss]eminars|[Ll]ectures|[Tt]alks|[Ff]estival)\b"
+)
 _NO_NAME_BEFORE = re.compile(r"(?:\b(?:at|outside|of|to|on|in|with|the)|-)$", re.IGNORECASE)
 _WELCOMING = frozenset(["opening", "host"])
 _LEADING = frozenset(["moderator", "chair", "closing"])
@@ -87,6 +93,11 @@ def _by_series(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign
     for index, mention in enumerate(mentions):
         after = _OWN_EVENT.match(text, mention.end_char)
         if after is None or not names_event(after.group(1)):
+            if _PART_OF.search(text[max(mention.start_char - 30, 0) : mention.start_char]) and _SERIES.match(
+                text, mention.end_char
+            ):
+                yield "own_event", mention, "organiser"
+                return
             continue
         holders = _joined(text, mentions, index)
         lead = text[max(holders[0].start_char - 30, 0) : holders[0].start_char]
@@ -146,12 +157,28 @@ def _at_home(working_set: Found, mentions: Sequence[Mention]) -> Iterator[Sign]:
             if line.start() <= mention.start_char and mention.end_char <= line.end():
                 yield "premises", mention, "host"
                 return
+    if named := _whose_rooms(working_set, mentions):
+        yield "house", named, "host"
     text = working_set.document.text
     for mention in mentions:  # "comes to the Harbour Club for a briefing"
         lead = text[max(mention.start_char - 12, 0) : mention.start_char]
         if _TO_A_PLACE.search(lead) and _FOR_EVENT.match(text, mention.end_char):
             yield "premises", mention, "host"
             return
+
+
+def _whose_rooms(working_set: Found, mentions: Sequence[Mention]) -> Mention | None:
+    """Return a mention of the body that the event's place is named after: "Larch House, London"."""
+    key = working_set.events[0].venue_key
+    venue = next((v.name for v in working_set.venues if v.key == key and v.name), None)
+    if venue is None:
+        return None
+    named = name_keys(venue)
+    for finding in working_set.organisations:
+        forms = [name_keys(form) for form in (finding.name, *finding.aliases)]
+        if any(form and form in (named[: len(form)], named[-len(form) :]) for form in forms):
+            return next((m for m in mentions if m.entity_key == finding.key), None)
+    return None
 
 
 def _beside_partners(working_set: Found, mentions: Sequence[Mention], partners: set[str]) -> Iterator[Sign]:
@@ -221,7 +248,7 @@ def _is_what_meets(mention: Mention) -> bool:
 def _their_event() -> re.Pattern[str]:
     noun = event_nouns()
     return re.compile(
-        rf"(?:\s*\([^()\n]{{1,30}}\))?['’]s?\s+{_UP_TO_FOUR}(?!{_OF_STATES}){noun}\b",
+        rf"(?:\s*\([^()\n]{{1,30}}\))?(?:\s+think[ -]tank)?['’]s?\s+{_UP_TO_FOUR}(?!{_OF_STATES}){noun}\b",
         re.IGNORECASE,
     )
 
