@@ -9,7 +9,7 @@ from extract.people.brackets import bracket_segments, is_alias
 from extract.people.composing import compose
 from extract.people.copulas import after_age, after_copula
 from extract.people.extents import closing, cut, extend_list, separator
-from extract.people.lexicon import after_name, countries, past_words, post_modifiers, small_words, word_set
+from extract.people.lexicon import after_name, countries, past_words, post_modifiers, post_words, small_words, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -18,6 +18,7 @@ from extract.people.phrases import (
     Bodies,
     Kind,
     classify,
+    find_post,
     is_place,
     post_at,
 )
@@ -226,8 +227,18 @@ def _read_segment(
         and tokens[begin].is_all_caps
     ):
         kind = "body"  # letters that also stand for a degree, behind a post: "Research Fellow, FRS"
+    if (
+        kind == "role"
+        and end < limit
+        and end == begin + 1
+        and tokens[end].lower in _OF
+        and find_post(tokens, begin, end)
+    ):
+        kind = "post"  # "auteur du blog …"
     if not is_line and kind == "post" and tokens[begin].lower in ARTICLES and _acts(tokens, end, limit):
         return None, True  # "After Jo Doe, the director said …": another subject
+    if not is_line and kind == "post" and segments and _is_small_plural(tokens[begin]):
+        return None, True  # "Jo Doe, Ambassador, representatives of …": other people
     if is_line and tokens[begin].gap == "\n" and tokens[begin].text in _FINITE:
         return None, True
     if not is_line and not _belongs(tokens, begin, end, kind, segments, start):
@@ -245,7 +256,12 @@ def _acts(tokens: Sequence[Token], index: int, limit: int) -> bool:
     return word.endswith("ed") or word in small_words("finite")
 
 
+_OF = frozenset({"of", "de", "du", "des", "di", "del", "della", "van", "der"})
 _FINITE = small_words("stops") | {"met", "visited", "hosted", "will", "opened", "spoke", "joined", "signed", "attended"}
+
+
+def _is_small_plural(token: Token) -> bool:
+    return token.text.islower() and token.lower.endswith("s") and token.lower[:-1] in post_words()
 
 
 def _leading_place(tokens: Sequence[Token], begin: int, end: int) -> int:

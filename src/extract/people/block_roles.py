@@ -20,6 +20,7 @@ from extract.people.roles import (
     WEAK_VERB,
     RoleHint,
     label_at,
+    role_phrases,
     session_role,
     trigger_after,
     trigger_before,
@@ -186,16 +187,38 @@ def _role_before(tokens: Sequence[Token], start: int, end: int) -> RoleHint | No
     for index in range(max(start, end - 8), end):
         if (
             index == 0
-            or tokens[index - 1].text in "(.;|:–—-,"
+            or tokens[index - 1].text in "(.;|:–—-,?!"
             or tokens[index].gap in ("\t", "\n")
             or tokens[index - 1].kind == "number"
         ):
             found = label_at(tokens, index, end)
             if found and found[1] >= end and _is_label_end(tokens, index, found[1], end):
                 return RoleHint(found[0], (tokens[index].start, tokens[found[1] - 1].end), LABEL)
+    if hint := _label_of_row(tokens, start, end):
+        return hint
     if end and tokens[end - 1].lower in BY and all(token.text in "–—-|" for token in tokens[: end - 1]):
         return RoleHint("author", (tokens[end - 1].start, tokens[end - 1].end), LABEL)
     return trigger_before(tokens, start, end)
+
+
+_LONGEST_LABEL = 20
+"""Tokens from a label to the colon of the row that it opens ("Speakers in the first week, from the left: …")."""
+
+
+def _label_of_row(tokens: Sequence[Token], start: int, end: int) -> RoleHint | None:
+    """Return the role of a label in the plural that opens the sentence whose colon stands right before a name."""
+    if end - start < 3 or tokens[end - 1].text != ":":
+        return None
+    first = end - 1
+    while first > max(start, end - _LONGEST_LABEL) and tokens[first - 1].text not in ".!?;:|":
+        first -= 1
+        if tokens[first].gap == "\n":
+            break
+    for index in range(first, min(first + 3, end - 1)):
+        found = role_phrases("labels").match(tokens, index, end)
+        if found and tokens[index].lower.endswith(("s", "en", "i")) and tokens[first].is_capital:
+            return RoleHint(found[0], (tokens[index].start, tokens[index + found[1] - 1].end), LABEL)
+    return None
 
 
 def _is_label_end(tokens: Sequence[Token], index: int, last: int, end: int) -> bool:

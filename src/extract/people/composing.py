@@ -14,6 +14,7 @@ from extract.people.phrases import (
     CONNECTORS,
     Bodies,
     find_post,
+    head_span,
     is_academic_unit,
     is_own_body,
     is_place,
@@ -44,7 +45,7 @@ def compose(
     )
     if years and len(posts) > 1:
         return result
-    post = _present(tokens, posts[0]) if posts else None
+    post = _first_of_two(tokens, _present(tokens, posts[0]), bodies) if posts else None
     bodies_after = [
         s for s in segments if s.kind in ("body", "unit", "other", "title") and (not post or s.start > post.start)
     ]
@@ -162,6 +163,18 @@ def _present(tokens: Sequence[Token], post: Segment) -> Segment:
     return post
 
 
+def _first_of_two(tokens: Sequence[Token], post: Segment, bodies: Bodies) -> Segment:
+    """Cut off the second of two posts that are each stated with a body ("Director of A and Professor at B")."""
+    for index in range(post.start + 2, post.end - 2):
+        if tokens[index].lower not in AND or not post_at(tokens, index + 1):
+            continue
+        first, second = replace(post, end=index), replace(post, start=index + 1)
+        owners = [split_post(tokens, part, bodies, has_body=False)[1] for part in (first, second)]
+        if all(body and not is_unit(tokens[body.start : body.end]) for body in owners):
+            return first
+    return post
+
+
 _RANKS = frozenset(
     {
         "ambassador",
@@ -181,17 +194,23 @@ _RANKS = frozenset(
 
 def _with_unit(tokens: Sequence[Token], post: Segment, after: list[Segment], employer: Segment, span: Span) -> Span:
     """Take the departments between a short post and the employer into the post ("Officer, Global Partnerships")."""
-    content = [token for token in tokens[post.start : post.end] if token.lower not in CONNECTORS]
-    if len(content) > 2 and content[-1].lower not in _MANAGING:
+    content = [token for token in tokens[post.start : post.end] if token.lower not in CONNECTORS | _HONORARY]
+    leads = _leads(tokens, post)
+    if len(content) > 2 and not leads and content[-1].lower not in _MANAGING:
         return span
     end = span[1]
     for segment in after:
         phrase = tokens[segment.start : segment.end]
         if segment.start >= employer.start or (
-            segment.kind == "body" and (not is_unit(phrase) or is_own_body(phrase) or segment.in_brackets)
+            segment.kind == "body"
+            and (
+                not is_unit(phrase)
+                or (is_own_body(phrase) and not leads)
+                or (segment.in_brackets and not post.in_brackets)
+            )
         ):
             break
-        if is_academic_unit(tokens[segment.start : segment.end]) and _teaches(tokens, employer):
+        if is_academic_unit(tokens[segment.start : segment.end]) and _teaches(tokens, employer) and not leads:
             break
         end = tokens[segment.end - 1].end
     return span[0], end
@@ -207,8 +226,23 @@ def _teaches(tokens: Sequence[Token], employer: Segment) -> bool:
     return any(token.lower in word_set("universities") for token in tokens[employer.start : employer.end])
 
 
-_MANAGING = frozenset({"head", "director", "co-director", "lead", "chief", "manager", "coordinator", "leader"})
-"""A post that ends so goes on with the part that is led ("Senior Adviser and Director, Arctic Programme")."""
+def _leads(tokens: Sequence[Token], post: Segment) -> bool:
+    """Whether a post leads the part named after it: that part belongs to the post ("Director, Arctic Centre")."""
+    first, last = head_span(tokens[post.start : post.end])
+    head = find_post(tokens, post.start + first, post.start + last)
+    return head is not None and tokens[head[1] - 1].lower.removeprefix("co-").removeprefix("vice-") in _MANAGING
+
+
+_MANAGING = frozenset(
+    {
+        *("head", "director", "co-director", "lead", "chief", "manager", "coordinator", "co-ordinator", "leader"),
+        *("dean", "direktor", "direktorin", "directeur", "directrice", "leiter", "leiterin", "direttore", "direttrice"),
+        *("directora", "dekan", "dekanin", "hoofd", "responsabile", "responsable"),
+    }
+)
+"""A post that ends so goes on with the part that is led ("Senior Adviser and Director, Arctic Programme"): in
+labelled pages 15 of 15 such posts are stated with the centre or school they lead, fellows' and professors' 1 of 12."""
+_HONORARY = frozenset({"emeritus", "emerita", "interim", "designate"})
 
 
 def _trim_post(tokens: Sequence[Token], span: Span) -> Span | None:

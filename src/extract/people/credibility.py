@@ -9,7 +9,7 @@ from extract.people.before import read_before
 from extract.people.lexicon import common_words
 from extract.people.names import GIVEN, SHAPE, SURNAME, Name
 from extract.people.phrases import AND, PREPOSITIONS, Bodies, has_body_word
-from extract.people.roles import label_at
+from extract.people.roles import BY, label_at
 from extract.people.segments import Span
 from extract.people.shown import Context
 from extract.people.tokens import Token, tokens_between
@@ -120,7 +120,7 @@ def starts_item(tokens: Sequence[Token], name: Name) -> bool:
     return (
         before.text in ",;:–—-|•("
         or before.kind == "quote"
-        or before.lower in AND | {"by", "with"}
+        or before.lower in AND | BY | {"with"}
         or tokens[name.lead].gap in ("\t", "\n")
     )
 

@@ -34,8 +34,14 @@ def separator(tokens: Sequence[Token], start: int, limit: int, *, is_line: bool)
     """Return where the phrase that starts here ends: at the next comma, bar, dash or column outside brackets."""
     depth = 0
     end = min(limit, start + 60)
+    quoted = start
     for index in range(start, end):
         token = tokens[index]
+        if index < quoted:
+            continue
+        if token.kind == "quote" and index > start and (close := _quoted_name(tokens, index, end)):
+            quoted = close
+            continue
         if token.text == "(" and not depth and index > start and not _goes_on_after(tokens, index, limit):
             return index
         depth += (token.text == "(") - (token.text == ")")
@@ -44,6 +50,18 @@ def separator(tokens: Sequence[Token], start: int, limit: int, *, is_line: bool)
         if index > start and not depth and _separates(tokens, index, limit, is_line=is_line):
             return index
     return end
+
+
+_LONGEST_QUOTED = 7
+"""Tokens of a name in quotation marks inside a post ("head of the project “…” at …")."""
+
+
+def _quoted_name(tokens: Sequence[Token], index: int, limit: int) -> int:
+    """Return where a short name in quotation marks ends behind which the phrase goes on with its body; 0 for none."""
+    for close in range(index + 2, min(index + _LONGEST_QUOTED, limit - 1)):
+        if tokens[close].kind == "quote":
+            return close + 1 if tokens[close + 1].lower in AT else 0
+    return 0
 
 
 _LEGAL_FORMS = frozenset({"ltd", "inc", "llc", "llp", "plc", "gmbh", "co", "corp", "s.a", "s.p.a", "k.k", "limited"})
@@ -124,7 +142,25 @@ def _is_when(token: Token) -> bool:
 
 
 _FIELD_PREPOSITIONS = frozenset(
-    {"of", "for", "de", "d'", "di", "del", "della", "für", "van", "voor", "per", "pour", "para", "in", "en"}
+    {
+        "of",
+        "for",
+        "de",
+        "d'",
+        "du",
+        "des",
+        "di",
+        "del",
+        "della",
+        "für",
+        "van",
+        "voor",
+        "per",
+        "pour",
+        "para",
+        "in",
+        "en",
+    }
 )
 
 
@@ -151,6 +187,7 @@ def _complement_end(tokens: Sequence[Token], start: int, index: int, end: int) -
         or tokens[stop].is_capital
         or tokens[stop].lower in AT | AND | PREPOSITIONS
         or tokens[stop].text in {",", "("}
+        or tokens[stop].kind == "quote"
     )
     return stop if closes else index
 

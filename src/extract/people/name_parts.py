@@ -256,7 +256,7 @@ def _may_be_capitals(tokens: Sequence[Token], index: int, position: int, given: 
         return False
     if is_surname(token.text) or is_given(token.text):
         beside = [tokens[other] for other in (index - 1, index + 1) if position <= other < len(tokens)]
-        return any(other.is_capital or other.is_initial for other in beside)
+        return given or any(other.is_capital or other.is_initial for other in beside)
     if len(token.text) < 3:
         return False
     after = tokens[index + 1] if index + 1 < len(tokens) else None

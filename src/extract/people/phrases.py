@@ -218,7 +218,11 @@ def _classify_words(tokens: Sequence[Token], bodies: Bodies) -> Kind:
     heads = word_set("organisation_heads") | word_set("department_heads")
     post = find_post(tokens, start, end)
     is_department = last.lower in heads and last.lower not in _POST_RATHER and post is not None and post[1] < end
-    is_department = is_department and (last.lower in word_set("organisation_heads") or not _leads(tokens, start))
+    is_field = is_department and _leads(tokens, start)
+    is_field = is_field and (
+        last.lower not in word_set("organisation_heads") or any(t.lower in AND for t in tokens[start:end])
+    )
+    is_department = is_department and not is_field
     is_firm = _is_plural_firm(tokens, last)
     if post and not is_department and not is_firm and not _is_inside_body(tokens, post, bodies):
         return "post"
@@ -238,10 +242,7 @@ def _leads(tokens: Sequence[Token], start: int) -> bool:
     """Whether a phrase begins with a post that goes on with what is led ("Senior Director Government Affairs")."""
     while start < len(tokens) - 2 and tokens[start].lower in post_modifiers():
         start += 1
-    return tokens[start].lower in _LEADING and bool(post_at(tokens, start))
-
-
-_LEADING = frozenset({"director", "co-director", "head", "manager", "adviser", "advisor", "professor", "lecturer"})
+    return tokens[start].lower in word_set("posts_with_a_field") and bool(post_at(tokens, start))
 
 
 def _is_rank(tokens: Sequence[Token]) -> bool:
@@ -269,6 +270,9 @@ _POST_RATHER = frozenset({"chair", "service", "staff", "desk"})
 def _is_inside_body(tokens: Sequence[Token], post: tuple[int, int], bodies: Bodies) -> bool:
     """Whether a word like "Associates" or "Leaders" stands inside the name of a known body."""
     start, end = tokens[post[0]].start, tokens[post[1] - 1].end
+    is_of_field = post[1] < len(tokens) and tokens[post[1]].lower == "of" and tokens[post[0]].lower == "professor"
+    if is_of_field and all(token.lower in post_modifiers() for token in tokens[: post[0]]):
+        return False  # "Distinguished Professor of …" is no body, whoever took it for one
     return any(
         span[0] <= start
         and end <= span[1]

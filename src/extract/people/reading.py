@@ -196,7 +196,7 @@ def _step(around: _Around, block: Block, tokens: Sequence[Token], text: str) -> 
             return around, False
         session = session_role(tokens, 0, len(tokens)) if in_programme else None
         return _Around(session=session, in_programme=in_programme), False
-    if _is_item_title(tokens) and around.in_programme:
+    if around.in_programme and (_is_item_title(tokens) or len(tokens) <= _SHORT_TITLE):
         session = session_role(tokens, 0, len(tokens))
         if session:
             return replace(around, session=session), False
@@ -232,6 +232,10 @@ def _belongs_to_time(token: Token) -> bool:
 _CLOCK_WORDS = frozenset({"am", "pm", "a.m", "p.m", "h", "uhr", "to", "until", "noon", "from", "hrs"})
 
 
+_SHORT_TITLE = 6
+"""Tokens of a line of its own that titles an item of the programme ("Welcome and introduction")."""
+
+
 def _is_item_title(tokens: Sequence[Token]) -> bool:
     return any(token.gap == "\t" for token in tokens[1:4]) or any(token.text == ":" for token in tokens[1:6])
 
@@ -264,7 +268,8 @@ def _is_remark(tokens: Sequence[Token]) -> bool:
     """Whether what ends the line of a name says nothing of post or affiliation: degrees, "(ret.)", "(via video)"."""
     rest = [token for token in tokens if token.text not in "(),."]
     words = " ".join(token.lower for token in rest)
-    return all(token.lower in after_name() for token in rest) or words in word_set("not_affiliations")
+    behind = [token.lower for token in rest if token.lower not in after_name()]
+    return words in word_set("not_affiliations") or not behind or " ".join(behind) in word_set("not_affiliations")
 
 
 def _is_card_line(block: Block, tokens: Sequence[Token]) -> bool:

@@ -94,7 +94,7 @@ def noun_after(tokens: Sequence[Token], start: int, end: int) -> RoleHint | None
         return None
     nouns = role_phrases("nouns")
     for index in range(verb + 1, min(end, verb + _REACH_RIGHT)):
-        if tokens[index].text in ".;:!?(" or tokens[index].lower in BY:
+        if tokens[index].text in ".;:!?(" or tokens[index].lower in BY | small_words("appointments"):
             return None
         found = nouns.match(tokens, index, end)
         if found is None:

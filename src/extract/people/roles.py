@@ -135,6 +135,9 @@ def label_of_heading(tokens: Sequence[Token]) -> Role | None:
     words = [token for token in _without_brackets(tokens) if token.kind == "word"]
     if not words or len(words) > 6:
         return None
+    whole = label_at(tokens, 0, len(tokens))
+    if whole and whole[1] >= len(tokens):
+        return whole[0]  # "Welcome and introduction"
     joined = tuple(word.lower for word in words)
     for start in range(min(3, len(joined))):
         if joined[start:] in role_labels() and (start == 0 or joined[0] in _HEADING_WORDS):

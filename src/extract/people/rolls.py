@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.people.lexicon import after_name, common_words, countries, never_in_names, particles
+from extract.people.lexicon import after_name, common_words, countries, honorifics, never_in_names, particles
 from extract.people.name_parts import is_given, is_surname
-from extract.people.names import GIVEN, OUT_OF_SERVICE, Name
+from extract.people.names import GIVEN, OUT_OF_SERVICE, Name, match_phrase
 from extract.people.phrases import AND
 from extract.people.tokens import Token
 
@@ -101,6 +101,8 @@ def _could_be_name(tokens: Sequence[Token], piece: _Piece, *, is_alone: bool = F
         or any(word.kind != "word" for word in words)
     ):
         return False
+    if match_phrase(words, 0, honorifics()) == len(words):
+        return False  # "COL (ret) Jo Doe"
     odd = [
         word
         for word in words
