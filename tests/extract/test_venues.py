@@ -54,6 +54,11 @@ WRITTEN = [
     ("Reef Hall, Alpbach", "Reef Hall", None, "Alpbach", "AT"),
     ("Reef Hall, Virginia", "Reef Hall", None, None, "US"),
     ("Tide University Marburg (Germany)", "Tide University Marburg", None, "Marburg", "DE"),
+    # the number of a district, the code of a room, a street behind "an der", a postcode behind "in"
+    ("Maison du Port, 28, rue Haute, Paris 6e", "Maison du Port", "28, rue Haute", "Paris", "FR"),
+    ("Université de Lyon- R42.5", "Université de Lyon- R42.5", None, "Lyon", "FR"),
+    ("Kaizentrum an der Tiefen Allee 45, Vortragsraum L 11", "Kaizentrum", "Tiefen Allee 45", None, None),
+    ("Kaiplatz 9 in 04109 Leipzig", None, "Kaiplatz 9", "Leipzig", "DE"),
     ("Reef Collection Oslo Grand Pier", "Reef Collection Oslo Grand Pier", None, "Oslo", "NO"),
 ]  # fmt: skip
 
@@ -224,10 +229,34 @@ STATED = [
     ("The talks ran on 4 May 2031, at Tidewatch Alcazar, Oslo, Norway.", "report", "Tidewatch Alcazar", "Oslo", "NO"),
     ("„Grenzenlose Häfen“ hieß am 4. Mai 2031 in der Lagune in Kiel die Konferenz der Lotsen.", "report", "Lagune", "Kiel", "DE"),
     ("Das erwartet Sie am 4. Mai 2031 in der Hafen-Stiftung: Vorträge.", "announcement", "Hafen-Stiftung", None, None),
+    # "im" in German, a name in two letters; what follows a city with an article; a hall behind the day and a dash
+    ("Die Vorträge finden am 4. Mai 2031, 19 bis 21 Uhr, im Anselmianum, Hörsaal XX, statt.", "announcement",
+     "Anselmianum, Hörsaal XX", None, None),
+    ("Les 4 et 5 mai 2031 aura lieu à Oslo l'International Harbour Conference, organisée par les pilotes.", "announcement",
+     None, "Oslo", "NO"),
+    ("Tide Lectures\n\nTuesday, 4 May 2031 – 7:00 p.m. - Quay Hall 90 - Norway: ports and tides", "announcement", "Quay Hall 90", None, None),
+    ("Conférence du 4 mai 2031, à l’Ecole maritime : « Les ports »", "announcement", "Ecole maritime", None, None),
+    ("Ports und Gezeiten\n\n4. Mai 2031, 19 Uhr\n\n+++ Raumänderung: Festsaal der Universität Kiel +++\n\nDekanin der Fakultät, Universität Bonn",
+     "announcement", "Festsaal der Universität Kiel", "Kiel", "DE"),
+    # the only house of a short text, though no sentence holds the day
+    ("4 May 2031\n\nThe admiral spoke at the opening ceremony of the fair (TF) at the Tide Exhibition Centre.", "report",
+     "Tide Exhibition Centre", None, None),
     # where one eats is not where one meets
     ("On 4 May 2031 the ministers will meet in Oslo. Before it they will have a breakfast at the Polar House.",
      "announcement", None, "Oslo", "NO"),
 ]  # fmt: skip
+
+
+NOWHERE = [
+    "Safe Pilots Gather On 4 May 2031 To Share Best Tides At Sea Practices\n\nThe pilots met and spoke of ports.",
+    "Lectures\n\nMay 4, 2031 at 1 PM, Professor Ada Lind, Director, Tide Institute for Ports, Graduate Center. Tides and ports.",
+    "Am 4. Mai 2031 sprechen die Lotsen über Häfen im Umbruch.",
+]
+
+
+@pytest.mark.parametrize("text", NOWHERE)
+def test_what_is_no_place(text: str) -> None:
+    assert read_events(text, "announcement").venues == []
 
 
 @pytest.mark.parametrize(("text", "doc_type", "name", "city", "country"), STATED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,14 @@ NEEDED, WEAK = 3.0, 2.0
 
 With less a place counts only where no other does: it is kept as weak.
 """
+HONORIFIC = re.compile(
+    r"\b(?:Mr|Ms|Mrs|Dr|Prof|Professor|Amb|Ambassador|Director|Minister|Fellow|Secretary|Chair|Professorin|President|"
+    r"Analyst|Lecturer|Officer|Researcher|Counsellor|Adviser|Advisor|Head|Directrice|Directeur|Profesor|Professore|"
+    r"Dekan|Dekanin|Rektor|Rektorin|Präsident|Präsidentin|Leiter|Leiterin|Beauftragter|Beauftragte|Geschäftsführer|"
+    r"Doyen|Doyenne|Recteur|Rectrice|Président|Présidente|Chercheur|Chercheuse|Decano|Decana|Rector|Rectora|Presidente|"
+    r"Investigador|Investigadora|Catedrático|Catedrática|Rettore|Rettrice|Preside|Ricercatore|Ricercatrice|Hoogleraar)\b"
+)
+"""What presents a person, where a place would stand."""
 _LONGEST_NAME = 150
 """Characters that the name of an organisation may run over."""
 
@@ -72,6 +81,11 @@ class PlaceContext:
         country = next((code for at, code in self.organisation_countries if start <= at < end), None)
         home = replace(self.home, by_body=country) if country else self.home
         return parse_place(self.text, start, end, skip=near, home=home)
+
+    def is_time(self, position: int) -> bool:
+        """Tell whether a position stands inside a date or time: in "4 May at 1 PM" no place begins with the 1."""
+        index = bisect_left(self.times, (position + 1,)) - 1
+        return index >= 0 and position < self.times[index][1]
 
     def last_time_before(self, position: int) -> int:
         """Return where the last date or time before a position ends, 0 without one."""

@@ -58,11 +58,13 @@ def bare_city(name: str, home: Home) -> City | None:
         choices += [(code, _NAMED) for code in home.named]
     for code, share in choices:
         city = find_city(name, code)
-        if city and fold(city.name) == fold(largest.name) and city.population >= share * largest.population:
+        if city and _bare_name(city) == _bare_name(largest) and city.population >= share * largest.population:
             return city
     return largest
 
 
+_DISTRICT = re.compile(r"\d{1,4}|\d{1,2}(?:er|e|è|ème|eme)|[IVX]{1,5}(?:er|e)", re.IGNORECASE)
+"""The number of a district behind its city: "Dublin 2", "Paris 6e", "Paris VIIe"."""
 _ACRONYM, LARGE = 4, 200_000
 """A word of so many capitals is an acronym, unless it names a city of so many inhabitants ("OSLO")."""
 
@@ -82,7 +84,7 @@ def as_city(name: str) -> City | None:
     if len(words) > 1 and find_state(words[-1]) and not find_city(" ".join(words)):
         country, region = find_state(words[-1]) or ("", "")
         return find_city(" ".join(words[:-1]), country, region)
-    if len(words) > 1 and words[-1].isdigit():
+    if len(words) > 1 and _DISTRICT.fullmatch(words[-1]):
         words = words[:-1]
     name = " ".join(words)
     city = find_city(name)
@@ -92,8 +94,13 @@ def as_city(name: str) -> City | None:
         return None  # "Lebanon" is the country, not the town in Tennessee
     if name.isupper() and len(name) <= _ACRONYM and city.population < LARGE:
         return None
-    is_own_name = fold(city.name) == fold(name)
+    is_own_name = _bare_name(city) == fold(name)
     return city if is_own_name or not is_building(name) else None
+
+
+def _bare_name(city: City) -> str:
+    """Return a city's folded name without its river: "Halle (Saale)" is Halle."""
+    return fold(city.name.partition(" (")[0])
 
 
 @lru_cache(maxsize=1)
@@ -115,9 +122,14 @@ def city_in_name(name: str, country_code: str | None, home: Home = NOWHERE) -> C
 
     "Japan House London"; "Osaka University", "京都大学"; "Harbour Hotel Oslo Central".
     """
+    name = _ROOM_CODE.sub("", name)
     words = re.findall(r"[^\W\d_][\w’'-]*", name.replace("(", " ").replace(")", " "))
     city = _ending_city(name, words, country_code, home) or _opening_city(words) or _inner_city(words)
     return city if city and country_code in (None, city.country_code) else None
+
+
+_ROOM_CODE = re.compile(r"\s*[-–,]\s+[A-Z]{1,3}[\d.]*\d[\w.]*$")
+"""The number of a room behind a house: "University of Lima - R42.5"."""
 
 
 def _ending_city(name: str, words: list[str], country_code: str | None, home: Home) -> City | None:

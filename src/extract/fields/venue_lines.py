@@ -10,7 +10,7 @@ from functools import lru_cache
 from extract.fields.buildings import is_building, is_sentence
 from extract.fields.event_names import names_event
 from extract.fields.layout_lines import Line, is_prose, lines_of
-from extract.fields.venue_candidates import PlaceCandidate, PlaceContext
+from extract.fields.venue_candidates import HONORIFIC, PlaceCandidate, PlaceContext
 from extract.fields.venue_parts import Place
 from extract.fields.venue_prose import places_in_sentence
 from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
@@ -23,10 +23,6 @@ _VALUE_END = re.compile(
 _SENTENCE = re.compile(r"\b(?:will be|is|are|was|takes? place|sera|wird|será|sarà)\b")
 _CLOCK = re.compile(r"\d{1,2}[:h.]\d{2}")
 _FIELD = re.compile(r"[^\W\d][^:\n.,]{1,38}:\s")
-_HONORIFIC = re.compile(
-    r"\b(?:Mr|Ms|Mrs|Dr|Prof|Professor|Amb|Ambassador|Director|Minister|Fellow|Secretary|Chair|Professorin|President|"
-    r"Analyst|Lecturer|Officer|Researcher|Counsellor|Adviser|Advisor|Head|Directrice|Directeur|Profesor|Professore)\b"
-)
 _PREPOSITION = re.compile(
     r"(?:in der|in den|im|in|at the|at|à la|à l[’']|à|au|aux|en el|en la|en|presso|bei|te|op)\s+(?=\S)", re.IGNORECASE
 )
@@ -245,7 +241,7 @@ def _is_other(context: PlaceContext, line: Line) -> bool:
         return True
     if _FIELD.match(text) and not pattern_of("venue_words", "labels").match(text):
         return True
-    return bool(_HONORIFIC.search(text)) or any(_presents(context, line, *person) for person in context.people)
+    return bool(HONORIFIC.search(text)) or any(_presents(context, line, *person) for person in context.people)
 
 
 def _presents(context: PlaceContext, line: Line, start: int, end: int) -> bool:

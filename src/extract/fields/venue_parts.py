@@ -15,7 +15,8 @@ from extract.places import City, find_city
 
 _BREAK = re.compile(
     r"[\U0001F300-\U0001FAFF\u2600-\u27bf]|,|;|\n|\t|\||\(|\)|\s[–—]\s|\s-\s|。|、|"
-    r"\s(?:in|à|a|en|te|in der)\s(?=[A-ZÀ-Ý])"
+    r"\s(?:in|à|a|en|te|in der)\s(?=[A-ZÀ-Ý])|\sin\s(?=\d{5} [A-ZÀ-Ý])|"
+    r"\s(?:an der|am)\s(?=[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)? \d)"
 )
 _POSTCODE = re.compile(
     r"\b\d{4} ?[A-Z]{2}\b(?= )|"
@@ -25,7 +26,7 @@ _POSTCODE = re.compile(
 _STREET_AFTER_NAME = re.compile(r"(?<=\w)\s+(?=\d{1,5}[A-Za-z]?\s+(?:\d{1,3}(?:st|nd|rd|th)\s+)?[A-Z])")
 _CODE_OF_CITY = re.compile(r"\s+(?=(?:[A-Z]{1,2}-)?\d{4,5}\s+[A-ZÀ-Ý])")
 """Parts a street from the city behind it without a comma ("3, rue du Port 69002 Lyon")."""
-_FULL_STOP = re.compile(r"(?<=[^\W\d_A-Z]{5})\.\s+(?=[A-ZÀ-Ý])")
+_FULL_STOP = re.compile(r"(?:(?<=[^\W\d_A-Z]{5})|(?<=\w\)))\.\s+(?=[A-ZÀ-Ý])")
 """Ends the sentence of a place; shorter words before it are abbreviated ("Bldg.", "Univ.")."""
 _DAY_NUMBER = re.compile(r"(?:day|tag|jour|día|giorno|dag|session|panel)\s\w{1,3}\.?", re.IGNORECASE)
 _DOOR = re.compile(r"\d{1,3}[a-z]?", re.IGNORECASE)
@@ -147,9 +148,9 @@ def _split_street(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \t\n:.–—-*_\u3000@":
+    while start < end and text[start] in " \t\n:.–—-*_+\u3000@":
         start += 1
-    while end > start and text[end - 1] in " \t\n:–—-*_\u3000":
+    while end > start and text[end - 1] in " \t\n:–—-*_+\u3000":
         end -= 1
     if end > start and text[end - 1] == "." and not re.search(r"\b(?:[A-Z]|St|Ave|Blvd|Rd|Inc|Dr)\.$", text[start:end]):
         end -= 1
@@ -267,9 +268,9 @@ def _can_be_name(text: str, parts: list[tuple[int, int, str]], at: int) -> bool:
 
 
 def _opens_event(text: str, part: tuple[int, int, str]) -> bool:
-    """ "…, the Conference on Ports": what is held there follows its place."""
+    """ "…, the Conference on Ports", "… - Norway: ports and tides": what is held there follows its place."""
     written = text[part[0] : part[1]]
-    return names_event(written) and names_event(" ".join(written.split()[:3]))
+    return ": " in written or (names_event(written) and names_event(" ".join(written.split()[:3])))
 
 
 _AND_ONLINE = re.compile(

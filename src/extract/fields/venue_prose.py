@@ -13,7 +13,7 @@ from extract.countries import find_country
 from extract.fields.buildings import is_building
 from extract.fields.event_names import names_event
 from extract.fields.sentences import sentences_of
-from extract.fields.venue_candidates import NEEDED, WEAK, PlaceCandidate, PlaceContext
+from extract.fields.venue_candidates import HONORIFIC, NEEDED, WEAK, PlaceCandidate, PlaceContext
 from extract.fields.venue_datelines import dateline
 from extract.fields.venue_evidence import (
     AT,
@@ -45,7 +45,7 @@ _INITIALS = frozenset("iwv")
 _AFTER_COUNTRY = re.compile(
     r"\s*(?:$|[.,;:)(]|(?:on|from|for|to|at|in|this|next|last|with|by|during|between|where|which|and (?=[a-z]))\b)"
 )
-_DAY_THEN_PLACE = re.compile(r"[\s)]*[,–—·|]\s+")
+_DAY_THEN_PLACE = re.compile(r"[\s)]*(?:[,–—·|]|(?<=\s)-)\s+")
 _WORD_BEHIND = re.compile(r"\s(?:\([^()\n]{2,15}\)\s)?(?:will\s|has\s|have\s)?([a-z])")
 _ACRONYM = re.compile(r"[A-Z]{2,5}")
 _LISTED = re.compile(r",\s|\s(?:and|und|et|y|e|en)\s")
@@ -134,18 +134,21 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
     day_ends = {day.end_char for day in context.event_days}
     language = found(context.doc).document.language
     for token in sentence:
-        is_approach = token.lower_ in _approach()
+        word = _word(token)
+        is_approach = word in _approach()
         after_day = _follows_day(context, token, day_ends)
         beside_day = day_ends and any(token.idx - gap in day_ends for gap in (1, 2))
-        on_premises = token.lower_ in ("on", "auf") and premises_end(context, token.i + 1, sentence) > token.i + 1
-        is_preposition = token.lower_ in _prepositions() and not _is_letter(token, sentence.start, language)
+        on_premises = word in ("on", "auf") and premises_end(context, token.i + 1, sentence) > token.i + 1
+        is_preposition = word in _prepositions() and not _is_letter(token, sentence.start, language)
         is_glued = len(token) > _SHORTEST and GLUED.match(token.text) is not None and token.text[0] != "l"
-        if not (is_approach or after_day or on_premises or is_preposition or is_glued or token.lower_ in VISITS):
+        if not (is_approach or after_day or on_premises or is_preposition or is_glued or word in VISITS):
             continue
         if not is_approach and _inside_organisation(context, token):
             continue
         region = region_after(context, token.i if after_day or is_glued else token.i + 1, sentence)
-        if region is None or (after_day and _is_no_house(context, *region)):
+        if region is not None and after_day:
+            region = _before_dash(context.text, *region)
+        if region is None or context.is_time(region[0]) or (after_day and _is_no_house(context, *region)):
             continue
         score = base + 1.0 if after_day else base + evidence_before(context, sentence, token, is_approach)
         score += _BESIDE_DAY * bool(beside_day and not is_approach)
@@ -155,11 +158,31 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
         place = _without_list(context.text, context.parse(*region), region[0])
         if _is_only_country(place) and not (is_approach or is_held(context.text, sentence.start_char, token)):
             score -= _COUNTRY
-        is_at = token.lower_ in AT or bool(beside_day and token.lower_ == "in" and _has_german_article(token))
-        if _fits(context, place, token, region[1], after_day, is_at):
+        is_at = (word in AT and not _is_of_headline(token)) or bool(
+            beside_day and token.lower_ == "in" and _has_german_article(token)
+        )
+        if _fits(context, place, word, region[1], after_day, is_at):
             yield PlaceCandidate(place, region[0], region[1], score, "prose")
         elif place.city and place.city_start == region[0] and place.city_end and not after_day:
             yield PlaceCandidate(_only_geography(place), region[0], place.city_end, score, "prose")
+
+
+def _before_dash(text: str, start: int, end: int) -> tuple[int, int]:
+    """ "4 May - Harbour Hall - Tides and Ports": what is held there follows its place."""
+    dash = text.find(" - ", start, end)
+    return (start, dash) if dash > 0 else (start, end)
+
+
+def _word(token: Token) -> str:
+    """Return a token in small letters; the tokeniser parts the German "im" as it does "I'm"."""
+    is_rest = token.lower_ == "m" and token.i > 0 and token.nbor(-1).lower_ == "i" and not token.nbor(-1).whitespace_
+    return "im" if is_rest else token.lower_
+
+
+def _is_of_headline(token: Token) -> bool:
+    """ "Gathers Pilots To Share Tides At Sea": a capital inside a line makes small words those of a headline."""
+    before = token.nbor(-1) if token.i and not token.is_sent_start else None
+    return token.text[0].isupper() and before is not None and before.text[-1].isalnum() and before.text[0].isupper()
 
 
 def _is_no_house(context: PlaceContext, start: int, end: int) -> bool:
@@ -212,7 +235,7 @@ def _only_geography(place: Place) -> Place:
 
 def _follows_day(context: PlaceContext, token: Token, day_ends: set[int]) -> bool:
     """ "18 June 2024, 13.15–14.45, Palais des Nations": only a comma stands between the day and this token."""
-    if not token.text[0].isupper() or token.i == 0 or token.nbor(-1).text not in (",", "–", "—", "|", "·"):
+    if not token.text[0].isupper() or token.i == 0 or token.nbor(-1).text not in (",", "–", "—", "|", "·", "-"):
         return False
     ends = (token.idx - gap for gap in range(1, 5))
     return any(end in day_ends and _DAY_THEN_PLACE.fullmatch(context.text, end, token.idx) for end in ends)
@@ -233,23 +256,25 @@ def _inside_organisation(context: PlaceContext, token: Token) -> bool:
     return any(start < token.idx < end for start, end in context.organisations_near(token.idx))
 
 
-def _fits(context: PlaceContext, place: Place, token: Token, end: int, after_day: bool, is_at: bool) -> bool:
+def _fits(context: PlaceContext, place: Place, word: str, end: int, after_day: bool, is_at: bool) -> bool:
     """A place after "in" is a city, country or building; after "at" it is a name that is no occasion or time.
 
     `end` is where the written place ends: "in Japan" is a country, "in the U.S. government" is not.
     """
     if place.name_start is None or place.name_end is None:
-        is_country = place.country_code is not None and (token.lower_ in INTO or token.lower_ in VISITS)
+        is_country = place.country_code is not None and (word in INTO or word in VISITS)
         return bool(place.city) or (is_country and _AFTER_COUNTRY.match(context.text, end) is not None)
     name = context.text[place.name_start : place.name_end]
     if _ACRONYM.fullmatch(name) and context.text.endswith("the ", 0, place.name_start):
         return False  # "at the UN": a body, no house
     words = re.findall(r"[\w#’'-]+", name.casefold())
+    if HONORIFIC.match(name) and not is_building(" ".join(name.split()[:3])):
+        return False  # "at 1 PM, Professor Ada Lind, Tide Institute"
     if not words or words[-1] in _not_places() or words[0] in _not_places() or names_event(name.split(",")[0]):
         return False
     is_organisation = context.organisation_end(place.name_start) > 0
     if is_at and not after_day:
-        return len(words) > (token.lower_ in AT) or is_building(name) or is_organisation
+        return len(words) > (word in AT) or is_building(name) or is_organisation
     return is_building(name) or (is_organisation and place.city is not None)
 
 

@@ -45,10 +45,13 @@ def region_after(context: PlaceContext, first: int, sentence: Span) -> tuple[int
         part = doc[here]
         if part.idx >= end and (part.idx in stops or _is_second_city(doc[last], part)):
             break
-        if part.idx >= end and part.lower_ == "for" and _is_geography(context.text[doc[first].idx : part.idx]):
+        is_next = here > first and part.idx >= end and (part.lower_ == "for" or GLUED.match(part.text))
+        if is_next and _is_geography(context.text[doc[first].idx : part.idx]):
             break
         if _is_place_word(part) or part.idx < end or (here == first and (elided or part.text in _small_buildings())):
             last = here
+            if here + 1 < sentence.end and doc[here + 1].text in _building_adjectives():
+                last = here = here + 1  # "École militaire"
             if _STATE_STOP.match(part.text) and here > first and part.idx >= end:
                 break
         elif not (_is_link(part) or (here <= first + 2 and doc[first].lower_[elided:] in _small_buildings())):
@@ -63,6 +66,8 @@ def _is_link(token: Token) -> bool:
     """Tell whether a word in small letters or a mark may stand between the capitals of a place."""
     if token.text in (",", "(", ")", "|", "\t") or token.lower_ in _connectors() or token.text in _LOCATED:
         return True
+    if token.text == "an" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("der", "dem", "den"):
+        return True  # "Seminarzentrum an der Hafenallee 4"
     if token.text in _building_adjectives() or (token.lower_ in _INTO_CITY and _is_city_next(token)):
         return True
     return token.text in _small_buildings() and token.nbor(-1).lower_ in _OF
@@ -84,7 +89,7 @@ def _is_city_next(token: Token) -> bool:
 
 
 def _is_geography(written: str) -> bool:
-    """ "the Netherlands for the Harbour Meeting": a country or city is whole before "for"."""
+    """ "the Netherlands for the Harbour Meeting", "a Lima l'Incontro": a country or city is whole there."""
     return bool(find_country(written.strip()) or as_city(written.strip()))
 
 

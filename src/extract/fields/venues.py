@@ -22,6 +22,8 @@ _CITY_SCORE = 3.0
 STATED_SCORE = 0.75
 """The least score of a venue that a field, a line of its own or a street states; sentences stay below it."""
 
+_OPENING = 500
+"""Characters from the start in which the only house of a text, told weakly, is the event's."""
 _BESIDE = 80
 """Characters between the names of a hall and of its house in lines below each other."""
 _STEM = 5
@@ -68,6 +70,8 @@ def _with_weak_where_alone(candidates: list[PlaceCandidate]) -> list[PlaceCandid
         return strong
     cities = {candidate.place.city.name for candidate in weak if candidate.place.city}
     countries = {candidate.place.country_code for candidate in weak if candidate.place.country_code}
+    if not (cities or countries or strong):
+        return weak if len({candidate.start for candidate in weak}) == 1 and weak[0].start < _OPENING else []
     is_one = len(cities) == 1 and len(countries) == 1
     return [*strong, *weak] if is_one else strong
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extract.when.date_parts import Day
 from extract.when.numeric_dates import NumericDates
 from extract.when.phrases import DatePhrase, PartialDate
-from extract.when.tokens import COLUMN, JOINED, PARAGRAPH
+from extract.when.tokens import COLUMN, JOINED, LINE, PARAGRAPH
 
 _VERBS = frozenset(["may", "march", "mars", "mar"])
 """Months that are common words in lower case even before a number ("you may 2 …")."""
@@ -71,11 +71,13 @@ class DateGrammar(NumericDates):
         return replace(self._phrase(index, days, month, year, end), numeric_order="dmy" if year else "")
 
     def _short_year(self, start: int, index: int) -> tuple[int, int] | None:
-        """Read the year of an agency's dateline ("Agency, 14 Sep 31 – The …"), the one place where "31" is no hour."""
+        """Read the year of an agency's dateline ("Agency, 14 Sep 31 – The …") or of a line: no hour stands there."""
         token, dash, word = (self.tokens.at(index + step) for step in range(3))
         is_dateline = self.tokens.at(start - 1).text == "," and dash.text in ("–", "—") and dash.gap == 1
         is_year = len(token.text) == 2 and token.number >= 0 and token.gap == 1
-        return (2000 + token.number, index + 1) if is_dateline and is_year and word.text.istitle() else None
+        is_line = (start == 0 or self.tokens.at(start).gap >= LINE) and dash.gap >= LINE
+        is_dateline = is_dateline and word.text.istitle()
+        return (2000 + token.number, index + 1) if (is_dateline or is_line) and is_year else None
 
     def _month_after(self, index: int) -> tuple[int, int] | None:
         token = self.tokens.at(index)

@@ -28,7 +28,7 @@ from extract.when.roles import assign_facts, assign_roles, share_roles
 from extract.when.surroundings import locate, sentence_after, sentence_before
 from extract.when.tokens import Tokens, tokenize
 from extract.when.vocabulary import vocabulary
-from extract.when.years import Years, title_years
+from extract.when.years import Years
 from extract.when.zone_grammar import ZoneGrammar
 
 _ISO_TOKENS = 5
@@ -177,7 +177,7 @@ def _span(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
 
 def _settle_open(readings: list[Reading], text: str, context: Context) -> None:
     """Settle what needs the rest of the document: missing years, relative words, lone weekdays."""
-    years = Years(readings, context, title_years(text))
+    years = Years(readings, context, text)
     event_range = _event_range(readings)
     for place, reading in enumerate(readings):
         phrase = reading.phrase

@@ -30,9 +30,10 @@ _JOINING = frozenset(["of", "on", "the", "and", "for", "in"])
 class Years:
     """The years that a document states, ready to be asked for each date that lacks one (in constant time each)."""
 
-    def __init__(self, readings: Sequence[Reading], context: Context, titled: Sequence[int] = ()) -> None:
+    def __init__(self, readings: Sequence[Reading], context: Context, text: str = "") -> None:
         self.readings = readings
-        self.titled = titled
+        self.text = text
+        self.titled = title_years(text)
         self.context = context
         anchors = [(place, reading) for place, reading in enumerate(readings) if _is_anchor(reading)]
         self.places = [place for place, _ in anchors]
@@ -56,6 +57,8 @@ class Years:
             settle(reading, with_year(phrase, shared), "explicit")
             return
         candidates = self._candidates(place, reading, phrase)
+        coming = self._coming(place, phrase)
+        candidates = [coming] if coming else candidates
         chosen = next((year for year in candidates if _suits(phrase, year)), candidates[0] if candidates else None)
         if chosen is not None:
             settle(reading, with_year(phrase, chosen), "inherited_year")
@@ -89,15 +92,55 @@ class Years:
             years += _years(self.anchors[behind])
         after = bisect_left(self.fuller_places, place)
         years += _years(self.fuller[after][1] if after < len(self.fuller) else None)
-        years += [*self.in_names, *self.titled]
+        years += [*self.in_names, *self.titled, *self._of_season(phrase)]
         found = list(dict.fromkeys(year for year in years if year is not None))
         if phrase.first.weekday is not None and found:
             found += [found[0] + 1, found[0] - 1]
         return found
 
+    def _coming(self, place: int, phrase: DatePhrase) -> int | None:
+        """Return the first year after the day of writing, or the only full date, of "21 to 23 January next"."""
+        reading = self.readings[place]
+        if not _NEXT_BEHIND.match(self.text, reading.end):
+            return None
+        days = {other.first for _, other in self.fuller if other.first and other.has_day}
+        written = self.context.published or (min(days) if len(days) == 1 else None)
+        if written is None:
+            return None
+        return next((y for y in (written.year, written.year + 1) if _starts_after(phrase, y, written)), None)
+
+    def _of_season(self, phrase: DatePhrase) -> list[int]:
+        """Return the year of a month in the only season of the title: "Lectures 2031-2032" begin in autumn 2031."""
+        spans = {(r.first.year, r.last.year) for r in self.readings if _is_season(r) and r.first and r.last}
+        if len(spans) != 1 or phrase.first.month is None:
+            return []
+        first, last = spans.pop()
+        return [first if phrase.first.month >= _SEASON_OPENS else last]
+
     def _before(self, places: list[int], place: int) -> int | None:
         at = bisect_left(places, place) - 1
         return at if at >= 0 else None
+
+
+_NEXT_BEHIND = re.compile(r"\s(?:next|prossim[oi]|prochains?|próximos?|aanstaande|nächsten)\b")
+"""Behind a date: the coming one."""
+_SEASON_OPENS = 8
+
+
+def _starts_after(phrase: DatePhrase, year: int, day: date) -> bool:
+    found = bounds(phrase.first.with_year(year), phrase.precision)
+    return found is not None and found[0] > day
+
+
+def _is_season(reading: Reading) -> bool:
+    """Return whether a short line at the top states two years that follow each other."""
+    if reading.start > _TITLE_END or reading.precision != "year" or not (reading.first and reading.last):
+        return False
+    return reading.last.year == reading.first.year + 1 and reading.line[1] - reading.line[0] < _SEASON_LINE
+
+
+_SEASON_LINE = 100
+"""Characters of a line that names a season."""
 
 
 def title_years(text: str) -> list[int]:
