@@ -12,8 +12,9 @@ from pathlib import Path
 
 from models.features import TITLE_KINDS, BlockLike
 from models.lexicon import CJK, WORD
+from models.tenses import count_tenses
 
-VERSION = 2  # raised when a feature is computed otherwise: weights learned before are refused
+VERSION = 3  # raised when a feature is computed otherwise: weights learned before are refused
 DOC_TYPES = ("announcement", "report", "profile", "other")
 VOCABULARY = Path(str(resources.files("models"))) / "vocabularies" / "document_types.toml"
 BODY_CUES = ("future", "past", "invitation", "agenda", "overview", "aside", "off")
@@ -55,11 +56,6 @@ YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|wir|unser\w*|nous|notre|nosotros|nuestr\w+)\b", re.IGNORECASE)
 LIST_LINE = re.compile(r"^[ \t]*(?:[•\-–*▪·]|\d{1,2}[.:)])\s?\S", re.MULTILINE)
 TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-WAS = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
-IS = re.compile(r"\b(?:is|are|has|have)\b", re.IGNORECASE)
-ED = re.compile(
-    r"\b(?!need|hundred|indeed|exceed|proceed|speed|united|unite)[a-z]{3,}ed\b(?! (?:to|by|in|for|with|on)\b)"
-)
 LONGEST_TITLE = 160  # characters
 
 
@@ -78,7 +74,7 @@ def type_features(
     per_100 = 100 / max(words, 50)
     found, found_title = find_cues(body), find_cues(heading)
     cues = 3 + sum(found[cue].total() for cue in BODY_CUES)  # 3: a single word decides nothing
-    was, now = len(WAS.findall(body)) + len(ED.findall(body)), len(IS.findall(body))
+    was, now = count_tenses(body)
     years = [int(y) for y in YEAR.findall(body)]
     lines = body.count("\n") + 1
     return [

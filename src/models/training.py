@@ -22,9 +22,10 @@ from models.cues import TYPE_FEATURES, type_features
 from models.evaluation import calibration_error, f1_by_label
 from models.examples import GROUPS, Example, ExampleError, load_examples
 from models.features import DOMAIN_FEATURES, domain_features
-from models.lexicon import CJK, find_terms
+from models.lexicon import find_terms
 from models.prediction import ARTEFACTS
 from models.taxonomy import load_taxonomy
+from models.tenses import guess_language
 
 SEED = 5
 # Few features, shared by all domains: so strong a regularisation keeps the order of the scores and costs their spread,
@@ -40,12 +41,6 @@ PRIOR_SHIFT = -0.5
 DOCUMENT_SHARPNESS = 1.2
 THRESHOLD = 0.5
 DECIMALS = 6
-STOPWORDS = {
-    "en": {"the", "of", "and", "in", "to"},
-    "fr": {"le", "et", "des", "les", "sur"},
-    "de": {"der", "und", "die", "im", "ein"},
-    "es": {"el", "y", "los", "para", "por"},
-}
 
 
 def train_domains_command(out: Path = ARTEFACTS) -> dict[str, Any]:
@@ -148,14 +143,6 @@ def _type_rows(examples: Sequence[Example]) -> tuple[Any, Any, list[str]]:
             labels.append(example.doc_type)
             groups.append(example.group)
     return np.array(rows), np.array(labels), groups
-
-
-def guess_language(text: str) -> str:
-    """The language of one of our examples, by its commonest words."""
-    if CJK.search(text):
-        return "ja"
-    words = set(text.lower().split())
-    return max(STOPWORDS, key=lambda code: len(words & STOPWORDS[code]))
 
 
 def _fit(x: Any, y: Any, c: float) -> Any:

@@ -86,6 +86,24 @@ def test_a_record_is_no_announcement_however_sure_the_model_is() -> None:
     assert read_events(HELD[-3], doc_type="announcement").doc_type[0] == "report"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("This session assessed how far ports have kept their promises.", "report"),
+        ("Who Pays for Dredging?\n\n4 June 2024, 14:30-18:00\n\nThe roundtable was by invitation only.", "report"),
+        ("4 June 2024, Harbour Hall\n\nAbout 120 people came. The talks were lively.", "report"),
+        ("The seminar was established by the Quay Institute and will look at ports on 4 June 2024.", "announcement"),
+        ("This workshop was postponed. The workshop will take place on 4 June 2024.", "announcement"),
+        ("A study in which 25 people took part will be shown on 4 June 2024.", "announcement"),
+        ("Address to the Ports Conference\n\nI thank my hosts. I stand here as one of you.", "other"),
+        ("Ladies and gentlemen, I am glad to see my friends of the Quay Institute.", "other"),
+        ("Remarks by the Minister will open the conference on 4 June 2024.", "announcement"),
+    ],
+)
+def test_what_is_told_afterwards_or_spoken_is_no_announcement(text: str, kind: str) -> None:
+    assert read_events(text, doc_type="announcement").doc_type[0] == kind
+
+
 @pytest.mark.parametrize("text", NEITHER)
 def test_other_texts_tell_nothing(text: str) -> None:
     assert told_kind(make_document([("paragraph", text)])) is None

@@ -190,6 +190,15 @@ HEADS = [
     ([("title", "TPO holds keepers conference and exercise"),
       ("paragraph", "“The TPO hosted the 5th Keepers Awareness Conference on 3 June 2031 at the harbour club,” the speaker of the office said to the press.")],
      "5th Keepers Awareness Conference"),
+    # news in which a name stands behind its article, or whose subject is the event
+    ([("title", "Altos oficiales del norte se dan cita en el II Seminario Internacional de Faros y Puertos"), PROSE],
+     "II Seminario Internacional de Faros y Puertos"),
+    ([("title", "Keepers of all coasts glad about the Northern Tide Forum 2031"), PROSE], "Northern Tide Forum 2031"),
+    ([("title", "La conferencia anual del Instituto de Faros se abre hoy en Cádiz"), PROSE],
+     "conferencia anual del Instituto de Faros"),
+    ([("title", "Harbour centre contributing to a coastal exercise"),
+      ("paragraph", "The centre helps with the largest exercise of the keepers, Tide Shield 2031, which is under way in Oslo. Of Tide Shield 2031 the staff said that it was worth the work.")],
+     "Tide Shield 2031"),
     # its house before or behind it
     ([("title", "Tide Academy – First talks on ports and islands"), PROSE, ("paragraph", "FIRST TALKS ON PORTS AND ISLANDS")],
      "First talks on ports and islands"),

@@ -7,7 +7,7 @@ import pytest
 
 from models.evaluation import f1_by_label
 from models.prediction import score_doc_type, score_domains
-from models.training import guess_language
+from models.tenses import guess_language
 
 DATA = Path(__file__).parent / "data"
 

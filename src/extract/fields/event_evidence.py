@@ -29,9 +29,19 @@ _LABEL = re.compile(r"^[^\w\n]{0,4}([^\W\d_][^\n:：]{1,30}?)[ \t]*(?:[:：]|$)"
 _LINES_TO_DAY = 5
 _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
 _FUTURE = r"(?:will|shall|s[’']\w+ra|\w{3,}(?:era|ira|eront|iront)|wird|widmet|abordará|tratará|sarà|affronterà)"
+_CAME = re.compile(
+    r"(?:^|[.!?]\s+)(?:(?:Some|About|Over|Around|Nearly|Almost|More than)\s)?\d{2,4} "
+    r"(?:people|participants|guests|attendees|experts) (?:came|attended|took part|joined|participated)\b",
+    re.MULTILINE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me|je|ich|yo|io)\b")
+_SAYS_I = 2
+"""So often someone who speaks says "I" in the head of a text."""
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}|\s?[ap]\.?m\b)")
 _DOUBTFUL = 0.7
 """Below this score an announcement is a report when its text says that the event was held."""
+_DOUBTFUL_ELSEWHERE = 0.9
+"""The same for languages of which the model has seen few texts."""
 _SURENESS = 0.6
 """The score of a type that the text's own words settle against the model's."""
 
@@ -40,9 +50,13 @@ def settle_kind(doc: Doc) -> Doc:
     """Where the model sees no event, let the text's own words decide: "was held on 3 May", "register by 3 May"."""
     working_set = found(doc)
     kind, score = working_set.doc_type
-    if kind == "announcement" and _is_record(_head(working_set.document)):
+    lines = _head(working_set.document)
+    doubtful = _DOUBTFUL if working_set.document.language in (None, "en") else _DOUBTFUL_ELSEWHERE
+    if kind != "other" and _is_address(lines):
+        working_set.doc_type = ("other", _SURENESS)
+    elif kind != "report" and (_tells_afterwards(lines) or (kind == "announcement" and _is_record(lines))):
         working_set.doc_type = ("report", _SURENESS)
-    elif kind in ("profile", "other") or (kind == "announcement" and score < _DOUBTFUL):
+    elif kind in ("profile", "other") or (kind == "announcement" and score < doubtful):
         told = told_kind(working_set.document)
         if told is not None and told != kind:
             working_set.doc_type = (told, _SURENESS)
@@ -82,6 +96,23 @@ def _is_record(lines: list[Line]) -> bool:
 def _record_name() -> re.Pattern[str]:
     words = pattern_of("event_evidence", "record_words").pattern
     return re.compile(rf"\b(?:event|{kind_pattern().pattern})\s+(?:{words})\s*(?:$|[\]】):–—-])", re.IGNORECASE)
+
+
+def _tells_afterwards(lines: list[Line]) -> bool:
+    """ "This session assessed …", "The event was …", "150 guests came": of 12 labelled pages 11 are reports."""
+    head = "\n".join(line.text for line in lines)
+    if any(_calls_off(sentence) for sentence in _SENTENCE_END.split(head)):
+        return False
+    return _own_past().search(head) is not None or _CAME.search(head) is not None
+
+
+def _is_address(lines: list[Line]) -> bool:
+    """A speech or a transcript: it addresses its listeners and says "I"."""
+    head = "\n".join(line.text for line in lines)
+    speech = pattern_of("event_evidence", "speeches")
+    is_headed = any(speech.match(line.text) for line in lines[:3])
+    is_calling = pattern_of("event_evidence", "vocatives").search(head) is not None
+    return (is_headed or is_calling) and len(_FIRST_PERSON.findall(head)) >= _SAYS_I
 
 
 def _label_kinds(lines: list[Line]) -> int:
@@ -147,6 +178,17 @@ def _is_day_line(line: Line) -> bool:
 def _own_future() -> re.Pattern[str]:
     own = r"(?:this|the|our|le|la|ce|cette|das|dieses|die|diese|der|dieser|el|la|il|lo|questo)"
     return re.compile(rf"\b{own}\s+(?:[\w-]+\s+)?(?:{kind_pattern().pattern})\s+{_FUTURE}\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _own_past() -> re.Pattern[str]:
+    did = pattern_of("event_evidence", "did").pattern
+    known = pattern_of("event_evidence", "own").pattern
+    own = rf"\bthis\s+(?:[\w-]+\s+)?(?:{kind_pattern().pattern})|\bthe\s+(?:{known})"
+    return re.compile(
+        rf"(?:{own})\s+(?:{did})(?!\s+(?:by(?! invitation)|established|founded|created|set up|originally)\b)",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -51,10 +51,13 @@ def _last_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _stops() -> frozenset[str]:
     """Words that end a name to the left: verbs of news and what opens a sentence."""
-    verbs = {verb.split()[-1] for verb in words_of("title_words", "news_verbs")} - {"in", "at", *_ALSO_NOUNS}
+    last = {verb.split()[-1] for verb in words_of("title_words", "news_verbs")}
+    verbs = {word for word in last if len(word) > _LONGEST_SMALL} - _ALSO_NOUNS
     return frozenset(verbs | {"to", "the", "a", "an", "this", "that", "at", "in", "its", "our", "will", "from", "by"})
 
 
+_LONGEST_SMALL = 4
+"""Letters of the words that end verbs of two words ("met with", "has been") and stand in names, too."""
 _ALSO_NOUNS = frozenset(["pledge", "pledges", "launch", "sign", "present", "open"])
 """Verbs of news that event names hold as nouns: "Cyber Defence Pledge Conference"."""
 _ROOMS = re.compile(

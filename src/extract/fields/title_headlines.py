@@ -36,6 +36,11 @@ _KIND_AFTER = re.compile(r"\s*[:,–—-]\s")
 _OUTSIDE = 2.2
 """The weight of a title that only the page's metadata carries: above a bare line, below a heading that names one."""
 _INDEFINITE = re.compile(r"(?<![:–—-])\s(?:an?|une?|una|uno|eine[mnr]?|ein|een)\s+")
+_DEFINITE = re.compile(
+    r"\s(?:the|el|la|los|las|le|les|il|lo|i|gli|der|die|das|dem|den|het|de|del|al|du|au|zum|beim|im)\s$"
+)
+_BEFORE_NAME = 2
+"""Words before a name's article from which on a headline speaks of the event instead of naming it."""
 _TOLD = 50
 """Characters between "a" and the word for an event that it belongs to."""
 _QUOTED = 3.2
@@ -128,9 +133,20 @@ def _from_line(doc: Doc, start: int, end: int, weight: float) -> Headlines:
         weight = max(_QUOTED, weight + 0.5)
     own = TitleCandidate(title.text, title.start, title.end, weight, "headline", ("heading",))
     is_news_kind = pattern_of("title_words", "news_kinds").match(text, start, end) is not None
-    if not is_news_kind and not is_news(title.text):
+    if not is_news_kind and not is_news(title.text) and not _speaks_of_event(doc, title.start, title.end):
         return Headlines((*candidates, own), whole)
     return Headlines((*candidates, *_in_news(doc, title.start, title.end)), whole, is_news=True)
+
+
+def _speaks_of_event(doc: Doc, start: int, end: int) -> bool:
+    """ "Office at the Keepers’ Forum", "Pilots of the north in the 2nd Tide Seminar": the name stands inside."""
+    text = found(doc).document.text
+    for begin, _ in event_names(doc, start, end):
+        before = text[start:begin]
+        is_inside = _DEFINITE.search(before) is not None and len(before.split()) > _BEFORE_NAME
+        if is_inside and not kind_pattern().search(before) and not re.search(r"[:–—|]", before):
+            return True
+    return False
 
 
 def _in_news(doc: Doc, start: int, end: int) -> Iterator[TitleCandidate]:
@@ -139,7 +155,14 @@ def _in_news(doc: Doc, start: int, end: int) -> Iterator[TitleCandidate]:
     for begin, stop in quotations(text, start, end):
         yield TitleCandidate(text[begin:stop], begin, stop, _NAMED + 0.1, "quoted", ("quoted in news",))
     verb = pattern_of("title_words", "news_verbs").search(text, start + 1, end)
+    if verb is None:
+        for begin, stop in event_names(doc, start, end):
+            if begin > start + 1:
+                yield TitleCandidate(text[begin:stop], begin, stop, _NAMED, "named", ("named in news",))
     if verb is not None:
+        if _is_of_event(text, skip_article(text, start, end), verb.start()):
+            begin, stop = skip_article(text, start, end), verb.start()
+            yield TitleCandidate(text[begin:stop], begin, stop, _HELD, "headline", ("what news is of",))
         for begin, stop in event_names(doc, verb.end(), end):
             if not names_event(text[begin:stop]):
                 continue
@@ -153,6 +176,16 @@ def _in_news(doc: Doc, start: int, end: int) -> Iterator[TitleCandidate]:
         yield TitleCandidate(text[begin:stop], begin, stop, _DESCRIBED, "headline", ("what news tells of",))
     if names_event(text[start:end]):
         yield TitleCandidate(text[start:end], start, end, _NEWS, "headline", ("headline of news",))
+
+
+def _is_of_event(text: str, start: int, end: int) -> bool:
+    """ "The [annual conference of the Keepers] opens", "[Tide Forum 2031] kicks off": the subject is the event."""
+    kinds_of = list(kind_pattern().finditer(text, start, end))
+    after = text[kinds_of[-1].end() : end].strip() if kinds_of else ""
+    is_last = not after or re.match(
+        r"(?:\w+\s)?(?:of|on|for|de|del|des|du|der|su|sur|sobre|über|(?:19|20)\d\d)\b", after
+    )
+    return bool(kinds_of) and bool(is_last) and len(text[start:end].split()) > 1
 
 
 def _title_outside(document: Document) -> str | None:

@@ -60,6 +60,12 @@ _INVITATION = re.compile(
 )
 _APPOSED = re.compile(r"\s([A-ZÀ-Ý][^,.;:()\n]{5,100}?)(?=,\s|\s(?:will|was|is|takes?|took|si|se|wird|fand|findet)\s)")
 _THEME = re.compile(r"\b(?:them(?:e|ed|es|a)|thème|tema|motto|slogan|banner|leitthema)\b[^.]{0,60}$", re.IGNORECASE)
+_DATED = re.compile(r"(?<![\w-])((?:[A-Z][\w’'-]+\s){1,4})(?:19|20)\d\d(?![\w-])")
+_MONTH = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Mai|Jun|Jul|Aug|Sep|Oct|Okt|Nov|Dec|Dez|In|Since|The|By|Until|From|Spring|Summer|Autumn|Winter)"
+)
+_CLAUSE = 90
+"""Characters around a name in which the word for what it is stands."""
 _DAY_AFTER = 40
 """Characters between a quoted name and the day of what it names: "“…”, planned for 16 May"."""
 
@@ -72,6 +78,7 @@ def prose_candidates(doc: Doc, headlines: Headlines) -> Iterator[TitleCandidate]
         yield from _subjects(doc, start, end, number)
         if headlines.is_news or _is_weak(headlines):
             yield from _named(doc, start, end, number, wanted, headlines.text)
+            yield from _dated_names(doc, start, end, number)
         yield from _apposed(doc, start, end, number)
         if number == 0:
             yield from _in_small_letters(doc, start, end)
@@ -194,6 +201,16 @@ def _named(
         subtitle = _SUBTITLE.match(text, stop, end)
         stop = subtitle.end() if subtitle else stop
         yield TitleCandidate(text[begin:stop], begin, stop, 0.7 + sum(reasons.values()), "named", why)
+
+
+def _dated_names(doc: Doc, start: int, end: int, number: int) -> Iterator[TitleCandidate]:
+    """ "the exercise, Tide Shield 2031, …": capitals and a year beside a word for an event, said more than once."""
+    text = found(doc).document.text
+    for name in _DATED.finditer(text, start, end):
+        sentence = text[max(name.start() - _CLAUSE, start) : min(name.end() + _CLAUSE, end)]
+        is_again = text.count(name[1].strip()) > 1
+        if is_again and not names_event(name[0]) and kind_pattern().search(sentence) and not _MONTH.search(name[1]):
+            yield TitleCandidate(name[0], name.start(), name.end(), 1.5 - 0.1 * number, "named", ("with its year",))
 
 
 def _is_said_held(words: str) -> bool:
