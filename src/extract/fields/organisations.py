@@ -13,13 +13,20 @@ from extract.organisations.affiliations import from_brackets, from_recogniser, r
 from extract.organisations.anaphora import find_short_references
 from extract.organisations.candidates import Candidate, from_japanese, from_legal_forms, from_patterns
 from extract.organisations.identity import Body, Register
+from extract.organisations.joint_names import from_joint_names
 from extract.organisations.kinds import kind_of
 from extract.organisations.listed import from_list
 from extract.organisations.parents import link_parents
 from extract.organisations.reading import reading_of
 from extract.organisations.selection import select
 from extract.organisations.slots import from_host_lists, from_invitations
-from extract.organisations.told_names import from_joint_names, from_ministries, from_posts, from_think_tanks
+from extract.organisations.told_names import (
+    from_ministries,
+    from_nordic_names,
+    from_posts,
+    from_short_pairs,
+    from_think_tanks,
+)
 from extract.records import OrganisationFinding, OrganisationType
 
 EXTRACTOR = "organisations"
@@ -40,9 +47,11 @@ def find_organisations(doc: Doc) -> Doc:
         *from_host_lists(words, text, grammar, reading.cues),
         *from_invitations(words, reading.text, grammar, reading.cues),
         *from_posts(words),
+        *from_short_pairs(words),
         *from_joint_names(words),
         *from_ministries(words),
         *from_think_tanks(words),
+        *from_nordic_names(words),
     ]
     read = recognised(words, ((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG"))
     candidates += from_recogniser(words, read, candidates)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.gazetteer import Word
 from extract.gazetteer.words import keyset
-from extract.organisations.vocabulary import countries
+from extract.organisations.vocabulary import countries, organisation_words
 
 _FORMS_OF_STATE = keyset("republic kingdom federal democratic people's grand duchy commonwealth state")
 
@@ -31,3 +31,24 @@ def _country_at(words: Sequence[Word], at: int) -> int | None:
         if tuple(word.key for word in words[at : at + size]) in table.by_name:
             return at + size
     return None
+
+
+LONGEST_REGION = 6
+"""Words of the longest region."""
+
+
+def over_region(words: Sequence[Word], start: int, end: int) -> int:
+    """Return where the name at words [start, end) ends with its region: "Regional Centre for Peace in Asia and …".
+
+    Only bodies that call themselves regional, and the economic commissions, go on over "in" and "for".
+    """
+    if not any(word.key in ("regional", "economic") for word in words[start:end]):
+        return end
+    starts = [end] if end < len(words) and words[end].key in ("in", "for") and not words[end].breaks else []
+    inside = [i for i in range(start, end) if words[i].key in ("in", "for")]
+    for at in (*starts, *inside):
+        for size in range(min(LONGEST_REGION, len(words) - at - 1), 0, -1):
+            run = words[at + 1 : at + 1 + size]
+            if tuple(word.key for word in run) in organisation_words().regions and not any(w.breaks for w in run):
+                return max(end, at + 1 + size)
+    return end

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.gazetteer import Word
+from extract.organisations.country_tails import over_region
 from extract.organisations.left import extend_left, trim
 from extract.organisations.name_words import AND, HYPHENS, LONGEST, NameWords
 from extract.organisations.right import ARTICLES, extend_right
@@ -45,6 +46,7 @@ class Grammar(NameWords):
             return None  # "inter-agency co-operation"
         start, end = extend_left(self, index), extend_right(self, index)
         start = trim(self, start, index)
+        end = end if self.nests else over_region(self.words, start, end)
         if not self.nests and self.is_indefinite(start):
             return None
         if end - start > LONGEST:

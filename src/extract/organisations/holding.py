@@ -45,7 +45,10 @@ def told(working_set: Found, mentions: Sequence[Mention], cues: Sequence[Cue]) -
             continue
         yield from (Evidence(m.entity_key or "", cue.role, _KINDS.get(cue.side, "object"), m) for m in members)
         if cue.side in ("before", "inverted") and members:
-            for mention in [*_held_with(text, mentions, cue), *partners_before(text, mentions, members[0].start_char)]:
+            for mention in [
+                *_held_with(text, mentions, cue, members),
+                *partners_before(text, mentions, members[0].start_char),
+            ]:
                 yield Evidence(mention.entity_key or "", "partner", "agent", mention)
         if cue.role == "partner" and cue.side == "after":
             for mention in _leading(text, mentions, cue.start):
@@ -63,12 +66,12 @@ def told_in_japanese(text: str, mentions: Sequence[Mention]) -> Iterator[Evidenc
         yield from (Evidence(m.entity_key or "", "organiser", "agent", m) for m in mentions[first : index + 1])
 
 
-def _held_with(text: str, mentions: Sequence[Mention], cue: Cue) -> list[Mention]:
+def _held_with(text: str, mentions: Sequence[Mention], cue: Cue, members: Sequence[Mention]) -> list[Mention]:
     """Return the partners in "X co-hosted a seminar on sea lanes with Y and Z": those who follow the event's "with"."""
     if beside := _BESIDE.match(text, cue.end):
         return list_after(text, mentions, beside.end())  # "as a co-organiser, next to Y"
     rest = text[cue.end : cue.end + WITH_REACH].split("\n\n", 1)[0]
-    inserted = before_insertion(text, cue.start)
+    inserted = min(before_insertion(text, cue.start), max(members[-1].end_char, cue.start - WITH_REACH))
     if together := _TOGETHER_WITH.search(text, inserted, cue.start):
         return list_after(text, mentions, together.end())  # "X, together with Y, hosted"
     if together := _TOGETHER_WITH.search(sentence_after(text, cue.end, WITH_REACH)):

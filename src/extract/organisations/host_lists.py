@@ -12,13 +12,13 @@ from extract.records import Mention
 
 _LINKS = (
     r"and\s+by(?:\s+the)?|and\s+the|as\s+well\s+as(?:\s+by)?(?:\s+the)?|together\s+with|along\s+with|alongside|and|et|"
-    r"ainsi\s+que|und|sowie|y|así\s+como|e|nonché|en|the|la|le|les|der|die|das|by|par|its|with"
+    r"ainsi\s+que|und|sowie|y|así\s+como|e|nonché|en|och|og|samt|oraz|the|la|le|les|der|die|das|by|par|its|with"
 )
 _ARTICLE = r"the|both|our|its|le|la|les|il|lo|der|die|das|des|dem|den|vom|el|los|las|het|de|du|dal|dalla|dai|del|della"
 _ELISION = r"(?:[ld]|ll|dell|all|dall)?['’]?"
 _CITY = (
     r"(?:(?:,|\s+in|\s+from)\s+(?:the\s+)?(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?"
-    r"(?=,|\s+(?:and|et|und|y|e|will|is|are|have|has|organi[sz]es?|hosts?)\s|\s+\())?"
+    r"(?=,|\s+(?:and|et|und|y|e|will|is|are|were|have|has|organi[sz]e[sd]?|hosts?|hosted|invites?|holds?|held|convened?|jointly|cordially|kindly)\s|\s+\())?"
 )
 _OWNER = r"(?:(?-i:[A-Z])[\w-]+['’]s?\s+)?"
 _PART = r"(?:['’]s?\s+(?:(?:(?-i:[A-Z])[\w-]+|and|of|for|&)\s+){0,5}(?-i:[A-Z])[\w-]+)?"
@@ -48,7 +48,7 @@ _LINE_BREAK = re.compile(r"[\s,;)]*(?:\([^()\n]{1,30}\))?[\s,;*•·–-]*\n[\s*
 _WORD_OF_A_LINE = re.compile(r"(?!\b(?:and|the)\b)\b[^\W\d_]{3}")
 _SHORT_FORM = re.compile(r"\([^()\n]{1,30}\)")
 _GAP_TO_VERB = re.compile(
-    rf"^[\s*_\"”’)]*{_CITY}[\s,*_\"”’)]*(?:\([^()\n]{{1,30}}\)[\s,]*)?"
+    rf"^[\s*_\"”’)]*(?:{_CITY}|\s+in\s+[A-Z][\w-]+\s*$)[\s,*_\"”’)]*(?:\([^()\n]{{1,30}}\)[\s,]*)?"
     r"(?:(?:['’]s?)?\s+(?:(?:[A-Z][\w-]+|and|of|for|on|the|&)\s+){0,6}"
     r"(?:Programme|Program|Centre|Center|Chair|Initiative|Project|Team|Group|Office|Series)(?:\s+|$))?"
     r"(?:,\s[a-z][^.;:,()\n]{3,80},\s)?"
@@ -121,9 +121,9 @@ def list_after(text: str, mentions: Sequence[Mention], position: int, *, over_li
             break
         if mention.start_char < at:
             continue
-        if members and mention.entity_key == members[-1].entity_key and text[at : mention.start_char].strip() == "(":
+        if members and text[at : mention.start_char].strip() == "(" and text.startswith(")", mention.end_char):
             at = mention.end_char
-            continue
+            continue  # the member's own short form, or its owner's: "Delegation of the European Union (EU)"
         gap = text[at : mention.start_char]
         if members and _POSSESSIVE.fullmatch(gap) and _COMMITTEES.isdisjoint(mention.text.casefold().split()):
             members.pop()  # "Lake University’s Harbour Centre": whose it is

@@ -20,7 +20,7 @@ Side = Literal["after", "joint", "inverted", "join", "labels", "before", "thanks
 _ADVERB = r"(?:(?:jointly|together|kindly|conjointement|gemeinsam|conjuntamente|congiuntamente|gezamenlijk)\s+)?"
 _PLACE_AND_DAY = r"(?:\s+[\w’'.–-]+,?){0,12}?"
 _WORD = re.compile(r"\b[^\W\d_][\w’']*")
-_AGENT = re.compile(r" (by|par|von|vom|por|da|dal|dall|dalla|dai|door)$")
+_AGENT = re.compile(r" (przez|av|by|par|von|vom|por|da|dal|dall|dalla|dai|door)$")
 _SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])\.|[!?])(?:\s|$)|\n\n")
 _POINTS_BACK = re.compile(r"\b(?:which|that|qui|que|che|die|der|das|wurde|wird|werd|dat)\b", re.IGNORECASE)
 _IS_ADDRESSED = re.compile(
@@ -60,11 +60,10 @@ _ADJUNCTS = re.compile(
     r"[a-z]+(?:dag|tag|di))\b)*(?:\s+\d{1,2}\.?(?:\s+[A-Za-zäéûóś]+)?(?:\s+\d{4})?)?"
     r"(?:\s+(?:gemeinsam|gezamenlijk|erneut|wieder|auch|ook|weer|conjuntamente|congiuntamente|ensemble|jointly)\b)?,?"
 )
-_OPENS_SENTENCE = re.compile(
-    r"\W*(?:Vor|Am|Im|In|Zum|Zur|Aus|Anlässlich|Dazu|Hierzu|Daher|Deshalb|Vom|Mit|Heute|Morgen|Den|I|På|Under|Op|El|Il)\s"
-    r"(?:[^,;\s]+\s+){0,6}$"
+_SUBJECT_FOLLOWS = re.compile(
+    rf"{_ADJUNCTS.pattern}\s+(?:(?:die|der|das|de|het|la|le|les|il|lo|el|los|las|l['’]|i|gli)\b\s*)?[A-ZÄÖÜÅÉ]"
 )
-"""What a sentence opens with whose verb stands before its subject: "Vor diesem Hintergrund veranstalten X und Y"."""
+"""A verb whose subject stands behind it: "Im Mai veranstalten die X und Y", "organiseert de X in Stroe een …"."""
 _IS_SAID_OF = re.compile(
     r"(?:[,–—(]\s*(?:[\w’']+\s+){0,2}|"
     r"\b(?:is|was|are|were|as|be|ist|war|est|était|es|fue|è|is|was)\s+(?:[\w’']+\s+){0,4}|"
@@ -251,9 +250,8 @@ def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
         return names_event(before) and _IS_SAID_OF.search(before) is not None
     if side == "inverted":
         before = _sentence_before(text, found.start())
-        return names_event(before) or (
-            _OPENS_SENTENCE.match(before) is not None and names_event(sentence_after(text, found.end(), SUBJECT_REACH))
-        )
+        after = sentence_after(text, found.end(), SUBJECT_REACH)
+        return names_event(before) or (_SUBJECT_FOLLOWS.match(after) is not None and names_event(after))
     if side == "join":
         if not _IS_ADDRESSED.search(text[max(found.start() - 12, 0) : found.start()]):
             return False

@@ -10,6 +10,11 @@ from extract.organisations.vocabulary import Countries, OrganisationWords, count
 
 HYPHENS = frozenset("-‑–")
 AND = frozenset(["and", "et", "und", "y", "e", "en"])
+POLISH = frozenset(
+    ["instytut", "instytutu", "wydzial", "wydzialu", "uniwersytet", "uniwersytetu", "akademia", "akademii", "katedra",
+     "centrum", "osrodek", "zaklad", "towarzystwo", "polskie", "stowarzyszenie", "fundacja", "ministerstwo", "szkola"]
+)  # fmt: skip
+"""Heads of Polish names, of which "i" joins two subjects (in Swedish it is "in")."""
 LONGEST = 16
 """Words in the longest name kept: longer runs are headings in capitals or lists read as one."""
 

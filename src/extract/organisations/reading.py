@@ -11,10 +11,12 @@ from spacy.tokens import Doc
 
 from extract.found import found
 from extract.gazetteer import Match, Word, organisations, split_words
+from extract.gazetteer.words import fold
 from extract.organisations.grammar import Grammar
 from extract.organisations.hosting import Cue, cues
 from extract.organisations.vocabulary import organisation_words
 from extract.people.lexicon import particles
+from extract.people.name_parts import is_surname
 
 _KEY = "extract.reading"
 _WORD = re.compile(r"\S+")
@@ -80,6 +82,9 @@ def _person(text: str, start: int, end: int) -> tuple[int, int] | None:
         words = words[next((i for i, (at, _) in enumerate(words) if text[at].isupper()), len(words)) :]
     while words and text[words[-1][0]].islower():
         words.pop()
+    keys = [fold(text[a:b]) for a, b in words]
+    if any(organisation_words().is_head(key) and not is_surname(key) for key in keys[1:] or keys):
+        return None  # "Koninklijke Vereniging", "Marina Sällskap"
     is_broken = any(text[a].islower() and text[a:b].casefold() not in particles() for a, b in words)
     return None if len(words) < MIN_NAME or is_broken else (words[0][0], words[-1][1])
 

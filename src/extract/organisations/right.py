@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.gazetteer.words import keyset
 from extract.organisations.country_tails import over_country
-from extract.organisations.name_words import AND, HYPHENS, NameWords
+from extract.organisations.name_words import AND, HYPHENS, POLISH, NameWords
 from extract.organisations.romance import over_adjectives, over_romance, over_subjects
 from extract.organisations.vocabulary import is_large_city
 
@@ -224,6 +224,7 @@ def _over_list(names: NameWords, end: int, head: str) -> int:
         elif (
             word.key in AND
             or word.text == "&"
+            or (word.key == "i" and head in POLISH)
             or (
                 word.text == ","
                 and names.inside(at + 1)

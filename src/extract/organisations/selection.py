@@ -9,7 +9,7 @@ from extract.organisations.candidates import Candidate
 from extract.organisations.listed import is_building
 from extract.organisations.vocabulary import countries, organisation_words
 
-_TRUST = {"list": 3, "legal form": 2, "pattern": 2, "bracket": 1, "slot": 1, "recogniser": 0}
+_TRUST = {"joint": 4, "list": 3, "legal form": 2, "pattern": 2, "bracket": 1, "slot": 1, "recogniser": 0}
 _OFFICES = frozenset(["office", "bureau", "directorate"])
 _SUBUNIT_HEADS = frozenset(["school", "department", "faculty", "division", "section", "branch", "college", "chair"])
 
@@ -22,7 +22,8 @@ def select(
 ) -> list[Candidate]:
     """Return the candidates that stand, in text order, none overlapping.
 
-    `instruments` and `people` are character spans that hold other names; a listed body is no person.
+    `instruments` and `people` are character spans that hold other names; a listed body is no person, nor is a host,
+    whom his place in the list tells.
     """
     kept: list[Candidate] = []
     used: set[int] = set()
@@ -34,11 +35,12 @@ def select(
         if not c.is_weak
         and not is_rejected(words, c)
         and not _is_taken(words, c, instruments)
-        and not (c.source != "list" and _is_taken(words, c, people))
+        and not (c.source not in ("list", "slot") and _is_taken(words, c, people))
         and not (c.source == "pattern" and (c.start, c.end) in doubted)
     ]
     for candidate in sorted(
-        accepted, key=lambda c: (c.source == "recogniser", c.start - c.end, -_TRUST[c.source], c.start)
+        accepted,
+        key=lambda c: (c.source == "recogniser", c.source != "joint", c.start - c.end, -_TRUST[c.source], c.start),
     ):
         span = range(candidate.start, candidate.end)
         if not used.intersection(span):
@@ -57,6 +59,8 @@ def is_rejected(words: Sequence[Word], candidate: Candidate) -> bool:
     """Tell whether a candidate is a country, a sub-unit's bare subject, or on the list of look-alikes."""
     vocabulary = organisation_words()
     keys = tuple(w.key for w in words[candidate.start : candidate.end] if w.kind != "mark")
+    if candidate.name:
+        return False  # a part of a joint form, whose own words may be a country's alone
     if not keys or keys in vocabulary.rejected or countries().code(keys) or len("".join(keys)) < 2:
         return True
     if candidate.source == "list":

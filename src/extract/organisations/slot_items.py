@@ -10,13 +10,13 @@ from extract.gazetteer.words import keyset
 from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
 from extract.organisations.hosting import names_event
-from extract.organisations.name_words import AND
+from extract.organisations.name_words import AND, POLISH
 from extract.organisations.right import ARTICLES, DAYS
 from extract.organisations.romance import over_romance
 from extract.organisations.vocabulary import countries, is_large_city, organisation_words
 from extract.people.name_parts import is_given
 
-CONNECTORS = keyset("by of for the in on de des du la le and & fur to am ter tot im")
+CONNECTORS = keyset("by of for the in on de des du la le and & fur to am ter tot im w we na ds z")
 _INNER = keyset("of for de des du d del della dell delle degli di da der fur van voor pour sur per para")
 """What joins two parts of one name, also with an article after it: "Université de la Mer", "Council of the Ports"."""
 _SEPARATORS = frozenset(",;/|•·")
@@ -48,6 +48,12 @@ _MANY_SUBJECTS = keyset(
     "facultad faculte facolta fakultat departamento dipartimento departement ministerio ministere ministero escuela "
     "ecole scuola"
 )
+_NAMESAKE = keyset("im sw")
+_NORDIC = keyset(
+    "institutet institut universitet universitetet sallskap sallskapet forbundet forbund kommitten radet akademien "
+    "stiftelsen hogskola hogskolan forening foreningen"
+)
+"""Heads that Nordic names have in small letters behind a capital: "Utrikespolitiska institutet"."""
 _GERMANIC_AND, _ABOUT = keyset("und en och"), keyset("fur voor for van")
 """A second subject after "und": "Gesellschaft für Handel und Verkehr"."""
 _UNITS = keyset("programme program project team unit department faculty office division section chair desk")
@@ -126,6 +132,12 @@ def _step(words: Sequence[Word], grammar: Grammar, start: int, at: int, stop: in
     if word.text in "–-—" and _is_defined_beyond(words, start, at, stop):
         return at + 1
     head = _head(words, start)
+    if word.key == "i" and head in POLISH and _is_subject(words, grammar, at + 1, stop):
+        return at + 2
+    if word.key in _NAMESAKE and at + 2 < stop and words[at + 1].text == "." and grammar.is_capital(at + 2):
+        return at + 3  # "Akademia im. Jana Linda"
+    if organisation_words().is_head(word.key) and word.key in _NORDIC:
+        return at + 1
     if word.key in AND and _is_subject(words, grammar, at + 1, stop):
         inside = {w.key for w in words[start:at]}
         if head in _MANY_SUBJECTS or (word.key in _GERMANIC_AND and inside & _ABOUT):
@@ -231,7 +243,7 @@ def _is_person(words: Sequence[Word], grammar: Grammar, start: int, end: int) ->
         return False
     others = [word for i, word in enumerate(words[start:end], start) if i not in grammar.people]
     has_head = any(organisation_words().is_head(word.key) for word in others)
-    return not has_head and (is_given(words[named[0]].text) or named[0] == start == end - 1)
+    return not has_head and is_given(words[named[0]].text)
 
 
 def _goes_on_small(words: Sequence[Word], at: int) -> bool:

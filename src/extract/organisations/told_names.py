@@ -85,7 +85,7 @@ def _is_name_part(word: Word) -> bool:
     return word.kind == "word" and word.text[0].isupper()
 
 
-def from_joint_names(words: Sequence[Word]) -> Iterator[Candidate]:
+def from_short_pairs(words: Sequence[Word]) -> Iterator[Candidate]:
     """Yield two unknown short forms that hold an event together: "the HBRI & LKC webinar"."""
     for index in range(1, len(words) - 3):
         if words[index + 1].key not in _JOINTS or words[index - 1].key not in _DEMONSTRATIVE:
@@ -123,3 +123,22 @@ def _is_owned(words: Sequence[Word], start: int) -> bool:
         return False
     keys = [tuple(word.key for word in words[max(start - 1 - n, 0) : start - 1]) for n in (3, 2, 1)]
     return any(countries().by_name.get(run) for run in keys) or is_large_city(words[start - 2].text)
+
+
+def from_nordic_names(words: Sequence[Word]) -> Iterator[Candidate]:
+    """Yield names whose head is written small behind a capital: "Utrikespolitiska institutet", "Lunds universitet"."""
+    for index, word in enumerate(words[1:], 1):
+        before = words[index - 1]
+        if word.key not in _NORDIC or word.text[0].isupper() or word.breaks or not _is_name_part(before):
+            continue
+        if before.key not in organisation_words().not_first and before.key not in _NORDIC_ARTICLES:
+            start = index - 2 if index > 1 and _is_name_part(words[index - 2]) and not before.breaks else index - 1
+            start += start < index - 1 and words[start].key in _NORDIC_ARTICLES
+            yield Candidate(start, index + 1, "pattern")
+
+
+_NORDIC = keyset(
+    "institutet universitet universitetet sallskapet forbundet kommitten radet akademien akademin stiftelsen hogskola "
+    "hogskolan foreningen ambassad ambassaden museet"
+)
+_NORDIC_ARTICLES = keyset("den det de ett en vid pa fran av i och for till")

@@ -10,7 +10,7 @@ from extract.gazetteer.words import name_keys
 from extract.places import find_city
 from extract.vocabularies import read_lines, read_toml
 
-_PHRASE_LISTS = ("suffixes", "phrases", "allowed_pairs", "rejected_endings", "buildings", "titles", "whole")
+_PHRASE_LISTS = ("suffixes", "phrases", "allowed_pairs", "rejected_endings", "buildings", "titles", "whole", "regions")
 
 
 MIN_WHOLE = 11
@@ -49,6 +49,7 @@ class OrganisationWords:
     rejected: frozenset[tuple[str, ...]]
     rejected_endings: frozenset[tuple[str, ...]]
     ambiguous: frozenset[tuple[str, ...]]
+    regions: frozenset[tuple[str, ...]]
 
     def is_head(self, key: str) -> bool:
         """Tell whether a folded word can be the head noun of an organisation's name."""
@@ -87,6 +88,7 @@ def organisation_words() -> OrganisationWords:
         rejected_endings=frozenset(name_keys(ending) for ending in raw["rejected_endings"]),
         suffixes=tuple(raw["suffixes"]),
         whole=tuple(raw["whole"]),
+        regions=frozenset(tuple(region.split()) for region in raw["regions"]),
         rejected=frozenset(name_keys(line) for line in read_lines("not_organisations")),
         ambiguous=frozenset(name_keys(line) for line in read_lines("ambiguous_names")),
     )
