@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flows.steps import RunSettings, run
+from flows.steps import Progress, RunSettings, run
 from tables.calibration import Calibration, calibrate
 from tables.contexts import context
 from tables.publish import read_rows
@@ -41,10 +41,11 @@ class Evaluation:
         return dict(sorted(groups.items()))
 
 
-def evaluate(gold: Path, raw: Path, workers: int = 1) -> Evaluation:
+def evaluate(gold: Path, raw: Path, workers: int = 1, progress: Progress | None = None) -> Evaluation:
     """Extract the documents of `raw` into tables of their own and score them against the labels of `gold`.
 
-    Raises LabelError when there are no labels or a label has no document.
+    `progress(done, total, source_uri)` hears of each document that is done.  Raises LabelError when there are no
+    labels or a label has no document.
     """
     labels = read_labels(gold)
     if not labels:
@@ -57,7 +58,7 @@ def evaluate(gold: Path, raw: Path, workers: int = 1) -> Evaluation:
         raise LabelError(f"no document below {raw} for the labels {', '.join(lost[:5])}")
     with TemporaryDirectory() as place:
         processed = Path(place) / "processed"
-        run(RunSettings(raw, processed, Path(place) / "state.duckdb", workers=workers))
+        run(RunSettings(raw, processed, Path(place) / "state.duckdb", workers=workers), progress=progress)
         texts, evidence = _texts_and_evidence(processed)
         return Evaluation(
             tuple(score(labels, processed)), tuple(labels), tuple(calibrate(labels, processed)), texts, evidence

@@ -143,12 +143,12 @@ def evaluate(
     root = project_root()
     try:
         if scorecard:
-            page = evaluation.write_scorecard(root)
+            page = evaluation.write_scorecard(root, quiet=as_json)
             tell(as_json, {"file": str(page)}, f"written: {page}")
             return
         evaluation.print_evaluation(gold or root / "data" / "gold", raw or root / "data" / "raw", errors, as_json)
     except LabelError as error:
-        stop(error.message)
+        stop(str(error))
 
 
 def doctor(
@@ -186,7 +186,7 @@ def _run(settings: RunSettings, as_flow: bool, quiet: bool) -> RunSummary:
         if as_flow:
             with explained():
                 return _run_flow(settings)
-        from convenor.show import progress_bar
+        from convenor.progress import progress_bar
 
         with progress_bar(quiet) as progress:
             return run_explained(settings, progress)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from convenor.progress import progress_bar
 from flows.evaluate import Evaluation, errors, evaluate, scorecard_page
 from tables.scorecard import as_json as rows_as_json
 
@@ -26,7 +28,8 @@ OWN_SETS = (
 
 def print_evaluation(gold: Path, raw: Path, field: str | None, as_json: bool) -> None:
     """Print every field's score, or what one field missed and added."""
-    evaluation = evaluate(gold, raw)
+    with progress_bar(quiet=as_json) as progress:
+        evaluation = evaluate(gold, raw, progress=progress)
     if field:
         _print_errors(errors(evaluation, field), as_json)
     elif as_json:
@@ -35,10 +38,11 @@ def print_evaluation(gold: Path, raw: Path, field: str | None, as_json: bool) ->
         _print_scores(evaluation)
 
 
-def write_scorecard(root: Path) -> Path:
+def write_scorecard(root: Path, quiet: bool = False) -> Path:
     """Measure our own labelled sets and write docs/scorecard.md; return its path."""
     page = root / "docs" / "scorecard.md"
-    page.write_text(make_scorecard(root), "utf-8")
+    with progress_bar(quiet) as progress:
+        page.write_text(make_scorecard(root, partial(evaluate, progress=progress)), "utf-8")
     return page
 
 

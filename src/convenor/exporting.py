@@ -11,6 +11,7 @@ import typer
 
 from convenor.folders import default_place
 from convenor.output import Json, tell
+from convenor.progress import working
 from convenor.stopping import stop
 
 
@@ -52,7 +53,8 @@ def export(
     folder = published(processed)
     path = out or Path("exports") / DEFAULT_NAMES[kind]
     try:
-        count = export_tables(kind, folder, path)
+        with working(f"writing {path}", quiet=as_json):
+            count = export_tables(kind, folder, path)
     except OSError as error:
         stop(f"{path} cannot be written ({error.strerror or error}): give another --out")
     tell(as_json, {"file": str(path), "entries": count}, f"{path}: {count:,} entries")
@@ -69,7 +71,8 @@ def report(
 
     folder = published(processed)
     try:
-        size = write_report(folder, out, default_place("raw"), figures)
+        with working("drawing figures", quiet=as_json):
+            size = write_report(folder, out, default_place("raw"), figures)
     except OSError as error:
         stop(f"{error.filename or out} cannot be written ({error.strerror or error}): give another --out or --figures")
     tell(as_json, {"file": str(out), "bytes": size}, f"{out}: {size / 1e6:.1f} MB, works without a network")

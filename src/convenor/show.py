@@ -1,15 +1,12 @@
-"""What a person sees in the terminal: progress, the summary of a run, the findings of a document."""
+"""What a person sees in the terminal: the summary of a run, the findings of a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -17,29 +14,11 @@ from extract.records import DocumentRecords, EventFinding, When
 from flows.report import causes_line, names_line, release_line, timing_line
 
 if TYPE_CHECKING:
-    from flows.steps import Progress as ReportProgress
     from flows.steps import RunSummary
     from tables.search import Hit
 
 _COLOURS = {"ok": "green", "unchanged": "green", "duplicate": "yellow", "partial": "yellow"}
 _SHOWN_PROBLEMS = 20
-
-
-@contextmanager
-def progress_bar(quiet: bool) -> Iterator[ReportProgress | None]:
-    """Show a bar with the time left while documents are done; nothing when output is for machines."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("looking", total=None)
-
-        def report(done: int, total: int, source_uri: str) -> None:
-            bar.update(task, total=total, completed=done, description=escape(source_uri[-40:]))
-
-        yield report
 
 
 def print_summary(summary: RunSummary, processed: Path) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from convenor.output import Json, print_json, tell
+from convenor.progress import working
 from convenor.stopping import complain, stop
 
 train_app = typer.Typer(
@@ -25,7 +26,9 @@ def train_domains(
     from models.prediction import ARTEFACTS
     from models.training import train_domains_command
 
-    _report(train_domains_command(out or ARTEFACTS))
+    with working("training the classifiers of domains and document types"):
+        figures = train_domains_command(out or ARTEFACTS)
+    print_json(figures)
 
 
 @train_app.command("ner")
@@ -43,7 +46,9 @@ def train_ner(
     wrong = [name for name, _, path in named if not path or not Path(path).exists()]
     if wrong:
         stop(f"--corpus takes NAME=PATH with a path that exists; look at {', '.join(wrong)}")
-    _report(train_ner_command({name: Path(path) for name, _, path in named}, out or ARTEFACT)["metrics"])
+    with working("training the recogniser"):
+        card = train_ner_command({name: Path(path) for name, _, path in named}, out or ARTEFACT)
+    print_json(card["metrics"])
 
 
 @train_app.command("extract")
@@ -58,9 +63,11 @@ def train_extract(
     if not labelled.is_file():
         stop(f"there is no file {labelled}")
     try:
-        _report(train_extract_command(labelled, out)["metrics"])
+        with working(f"learning from {labelled.name}"):
+            card = train_extract_command(labelled, out)
     except LabelledDataError as error:
         stop(str(error))
+    print_json(card["metrics"])
 
 
 @train_app.command("candidates")
@@ -99,7 +106,3 @@ def suggest(
     chosen = list(choose(documents, count))
     lines = (f"{one.doubt:.2f}  {one.source_uri}  {one.reason}" for one in chosen)
     tell(as_json, [asdict(one) for one in chosen], "\n".join(lines))
-
-
-def _report(figures: dict[str, Any]) -> None:
-    print_json(figures)

@@ -93,7 +93,6 @@ class Kept:
     def __init__(self, path: Path | None = None) -> None:
         try:
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = TRUNCATE")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         except sqlite3.Error as error:

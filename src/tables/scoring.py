@@ -40,11 +40,8 @@ class Score:
     missed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
 class LabelError(Exception):
-    """A label that cannot be used; says which file and why."""
-
-    message: str
+    """A label that cannot be used; the message says which file and why."""
 
 
 class Tables:

@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 
 from convenor.cli import app
 
+ROOT = Path(__file__).parents[2]
 NO_JSON = {"serve", "desk", "train domains", "train ner", "train extract"}
 """They serve pages until they are stopped, or print JSON alone."""
 SHOWN_WARNINGS = (UserWarning, FutureWarning, RuntimeWarning, SyntaxWarning)
@@ -130,6 +131,31 @@ def test_wrong_input_ends_with_what_to_do(line: str, message: str, project: Path
     assert done.exit_code in (1, 2) and isinstance(done.exception, SystemExit), (done.output, done.exception)
     said = " ".join(done.stderr.replace("│", " ").split())
     assert message in said and not done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("run --workers 1 --force", "18/18"),
+        ("evaluate gold --raw data/raw", "18/18"),
+        ("report --out report.html", "drawing figures"),
+        ("export csv --out csv", "writing csv"),
+        ("train domains --out model", "training the classifiers"),
+    ],
+)
+def test_what_takes_long_shows_progress_and_the_time_passed_on_a_terminal(
+    line: str, shown: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "gold").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "data" / "gold" / "bio-page.json", project / "gold")
+    monkeypatch.setattr("models.training.train_domains_command", lambda out: {})
+    plain = invoke(project, *line.split())
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    lively = invoke(project, *line.split())
+    assert (plain.exit_code, lively.exit_code) == (0, 0), (plain.output, lively.output)
+    assert not plain.stderr, "nobody looks on"
+    assert shown in lively.stderr and "0:00:" in lively.stderr
 
 
 def test_no_color_is_respected_on_a_terminal() -> None:

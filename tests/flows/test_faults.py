@@ -184,18 +184,23 @@ def test_a_reader_during_publishing_sees_whole_releases(tmp_path: Path) -> None:
 
 
 def test_two_writers(tmp_path: Path) -> None:
+    """The first is held while it writes, however fast it is and however slowly the second begins."""
     fill(tmp_path)
     first = start(tmp_path, force="force")
-    time.sleep(0.3)
-    done = subprocess.run(
-        [sys.executable, "-m", "convenor", "run", "raw", "--processed", "processed", "--state", "s.duckdb"],
-        cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    still_there = first.poll() is None
+    log, deadline = tmp_path / "s.duckdb.wal", time.monotonic() + 60
+    while not log.exists() and first.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    first.send_signal(signal.SIGSTOP)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "convenor", "run", "raw", "--processed", "processed", "--state", "s.duckdb"],
+            cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    finally:
+        first.send_signal(signal.SIGCONT)
+    assert done.returncode == 2 and "another run is using" in done.stderr and "Traceback" not in done.stderr
     assert first.wait() == 0
     check_rows(tmp_path)
-    if still_there:
-        assert done.returncode == 2 and "another run is using" in done.stderr and "Traceback" not in done.stderr
 
 
 FULL_DISK = """

@@ -74,6 +74,8 @@ def test_first_run_then_nothing_to_do(place: Path) -> None:
     first = go(place)
     assert first.counts == {"ok": 2} and first.is_new_release
     assert first.rows["documents"] == 2
+    left = {path.name for path in place.iterdir()}
+    assert left == {"raw", "processed", "state.duckdb", "state.duckdb.joined"}, "nothing of the work is left"
     before = {t.name: (place / "processed" / f"{t.name}.parquet").read_bytes() for t in TABLES}
     second = go(place)
     assert second.counts == {"unchanged": 2} and not second.is_new_release
