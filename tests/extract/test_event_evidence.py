@@ -97,6 +97,12 @@ def test_a_record_is_no_announcement_however_sure_the_model_is() -> None:
         ("A study in which 25 people took part will be shown on 4 June 2024.", "announcement"),
         ("Address to the Ports Conference\n\nI thank my hosts. I stand here as one of you.", "other"),
         ("Ladies and gentlemen, I am glad to see my friends of the Quay Institute.", "other"),
+        (
+            "MODERATOR: We begin. MINISTER BOLT: I met my colleagues.\n\nMODERATOR: Thank you.\n\nMINISTER BOLT: I hope so.",
+            "other",
+        ),
+        ("Call for papers\n\nThe Journal of Ports plans a special issue on dredging.", "other"),
+        ("Call for papers\n\nThe conference on 4 June 2024 will lead to a special issue on dredging.", "announcement"),
         ("Remarks by the Minister will open the conference on 4 June 2024.", "announcement"),
     ],
 )

@@ -199,6 +199,16 @@ HEADS = [
     ([("title", "Harbour centre contributing to a coastal exercise"),
       ("paragraph", "The centre helps with the largest exercise of the keepers, Tide Shield 2031, which is under way in Oslo. Of Tide Shield 2031 the staff said that it was worth the work.")],
      "Tide Shield 2031"),
+    # day and hours before who speaks on what; the way to a page before its name; a title announced by the line above
+    ([("paragraph", "Donnerstag, 2. Juni 2031, 18:30–20:00 Feier zum Tag der Leuchttürme"), ("paragraph", "Wir bitten um Geduld!"), KEEPERS],
+     "Feier zum Tag der Leuchttürme"),
+    ([("title", "HomeNewsEvenings of Light and Law"), ("heading", "Evenings of Light and Law"), KEEPERS], "Evenings of Light and Law"),
+    ([("paragraph", "A keeper will speak at the harbour club on 3 June 2031 in the evening, and guests are welcome to listen to him. The title of his lecture is:"),
+      ("paragraph", "“The Lamp of 1969 and the Question of the Coast”")], "The Lamp of 1969 and the Question of the Coast"),
+    ([("paragraph", "20310608 Keepers Evening_012923"), ("title", "Light and Law at Sea"), KEEPERS], "Light and Law at Sea"),
+    # what a meeting is to do is no news
+    ([("title", "Training for Keepers of the South to Strengthen the Watch of the Night"), PROSE],
+     "Training for Keepers of the South to Strengthen the Watch of the Night"),
     # its house before or behind it
     ([("title", "Tide Academy – First talks on ports and islands"), PROSE, ("paragraph", "FIRST TALKS ON PORTS AND ISLANDS")],
      "First talks on ports and islands"),

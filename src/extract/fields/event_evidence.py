@@ -34,7 +34,13 @@ _CAME = re.compile(
     r"(?:people|participants|guests|attendees|experts) (?:came|attended|took part|joined|participated)\b",
     re.MULTILINE,
 )
+_EVENT_DAY = re.compile(
+    r"\b(?:conference|workshop|symposium|seminar|colloque|tagung)\b[^.\n]{0,80}\b\d{1,2}\b", re.IGNORECASE
+)
+"""A meeting with a figure behind it: its day, its edition."""
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|je|ich|yo|io)\b")
+_VOICE = re.compile(r"^(?:[A-Z][A-Z.’'-]+ ?){1,5}(?: \(\d\d:\d\d\))?:(?=\s)", re.MULTILINE)
+"""Who speaks in a transcript: "MODERATOR: …"."""
 _SAYS_I = 2
 """So often someone who speaks says "I" in the head of a text."""
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}|\s?[ap]\.?m\b)")
@@ -51,11 +57,14 @@ def settle_kind(doc: Doc) -> Doc:
     working_set = found(doc)
     kind, score = working_set.doc_type
     lines = _head(working_set.document)
-    doubtful = _DOUBTFUL if working_set.document.language in (None, "en") else _DOUBTFUL_ELSEWHERE
-    if kind != "other" and _is_address(lines):
+    is_foreign = working_set.document.language not in (None, "en")
+    doubtful = _DOUBTFUL_ELSEWHERE if is_foreign else _DOUBTFUL
+    if kind != "other" and (_is_address(lines) or _asks_for_articles(lines)):
         working_set.doc_type = ("other", _SURENESS)
     elif kind != "report" and (_tells_afterwards(lines) or (kind == "announcement" and _is_record(lines))):
         working_set.doc_type = ("report", _SURENESS)
+    elif kind == "report" and is_foreign and score < _DOUBTFUL and _invites(lines) and not _is_record(lines):
+        working_set.doc_type = ("announcement", _SURENESS)
     elif kind in ("profile", "other") or (kind == "announcement" and score < doubtful):
         told = told_kind(working_set.document)
         if told is not None and told != kind:
@@ -112,7 +121,15 @@ def _is_address(lines: list[Line]) -> bool:
     speech = pattern_of("event_evidence", "speeches")
     is_headed = any(speech.match(line.text) for line in lines[:3])
     is_calling = pattern_of("event_evidence", "vocatives").search(head) is not None
-    return (is_headed or is_calling) and len(_FIRST_PERSON.findall(head)) >= _SAYS_I
+    is_record = len(_VOICE.findall(head)) > 1
+    return (is_headed or is_calling or is_record) and len(_FIRST_PERSON.findall(head)) >= _SAYS_I
+
+
+def _asks_for_articles(lines: list[Line]) -> bool:
+    """A call for papers that a journal prints: no event."""
+    calls = any(pattern_of("title_words", "calls").search(line.text) for line in lines[:5])
+    head = "\n".join(line.text for line in lines)
+    return calls and pattern_of("event_evidence", "journals").search(head) is not None and not _EVENT_DAY.search(head)
 
 
 def _label_kinds(lines: list[Line]) -> int:

@@ -19,6 +19,8 @@ _CLAUSE = 250
 """Characters in which a sentence may speak of the event before it quotes its subject."""
 _LONGEST_NAME = 14
 """Words beyond which what is quoted with a comma at its end is speech."""
+_OWNED = re.compile(r"\w(?:’s|'s|s’|s')\s$")
+"""Before a quotation: it is someone's ("the harbour’s ‘First Steps’ class"), not the event's."""
 _SENTENCE = re.compile(r"[.;!?]\s")
 _SPEECH = re.compile(r"[,.]$|^(?:I|We|You)\b")
 _SAID = re.compile(r"\b(?:said|says|told|added|noted|adding|stressed|explained|sagte|a déclaré|dijo|ha detto)\b")
@@ -91,10 +93,11 @@ def _last_words(before: str, words: str) -> int | None:
 def names_what_is_quoted(text: str, start: int, begin: int, stop: int, end: int) -> bool:
     """Tell whether a word for an event stands right before or after a quotation ("the seminar on “…”")."""
     before = text[max(begin - _BETWEEN - 20, start) : begin - 1]
+    is_owned = _OWNED.search(before) is not None
     after = text[stop + 1 : min(stop + 40, end)].lstrip(" ,")
     if _last_words(before, "titled_before") is not None or pattern_of("title_words", "titled_after").match(after):
         return True
     for kind in (*kind_pattern().finditer(before), *pattern_of("title_words", "also_quoted").finditer(before)):
-        if len(before) - kind.end() <= _BETWEEN and not re.search(r"[.;!?]\s", before[kind.end() :]):
+        if not is_owned and len(before) - kind.end() <= _BETWEEN and not re.search(r"[.;!?]\s", before[kind.end() :]):
             return True
     return any(kind.start() <= 3 for kind in kind_pattern().finditer(text[stop + 1 : min(stop + 30, end)]))

@@ -55,7 +55,7 @@ def clean_title(working_set: Found, start: int, end: int) -> tuple[int, int]:
         start, end = trim(text, start, end, ",;:.")
         start, end = _without_tag(text, start, end)
         start, end = _without_quotes(text, start, end)
-        start, end = _quoted_name(text, start, end)
+        start, end = _quoted_name(working_set, start, end)
         start = after_date(working_set, start, end)
         end = without_date(working_set, start, end)
         start = without_kind(text, start, end)
@@ -146,14 +146,18 @@ _QUOTED_TAIL = re.compile(r"[“„«\"]\s?([^“”„«»\"\n]{8,})[”“»\"
 _YEAR_TAIL = re.compile(r"\s(?:19|20)\d\d$")
 
 
-def _quoted_name(text: str, start: int, end: int) -> tuple[int, int]:
-    """ "Institute's Online Symposium “Can Ports Be Friends?”": the name of three words or more is what is quoted."""
+def _quoted_name(working_set: Found, start: int, end: int) -> tuple[int, int]:
+    """ "Institute's Symposium “Can Ports Be Friends?”", "Ada Lind: “…”": the name of three words or more is quoted."""
+    text = working_set.document.text
     quoted = _QUOTED_TAIL.search(text[start:end])
     if not quoted or (quoted[1] and len(quoted[1].split()) < 3):
         return start, end
     group = 1 if quoted[1] else 2
     before = _YEAR_TAIL.sub("", text[start : start + quoted.start()].rstrip(" :,–-"))
-    if any(kind.end() == len(before) for kind in kind_pattern().finditer(before)):
+    is_by = text[start : start + quoted.start()].rstrip().endswith(":") and any(
+        start <= person.start_char < start + quoted.start() for person in working_set.mentions_of("PERSON")
+    )
+    if is_by or any(kind.end() == len(before) for kind in kind_pattern().finditer(before)):
         return start + quoted.start(group), start + quoted.end(group)
     return start, end
 

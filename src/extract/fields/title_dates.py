@@ -20,6 +20,8 @@ _SEPARATORS = " \t\n-–—:|,;("
 
 
 _AFTER_DAY = re.compile(r"\s*[:|–—·,-]\s*|\t")
+_AFTER_HOUR = re.compile(r"\s*[:|–—·,-]?\s*(?=[^\W\d_])")
+"""Behind the hours that open a headline the name may follow without a mark."""
 _PAGE_DATE = re.compile(r"(?:date|datum|fecha|data)\s+(?:19|20)\d\d-\d\d-\d\d\s+(?=\S)", re.IGNORECASE)
 
 
@@ -31,7 +33,8 @@ def after_date(working_set: Found, start: int, end: int) -> int:
     for finding in working_set.dates:
         is_day = finding.end_char < end and finding.when.precision in ("day", "minute")
         if is_day and start <= finding.start_char <= start + _BEFORE_DAY:
-            after = _AFTER_DAY.match(text, finding.end_char, end)
+            is_run_on = finding.when.precision == "minute" and finding.start_char == start
+            after = (_AFTER_HOUR if is_run_on else _AFTER_DAY).match(text, finding.end_char, end)
             before = text[start : finding.start_char].strip(" ,([|")
             is_place = len(before) < 2 or _ONLINE.fullmatch(before) or as_city(before) is not None
             return after.end() if after and is_place else start

@@ -36,6 +36,7 @@ _KIND_AFTER = re.compile(r"\s*[:,–—-]\s")
 _OUTSIDE = 2.2
 """The weight of a title that only the page's metadata carries: above a bare line, below a heading that names one."""
 _INDEFINITE = re.compile(r"(?<![:–—-])\s(?:an?|une?|una|uno|eine[mnr]?|ein|een)\s+")
+_INFINITIVE = re.compile(r"\sto\s$")
 _DEFINITE = re.compile(
     r"\s(?:the|el|la|los|las|le|les|il|lo|i|gli|der|die|das|dem|den|het|de|del|al|du|au|zum|beim|im)\s$"
 )
@@ -82,9 +83,15 @@ def is_news(headline: str) -> bool:
     if headline.rstrip(' .”"»').endswith("?"):
         return False
     outside = _outside_quotes(headline)
-    if any(pattern_of("title_words", "news_verbs").search(part, 1) for part in outside):
+    if any(news_verb(part, 1, len(part)) for part in outside):
         return True
     return any(next(_told_of(part, 1, len(part)), None) or _announces_day(part) for part in outside)
+
+
+def news_verb(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the first verb of news; what an event is to do is none ("Workshop to strengthen ports")."""
+    verbs = pattern_of("title_words", "news_verbs").finditer(text, start, end)
+    return next((verb for verb in verbs if not _INFINITIVE.search(text, start, verb.start())), None)
 
 
 @lru_cache(maxsize=1)
@@ -154,7 +161,7 @@ def _in_news(doc: Doc, start: int, end: int) -> Iterator[TitleCandidate]:
     text = found(doc).document.text
     for begin, stop in quotations(text, start, end):
         yield TitleCandidate(text[begin:stop], begin, stop, _NAMED + 0.1, "quoted", ("quoted in news",))
-    verb = pattern_of("title_words", "news_verbs").search(text, start + 1, end)
+    verb = news_verb(text, start + 1, end)
     if verb is None:
         for begin, stop in event_names(doc, start, end):
             if begin > start + 1:

@@ -94,7 +94,7 @@ def leads_in(text: str) -> bool:
     return (
         bool(kind_pattern().search(text))
         and bool(re.search(r"(?:\bon|\bon the topic of|:)\s*:?\s*$", text))
-        and len(text.split()) > 3
+        and len(text.split()) > 2
     )
 
 
@@ -121,6 +121,11 @@ _PLACE_OR_HOUR = re.compile(
 )
 
 
+_HOUR = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}\b")
+_BETWEEN = 3
+"""Characters between a day and its hours, or between hours."""
+_WHEN_AND_WHERE = 4
+"""Words behind a day and its hours beyond which a line says more than when and where."""
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -137,6 +142,12 @@ def _opens_with_day(working_set: Found, line: Line) -> bool:
     if not inside or inside[0].start_char > line.start + 2 or names_event(line.text):
         return False
     day, *more = inside
+    stop = day.end_char
+    for later in more:
+        stop = later.end_char if later.start_char <= stop + _BETWEEN else stop
+    rest = text[stop : line.end]
+    if len(rest.split()) > _WHEN_AND_WHERE and rest.split()[0][0].isupper() and not _HOUR.search(rest):
+        return False
     has_clocks = day.when.precision == "minute" and any(later.start_char > day.end_char for later in more)
     is_day = day.when.precision in ("day", "minute")
     return is_day and (has_clocks or _PLACE_OR_HOUR.match(text, day.end_char, line.end) is not None)

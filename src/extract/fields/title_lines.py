@@ -58,7 +58,7 @@ _LONGEST_NAME = 15
 _FINITE = re.compile(r"\b(?:has|have|had|is|are|was|were|will|can|must|should|says|said)\b")
 
 
-_FILE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|pdf|docx?|pptx?|mp4)$|\blogo$", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|pdf|docx?|pptx?|mp4)$|\blogo$|_\d{3,}|^(?:IMG|DSC)\b", re.IGNORECASE)
 """The name of a picture or a file, as alternative texts give it."""
 
 
@@ -129,6 +129,7 @@ def _speaks_for(working_set: Found, lines: list[Line], at: int, name: str) -> fl
     score += 0.9 if at and leads_in(lines[at - 1].text) else 0.0
     score += 0.7 if at and is_kind_only(lines[at - 1].text) and not is_kind_only(name) else 0.0
     score += 0.5 if at + 1 < len(lines) and is_field(working_set, lines[at + 1]) else 0.0
+    score += 0.6 if _is_repeated(lines, at) else 0.0
     score += 0.5 if at + 1 < len(lines) and is_kind_at_place(lines[at + 1].text) else 0.0
     above = next((upper for upper in reversed(lines[:at]) if not is_field(working_set, upper)), None)
     score += 0.7 if above and names_format(above.text) and not names_event(name) else 0.0
@@ -146,8 +147,8 @@ def _speaks_against(working_set: Found, lines: list[Line], at: int, name: str, s
     line = lines[at]
     words = name.split()
     score = 1.2 if is_prose(line) or len(line.text.split()) > 30 else 0.0
-    score += 0.7 if line.text[-1] in ".。" else 0.0
-    score += 0.8 if len(words) < 2 else 0.0
+    score += {".": 0.7, "。": 0.7, "!": 0.3}.get(line.text[-1], 0.0)
+    score += 0.8 if len(words) < 2 and not CJK.search(name) else 0.0
     opens = line.text[-1] == ":" and not opens_title(working_set, lines, at)
     score += 1.0 if leads_in(line.text) or opens else 0.0
     score += 0.6 if is_kicker(lines, at) else 0.0
@@ -161,8 +162,23 @@ def _speaks_against(working_set: Found, lines: list[Line], at: int, name: str, s
     score += 1.0 if len(words) > 12 and re.search(r"[^\W\d_]{3}\.\s+[A-ZÀ-Ý]", name) else 0.0
     score += 1.2 if is_address(line.text) else 0.0
     score += 1.0 if _SERIES.search(name) else 0.0
-    score += 1.0 if _is_never_said_again(working_set.document, lines, name) else 0.0
+    score += 0.8 if _ends_with_another(lines, at) else 0.0
+    is_unsaid = not _is_repeated(lines, at) and _is_never_said_again(working_set.document, lines, name)
+    score += 1.0 if is_unsaid else 0.0
     return score
+
+
+def _is_repeated(lines: list[Line], at: int) -> bool:
+    """Another line of the head ends with these words: the way to a page, then its name."""
+    return len(lines[at].text.split()) > 2 and any(
+        other != at and line.text.endswith(lines[at].text) for other, line in enumerate(lines)
+    )
+
+
+def _ends_with_another(lines: list[Line], at: int) -> bool:
+    """ "HomeNewsHarbour Evening of Light" above "Harbour Evening of Light": the way to a page, then its name."""
+    others = (line.text for other, line in enumerate(lines) if other != at and len(line.text.split()) > 2)
+    return any(len(other) < len(lines[at].text) and lines[at].text.endswith(other) for other in others)
 
 
 def _is_never_said_again(document: Document, lines: list[Line], name: str) -> bool:

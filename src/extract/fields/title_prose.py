@@ -66,6 +66,8 @@ _MONTH = re.compile(
 )
 _CLAUSE = 90
 """Characters around a name in which the word for what it is stands."""
+_TITLE_ABOVE = 60
+"""Last characters of a line in which it says that the title stands below."""
 _DAY_AFTER = 40
 """Characters between a quoted name and the day of what it names: "“…”, planned for 16 May"."""
 
@@ -137,11 +139,18 @@ def _is_theme(text: str, start: int, begin: int, stop: int) -> bool:
 
 def _quoted_with_day(doc: Doc, headlines: Headlines) -> Iterator[TitleCandidate]:
     """ "“Tide Forum 2031” on 3 March" on a line that is no prose."""
+    above = ""
     for line in lines_of(found(doc).document)[:_LINES]:
         if line.is_main and not is_prose(line) and line.text[0] in OUTER_QUOTES + '"':
+            for begin, stop in quotations(line.text, 0, len(line.text)):
+                if pattern_of("title_words", "title_nouns").search(above[-_TITLE_ABOVE:]) and above.endswith(":"):
+                    yield TitleCandidate(
+                        line.text[begin:stop], line.start + begin, line.start + stop, 2.5, "quoted", ("title above",)
+                    )
             for candidate in _quoted(doc, line.start - 1, line.end, 1, frozenset(), headlines):
                 if "its day follows" in candidate.reasons:
                     yield candidate
+        above = line.text
 
 
 def _shared(name: str, wanted: frozenset[str]) -> float:
