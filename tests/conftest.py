@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+MOST_PROCESSES = 4
+"""Each takes up to 1.5 GB, and makes the sample project and the project of the desk for itself."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The whole suite runs on all cores; tests that are chosen run in one process, where they can be looked into."""
+    chosen = config.option.file_or_dir or config.option.keyword or config.option.markexpr != "not slow"
+    return 0 if chosen else min(os.cpu_count() or 1, MOST_PROCESSES)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
