@@ -20,7 +20,7 @@ _ARTICLE = re.compile(
     r"\b(?:this|the|a|our|free|upcoming|der|das|ce|le|un|el|il|dit|een|recent|public)\s+(?:[\w&’'/-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_TOOLS = frozenset(["zoom", "webex", "microsoft teams", "ms teams", "google meet", "gotomeeting"])
+_TOOLS = frozenset(words_of("formats", "context", "tools"))
 
 
 def event_attendance(
@@ -86,8 +86,7 @@ def attendance_mode(text: str, *, title: str | None, has_place: bool, is_stated:
     return "in_person" if is_met else None
 
 
-_FAR = ("online", "virtual", "remote", "zoom", "en ligne", "à distance", "en línea")
-"""Without one of these the patterns below cannot match; looking for them costs a tenth."""
+_FAR = words_of("formats", "context", "far")
 _ALSO_ONLINE = re.compile(
     r"\b(?:virtual|online|remote)\s+(?:participation|attendance|access)\s+(?:is|was|will be)\s+(?:also\s+)?"
     r"(?:possible|available|offered)|"

@@ -6,7 +6,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from extract.found import found
-from extract.vocabularies import read_lines
+from extract.vocabularies import read_lines, words_of
 
 _SENTENCE_ENDS = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’»)]")
@@ -57,5 +57,4 @@ def _is_ordinal(doc: Doc, number: str) -> bool:
 
 _LONGEST_ORDINAL = 3
 """Digits: "2031." is a year that ends its sentence."""
-_WITH_ORDINALS = frozenset(["de", "da", "no", "nb", "nn", "fi", "cs", "sk", "pl", "hu", "et", "lv", "hr", "sl", "sr"])
-"""Languages that write ordinals with a full stop."""
+_WITH_ORDINALS = frozenset(words_of("event_words", "dotted_ordinals"))

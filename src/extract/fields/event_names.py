@@ -13,9 +13,8 @@ from extract.fields.vocabulary import phrase_pattern, words_of
 from extract.records import EventType
 from extract.vocabularies import read_toml
 
-_CONNECTORS = frozenset(["of", "on", "for", "and", "&", "de", "du", "des", "la", "le", "der", "für", "zur", "zu", "del",
-                         "sobre", "sur", "y", "e", "et", "und", "di", "della", "van", "voor", "over", "between"])  # fmt: skip # noqa: E501
-_AFTER = frozenset(["on", "of", "for", "sur", "sobre", "su", "über", "zu", "over", "de"])
+_CONNECTORS = frozenset(words_of("event_words", "names", "connectors"))
+_AFTER = frozenset(words_of("event_words", "names", "after_kind"))
 _LINKS = frozenset(["-", "–", "/", "'s", "’s", "+", "'", "’"])
 _MAX_LEFT = 14
 _MAX_RIGHT = 12
@@ -58,8 +57,7 @@ def _stops() -> frozenset[str]:
 
 _LONGEST_SMALL = 4
 """Letters of the words that end verbs of two words ("met with", "has been") and stand in names, too."""
-_ALSO_NOUNS = frozenset(["pledge", "pledges", "launch", "sign", "present", "open"])
-"""Verbs of news that event names hold as nouns: "Cyber Defence Pledge Conference"."""
+_ALSO_NOUNS = frozenset(words_of("event_words", "names", "also_nouns"))
 _ROOMS = re.compile(
     r"\s+(?:(?:&|and)\s+\w+\s+)?(?:cent(?:re|er)|room|hall|theat(?:re|er)|auditorium|building|venue|facility|house|suite)s?\b",
     re.IGNORECASE,
@@ -108,9 +106,7 @@ def speaks_of_this(text: str) -> bool:
     return any(_THIS_NAME.search(text[max(match.start() - 60, 0) : match.start()]) for match in kinds_found)
 
 
-_WEAK = frozenset(["training", "exercise", "talks", "session", "call", "panel", "debate", "drill", "talk", "meetings", "meeting",  # noqa: E501
-                   "dialogue", "assembly", "consultation", "consultations", "formation", "debat"])  # fmt: skip
-"""Said of parts of an event, of policy and of other meetings as often as of the event itself."""
+_WEAK = frozenset(words_of("event_words", "names", "weak"))
 
 
 def _kind_of(word: str) -> EventType:

@@ -12,6 +12,7 @@ from extract.fields.sentences import sentences_of
 from extract.fields.vocabulary import pattern_of
 from extract.found import Found, found
 from extract.records import EventStatus
+from extract.vocabularies import words_of
 
 _NOTICE_LINES = 12
 _NOTICE_WORDS = 4
@@ -73,11 +74,7 @@ def _is_said(doc: Doc, status: str) -> bool:
     return False
 
 
-_CONDITIONS = frozenset(
-    ["if", "If", "should", "Should", "unless", "Unless", "may", "might", "could", "wenn", "Wenn", "falls", "Falls", "si",  # noqa: E501
-     "Si", "se", "Se", "als", "Als", "which", "that", "who"]
-)  # fmt: skip
-"""As printed: "May" is a month."""
+_CONDITIONS = frozenset(words_of("status", "conditions", "words"))
 
 
 def _is_conditional(before: str) -> bool:

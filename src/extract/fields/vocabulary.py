@@ -5,17 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
-from extract.vocabularies import read_toml
-
-
-def words_of(name: str, *path: str) -> tuple[str, ...]:
-    """Return the list of words at a path of a vocabulary, e.g. ("status", "cancelled", "notice")."""
-    node: Any = read_toml(name)
-    for key in path:
-        node = node[key]
-    return tuple(node)
+from extract.vocabularies import words_of as words_of
 
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:

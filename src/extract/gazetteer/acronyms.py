@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extract.gazetteer.words import Word, keyset
+from extract.gazetteer.words import FUNCTION_WORDS, Word
 
-_FUNCTION_WORDS = keyset("of for and on in the de du des d l la le les et y e del della der die das und fur to at")
 _OPENERS, _CLOSERS = frozenset("([（"), frozenset(")]）")
 _QUOTES = frozenset("\"'“”‘’«»")
 _ENDS = _CLOSERS | _QUOTES | frozenset(";,")
@@ -78,7 +77,7 @@ def agrees(acronym: str, name: Sequence[str]) -> bool:
     words = [word for word in name if word and word[0].isalnum()]
     if not letters or not words or not words[0].startswith(letters[0]):
         return False
-    return _initials(letters, words) or _initials(letters, [w for w in words if w not in _FUNCTION_WORDS])
+    return _initials(letters, words) or _initials(letters, [w for w in words if w not in FUNCTION_WORDS])
 
 
 def _initials(letters: Sequence[str], words: Sequence[str]) -> bool:

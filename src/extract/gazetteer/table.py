@@ -9,17 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from extract.gazetteer.words import ABBREVIATED, SOFT, Word, keyset, name_keys, stem
+from extract.gazetteer.words import ABBREVIATED, FUNCTION_WORDS, SOFT, Word, name_keys, stem
+from extract.vocabularies import words_of
 
 FOLDER = Path(__file__).parent
-_FUNCTION_WORDS = keyset("of for and on in the de du des d l la le les et y e del della der die das und für zu")
-_LOWER_CASE_HEADS = keyset(
-    "ministere ministerio ministero ministerie universite universita universidad armee commissariat "
-    "marine marina institut instituto istituto ecole escuela scuola fondation fundacion fondazione "
-    "esercito aeronautica ejercito armada fuerzas forces gendarmerie etat estado assemblee agence conseil "
-    "guardia"
-)
-"""First words of names that French, Spanish, Italian and Dutch also write small ("le ministère des Armées")."""
+_LOWER_CASE_HEADS = frozenset(words_of("name_words", "lower_case_heads"))
 MIN_TITLECASE_ACRONYM = 5
 """Acronyms of this many letters are also met as a word ("Unesco"); of the shorter ones only "Nato" ("Eric", "Plan")."""
 
@@ -136,7 +130,7 @@ def _is_spelt_as(words: Sequence[Word], form: str) -> bool:
         return spelt == plain or (
             (len(plain) >= MIN_TITLECASE_ACRONYM or plain == "NATO") and plain.isupper() and spelt == plain.title()
         )
-    content = [word for word in words if word.kind != "mark" and word.key not in _FUNCTION_WORDS]
+    content = [word for word in words if word.kind != "mark" and word.key not in FUNCTION_WORDS]
     if not content or (content[0].text[0].islower() and content[0].key not in _LOWER_CASE_HEADS):
         return False
     if content[0].key in _LOWER_CASE_HEADS:

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from extract.vocabularies import words_of
+
 _WORD = re.compile(
     r"""(?P<address>(?:https?://|www\.)[^\s)\]>]+|[\w.+-]+@[\w-]+\.[\w.-]+|[@#]\w+)
     |(?P<initials>(?:[^\W\d_]\.){2,})
@@ -30,8 +32,8 @@ _SPELLING = {
     "labor": "labour", "theater": "theatre", "dept": "department", "univ": "university", "inst": "institute",
     "intl": "international", "natl": "national", "gov": "government", "licence": "license",
 }  # fmt: skip
-ABBREVIATED = frozenset({"dept", "univ", "inst", "intl", "natl", "gov", "st", "corp", "inc", "ltd", "co", "dr"})
-"""Words whose full stop belongs to them."""
+ABBREVIATED = frozenset(words_of("name_words", "abbreviated"))
+FUNCTION_WORDS = frozenset(words_of("name_words", "function_words"))
 SOFT = frozenset({",", "-", "‑", "–", "the", "/"})
 """Keys that may stand inside a name in one spelling and be missing in another."""
 MIN_PLURAL = 5

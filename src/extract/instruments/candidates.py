@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from extract.gazetteer import Word, instruments
 from extract.gazetteer.acronyms import Definition, agrees, definitions
-from extract.gazetteer.words import keyset
 from extract.instruments.candidate import Candidate, over_years
 from extract.instruments.short_forms import stands_alone, stands_between
 from extract.instruments.vocabulary import InstrumentWords, instrument_words
@@ -16,8 +15,9 @@ from extract.organisations.grammar import Grammar, Phrase
 from extract.organisations.reading import Reading
 from extract.organisations.slots import from_host_lists, from_invitations
 from extract.organisations.vocabulary import countries, organisation_words
+from extract.vocabularies import words_of
 
-_UNITS = keyset("programme programm programa programma project initiative")
+_UNITS = frozenset(words_of("instrument_words", "grammar", "units"))
 MAX_TITLE = 25
 """How far back (words) the quotation mark that opens a title is looked for."""
 TITLE_WORDS = 30

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from extract.gazetteer import Match, Word, instruments, organisations
 from extract.gazetteer.words import keyset
 from extract.organisations.vocabulary import countries
+from extract.vocabularies import words_of
 
-_WORDS_IN_CAPITALS = keyset("SAFE ASAP CARD DEEP DIRECT CARE")
+_WORDS_IN_CAPITALS = frozenset(words_of("instrument_words", "grammar", "words_in_capitals"))
 MIN_BARE_ACRONYM = 4
 """Shorter acronyms of instruments (EPA, SPA, IP) are also those of bodies and ideas."""
 _PAIRING = keyset("and und et y e /")

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extract.gazetteer import Word
-from extract.gazetteer.words import keyset
 from extract.instruments.candidate import Candidate, over_years
 from extract.instruments.vocabulary import InstrumentWords, instrument_words
 from extract.organisations.grammar import Grammar
 from extract.organisations.right import extend_right
+from extract.vocabularies import words_of
 
 _OPERATIONS = frozenset(["operation", "unternehmen"])
-CODENAMES = frozenset(["operation", "exercise", "unternehmen", "ubung", "exercice", "ejercicio"])
-_NO_CODENAMES = keyset(
-    "area areas director control participants plan planning series phase scenario type objectives date"
-)
+CODENAMES = frozenset(words_of("instrument_words", "grammar", "codenames"))
+_NO_CODENAMES = frozenset(words_of("instrument_words", "grammar", "no_codenames"))
 _CLOSING = frozenset("\"”»'’")
 _QUOTES = frozenset("\"“„«'‘")
-_SUBJECT_PREPOSITIONS = keyset("on concerning for against")
+_SUBJECT_PREPOSITIONS = frozenset(words_of("instrument_words", "grammar", "subject_prepositions"))
 MIN_SUBJECT = 3
 """An agreement in small letters is a name when its subject has two words with capitals at least."""
 

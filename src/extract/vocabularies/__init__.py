@@ -15,6 +15,14 @@ def read_toml(name: str, package: str = "extract") -> dict[str, Any]:
     return tomllib.loads(_text(f"{name}.toml", package))
 
 
+def words_of(name: str, *path: str) -> tuple[str, ...]:
+    """Return the list of words at a path of a vocabulary, e.g. ("status", "cancelled", "notice")."""
+    node: Any = read_toml(name)
+    for key in path:
+        node = node[key]
+    return tuple(node)
+
+
 @cache
 def read_rows(name: str, package: str = "extract") -> tuple[dict[str, str], ...]:
     """Return the rows of `vocabularies/<name>.csv` by their column names; an empty cell is ""."""

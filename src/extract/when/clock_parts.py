@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from extract.vocabularies import words_of
 from extract.when.meridiem import day_parts
 from extract.when.tokens import JOINED, LINE, Tokens
 from extract.when.vocabulary import Vocabulary
 
-HOUR_WORDS = frozenset(["h", "hs", "hr", "hrs", "hours", "uhr", "uur", "heures", "horas", "std"])
+HOUR_WORDS = frozenset(words_of("date_words", "clocks", "hour_words"))
 _ITALIAN_ONLY = frozenset(["alle"])
 """The word for "at" in Italian is that for "all" in others: "alle 12 Staaten"."""
-FROM = frozenset(["from", "between", "de", "von", "vom", "dalle", "van"])
+FROM = frozenset(words_of("date_words", "clocks", "from"))
 _HOURS = range(7, 24)
-_BEGINS = frozenset(["begin", "begins", "start", "starts", "commence", "commences", "beginnt", "startet", "begint"])
+_BEGINS = frozenset(words_of("date_words", "clocks", "begins"))
 _SUMS = frozenset(["%", "°", "$", "€", "£", "+", "/"])
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from extract.vocabularies import words_of
 from extract.when.date_parts import Day
 from extract.when.numeric_dates import NumericDates
 from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.tokens import COLUMN, JOINED, LINE, PARAGRAPH
 
-_VERBS = frozenset(["may", "march", "mars", "mar"])
-"""Months that are common words in lower case even before a number ("you may 2 …")."""
+_VERBS = frozenset(words_of("date_words", "days", "months_that_are_words"))
 
 
 class DateGrammar(NumericDates):

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.vocabularies import read_toml
+from extract.vocabularies import read_toml, words_of
 from extract.when.other_months import month_number
 from extract.when.tokens import JOINED, PARAGRAPH, SPACE, Tokens
 from extract.when.vocabulary import Vocabulary
 
 _MOST_ITEMS = 8
 """Days in one list; longer runs of numbers are tables, and reading them again from each start would be quadratic."""
-_COUNTED = frozenset(
-    ["day", "session", "panel", "part", "tag", "jour", "día", "giorno", "dag", "no", "nr", "room", "section", "item",
-     "phase", "round", "track", "week", "chapter", "article", "annex", "level", "article", "top"]
-)  # fmt: skip
-"""Words whose number is a count: the 1 of "Day 1 – 10 June 2024" is no day of June."""
+_COUNTED = frozenset(words_of("date_words", "days", "counted"))
 _OWN = frozenset(["en", "fr", "de", "es", "it", "nl", "ja"])
 """Languages whose months the vocabulary holds: there, only what is clearly foreign is asked for."""
 _MOST_ASKED = 100
 """Words of one text that are asked for; each costs some milliseconds."""
-_TIME_UNITS = frozenset(
-    ["am", "pm", "h", "hs", "hr", "hrs", "hours", "uhr", "uur", "o", "%", "million", "billion", "°"]
-)
+_TIME_UNITS = frozenset(words_of("date_words", "days", "units"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from extract.records import DateMethod
+from extract.vocabularies import words_of
 from extract.when.readings import Reading
 from extract.when.vocabulary import vocabulary
 
-_DAILY = ("each day", "every day", "daily", "täglich", "chaque jour", "cada día", "on both days", "all days")
+_DAILY = words_of("date_words", "clocks", "daily")
 _DAY_LINE = re.compile(
     r"^\W{0,3}(?:(?:day|jour|tag|día|giorno|dag|journée)\s(\d{1,2}|one|two|three|four|five)\b|(\d)日目)",
     re.IGNORECASE | re.MULTILINE,

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from extract.records import When
+from extract.vocabularies import words_of
 from extract.when.clock_grammar import ClockGrammar
 from extract.when.meridiem import minute_of_day
 from extract.when.tokens import tokenize
@@ -20,7 +21,7 @@ _PUBLISHED = frozenset(
 )  # fmt: skip
 _MODIFIED = frozenset(["datemodified", "article:modified_time", "modified_time", "updated", "lastmod"])
 _KINDS = frozenset(["layout", "type", "category", "categories", "kind"])
-_EVENT_KINDS = ("event", "seminar", "workshop", "conference", "webinar")
+_EVENT_KINDS = words_of("date_words", "roles", "kinds_of_event_pages")
 _EVENT_NAMES = frozenset(
     ["end_date", "enddate", "end_time", "organizer.name", "registration_url", "venue",
      "event_platform", "event_type"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extract.vocabularies import read_toml
+from extract.vocabularies import read_toml, words_of
 from extract.when.tokens import LINE, Tokens
 
-_MINUTES = frozenset(["minutes", "minute", "mins", "min", "minuten"])
-_HOURS = frozenset(["hours", "hour", "hrs", "hr", "h", "stunden", "heures", "horas"])
+_MINUTES = frozenset(words_of("date_words", "durations", "minutes"))
+_HOURS = frozenset(words_of("date_words", "durations", "hours"))
 _LONGEST = 24 * 60
 
 

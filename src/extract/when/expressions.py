@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extract.vocabularies import words_of
 from extract.when import japanese
 from extract.when.clock_grammar import ClockGrammar
 from extract.when.date_grammar import DateGrammar
@@ -17,7 +18,7 @@ from extract.when.weeks import WeekGrammar
 from extract.when.year_dates import YearGrammar
 
 _LINKS = frozenset([",", "|", "·", "•", "-", "–", "—", "@", ";", "/", ":", "(", ")", "*", "T"])
-_NEXT_DAY = frozenset([",", "on", "the", "of", "next", "following", "same", "previous", "day"])
+_NEXT_DAY = frozenset(words_of("date_words", "days", "next_day"))
 _MOST_LINKS = 7
 """Small words and signs between a day and its hour (", a partire dalle ore")."""
 _CJK_STARTS = frozenset("令平昭大明午")
@@ -279,6 +280,5 @@ def _after_noon(clock: Clock) -> Clock:
     return replace(clock, meridiem="pm") if is_open else clock
 
 
-_LATE = frozenset(["tonight", "afternoon", "evening", "night"])
-"""Last words of a date after which "7:30" is no morning."""
+_LATE = frozenset(words_of("date_words", "days", "late"))
 _MOST_ZONES = 12

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
-from extract.vocabularies import read_toml
+from extract.vocabularies import read_toml, words_of
 from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.tokens import LINE, Tokens, tokenize
 from extract.when.vocabulary import Vocabulary
@@ -14,9 +14,7 @@ from extract.when.vocabulary import Vocabulary
 _UNIT = "holiday "
 _YEARS = range(1583, 2200)
 """Years of the Gregorian calendar that dates are read for."""
-_PARTS = frozenset(["market", "markets", "island", "islands", "party", "season", "holiday", "holidays", "break", "tree",
-                    "card", "eggs", "carol", "present", "and"])  # fmt: skip
-"""Words behind a name that make it another thing ("Easter Island")."""
+_PARTS = frozenset(words_of("date_words", "holidays", "other_things"))
 
 
 class HolidayGrammar:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from extract.vocabularies import words_of
 from extract.when.calendar_dates import note_disputes, settle_dates, settle_relative
 from extract.when.clock_values import (
     align_alternatives,
@@ -33,7 +34,7 @@ from extract.when.zone_grammar import ZoneGrammar
 
 _ISO_TOKENS = 5
 """Tokens of "2031-10-29"."""
-_LENGTHS = ("duration", "duración", "dauer", "durée", "durata", "duur", "length")
+_LENGTHS = words_of("date_words", "durations", "labels")
 _FUTURE = (" will ", " to be ", " is scheduled", " plans ", "takes place", "are invited", "join us")
 
 

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extract.vocabularies import read_toml
+from extract.vocabularies import read_toml, words_of
 from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.tokens import JOINED, PARAGRAPH, Tokens
 from extract.when.vocabulary import Vocabulary
 
 _PRECISION = {"day": "day", "week": "day", "month": "month", "quarter": "month", "year": "year", "decade": "decade"}
-_PARTS = frozenset(["end", "beginning", "start", "middle", "earlier", "later", "early", "late"])
-"""Words that make "the year" that of writing; "the year" alone is any."""
+_PARTS = frozenset(words_of("date_words", "years", "parts"))
 _STATED = ("now", "today", "tomorrow", "yesterday")
 
 

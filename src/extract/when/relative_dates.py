@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from extract.vocabularies import read_toml
+from extract.vocabularies import read_toml, words_of
 from extract.when.phrases import DatePhrase, PartialDate
 from extract.when.tokens import JOINED, PARAGRAPH, Tokens
 from extract.when.vocabulary import Vocabulary
 
-_KINDS_OF_YEAR = frozenset(["fiscal", "financial", "calendar"])
+_KINDS_OF_YEAR = frozenset(words_of("date_words", "years", "kinds"))
 _COMING = frozenset(["coming", "upcoming"])
 _CLOCK_SIGNS = frozenset([":", ".", "-", "–", "am", "pm", "a", "p", "h", "to", "uhr", "o", "oclock", "days", "weeks"])
-_REPEATED = frozenset(["every", "each", "jeden", "chaque", "cada", "ogni", "elke"])
-"""Words before a weekday that no single day is meant by."""
-_AFTER_DAY = frozenset(["at", "from", "between", "and", "to", "until", "this", "of", "in", "with", "for", "around"])
-"""Words that may follow "on the 18th"; a noun behind it is counted ("the 18th floor")."""
+_REPEATED = frozenset(words_of("date_words", "days", "repeated"))
+_AFTER_DAY = frozenset(words_of("date_words", "days", "after_ordinal"))
 
 
 class RelativeGrammar:

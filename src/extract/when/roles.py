@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from extract.records import DateRole
-from extract.vocabularies import read_toml
+from extract.vocabularies import read_toml, words_of
 from extract.when.phrases import DatePhrase
 from extract.when.readings import Context, Reading
 from extract.when.surroundings import sentence_after, sentence_before
@@ -19,31 +19,9 @@ HEAD = 700
 """Characters in which announcements and press pages state their own date: the header and first sentences."""
 NO_STATEMENT = 0.3
 """Score of a date that only looks like one: a year in a name, a date in a web address."""
-_WRITTEN = (
-    "published",
-    "posted",
-    "updated",
-    "released",
-    "issued",
-    "publié",
-    "veröffentlicht",
-    "publicado",
-    "pubblicato",
-)
-_CLOSES = (
-    "closes",
-    "closes on",
-    "close on",
-    "closing on",
-    "ends on",
-    "ends",
-    "open until",
-    "runs until",
-    "schließt am",
-)
-"""Words right before the last day to register ("Tickets: …, closes 5 October")."""
-_ELSEWHEN = ("next ", "previous ", "last ", "follow-up", "past ", "recording", "replay")
-"""Labels of other meetings ("Next meeting: 17 June")."""
+_WRITTEN = words_of("date_words", "roles", "written")
+_CLOSES = words_of("date_words", "roles", "closes")
+_ELSEWHEN = words_of("date_words", "roles", "other_meetings")
 _OPENING = 12
 """Characters before a date that opens its sentence ("On ", "From ", "Am heutigen ")."""
 _EVENT_MINUTES = 5

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extract.vocabularies import read_toml
+from extract.vocabularies import read_toml, words_of
 from extract.when.phrases import Clock
 from extract.when.tokens import LINE, Tokens
 
 _SHARES = {"half": 30, "quarter": 15}
-_LEADS = frozenset(["at", "from", "until", "till", "around", "about", "by", "after", "before"])
+_LEADS = frozenset(words_of("date_words", "clocks", "before_spoken"))
 _HOUR = range(1, 13)
 
 
@@ -101,6 +101,4 @@ class SpokenClocks:
         return is_word or (token.text == "-" and token.gap == 0)
 
 
-_AFTER = frozenset(
-    ["to", "until", "till", "and", "in", "on", "at", "for", "with", "tomorrow", "today", "or", "this", "h"]
-)
+_AFTER = frozenset(words_of("date_words", "clocks", "after_spoken"))

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extract.vocabularies import read_toml
+from extract.vocabularies import read_toml, words_of
 from extract.when.readings import Reading
 from extract.when.tokens import CJK
 from extract.when.vocabulary import vocabulary
@@ -15,7 +15,7 @@ from extract.when.vocabulary import vocabulary
 _LABEL = re.compile(r"(?:^|[\s*_#>|•\-–.;,(])([^\W\d_][\w &/’'.-]{0,30}?)\s?[*_]{0,3}\s?:[*_]{0,3}[\s*_|]*$")
 _CELL = re.compile(r"(?:^|[|\t*])\s*[*_]{0,3}([^\W\d_][\w &/’'.-]{0,30}?)[*_]{0,3}[ ]*[|\t][ \t|]*$")
 _MARKS = " \t*_#>|•·-–—:,.;()[]'\"“”🗓📅🕐⏰"
-_SHORTENED = frozenset(["sept", "dept", "prof", "univ", "messrs", "capt", "comm"])
+_SHORTENED = frozenset(words_of("date_words", "roles", "shortened"))
 _HEADER_SIGNS = 16
 """The same for languages that write words together, in characters."""
 HEADER_WORDS = 3

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from extract.vocabularies import words_of
 from extract.when.phrases import DatePhrase
 from extract.when.tokens import LINE, Tokens
 
-_OPENERS = frozenset(["of", "commencing", "beginning", "starting", "from", "du"])
-_NUMBERED = frozenset(["week", "kw", "semaine"])
+_OPENERS = frozenset(words_of("date_words", "weeks", "openers"))
+_NUMBERED = frozenset(words_of("date_words", "weeks", "numbered"))
 
 
 class WeekGrammar:
