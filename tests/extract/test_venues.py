@@ -238,6 +238,15 @@ STATED = [
     ("Conférence du 4 mai 2031, à l’Ecole maritime : « Les ports »", "announcement", "Ecole maritime", None, None),
     ("Ports und Gezeiten\n\n4. Mai 2031, 19 Uhr\n\n+++ Raumänderung: Festsaal der Universität Kiel +++\n\nDekanin der Fakultät, Universität Bonn",
      "announcement", "Festsaal der Universität Kiel", "Kiel", "DE"),
+    # a field told as a sentence, a house in small letters behind its name, a church, a house before a city
+    ("Op 4 mei 2031 organiseert het platform een symposium. De locatie is de Haagse Campus van de Universiteit Leiden, Havenstraat 5-7 te Den Haag.",
+     "announcement", "Haagse Campus van de Universiteit Leiden", "The Hague", "NL"),
+    ("The seminar opened on 4 May 2031. It takes place at the TIDE coordination center in Larnaca.", "announcement",
+     "TIDE coordination center", "Larnaca", "CY"),
+    ("Tuesday, May 4, 2031 – Havenkerk, The Hague\n\nPorts are the theme of this lecture.", "announcement", "Havenkerk", "The Hague", "NL"),
+    # a village of another country that bears a city's second name
+    ("El 4 de mayo de 2031 se lleva a cabo en Serpa, en el Auditorio del Edificio Marea, un seminario.", "announcement",
+     "Auditorio del Edificio Marea", None, None),
     # the only house of a short text, though no sentence holds the day
     ("4 May 2031\n\nThe admiral spoke at the opening ceremony of the fair (TF) at the Tide Exhibition Centre.", "report",
      "Tide Exhibition Centre", None, None),

@@ -65,6 +65,8 @@ def bare_city(name: str, home: Home) -> City | None:
 
 _DISTRICT = re.compile(r"\d{1,4}|\d{1,2}(?:er|e|è|ème|eme)|[IVX]{1,5}(?:er|e)", re.IGNORECASE)
 """The number of a district behind its city: "Dublin 2", "Paris 6e", "Paris VIIe"."""
+ALIASED = 150_000
+"""Inhabitants of a city that goes under a name other than its own ("Genf"), unless its country stands beside it."""
 _ACRONYM, LARGE = 4, 200_000
 """A word of so many capitals is an acronym, unless it names a city of so many inhabitants ("OSLO")."""
 
@@ -90,6 +92,8 @@ def as_city(name: str) -> City | None:
     city = find_city(name)
     if city is None or len(name) < 3 - (not name.isascii()) or fold(name) in _common_words():
         return None
+    if _bare_name(city) != fold(name) and city.population < ALIASED:
+        return None  # a village elsewhere may bear another's second name: Serpa is not Itacoatiara
     if find_country(name) not in (None, city.country_code):
         return None  # "Lebanon" is the country, not the town in Tennessee
     if name.isupper() and len(name) <= _ACRONYM and city.population < LARGE:

@@ -14,6 +14,7 @@ from extract.fields.event_names import kind_pattern, names_event
 from extract.fields.venue_candidates import NEEDED, PlaceCandidate, PlaceContext
 from extract.fields.venue_cities import as_city
 from extract.fields.venue_parts import Place
+from extract.fields.venue_regions import region_after
 from extract.fields.vocabulary import pattern_of, phrase_pattern, words_of
 from extract.places import City
 
@@ -67,6 +68,28 @@ _SUBJECT = re.compile(
 )
 _LONGEST_SUBJECT = 10
 """Words of a house in front of its verb, which nothing but brackets parts from it."""
+
+
+def labelled_house(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:
+    """ "The venue is the Harbour Hall", "De locatie is de Campus van de Universiteit": a field told as a sentence."""
+    for label in pattern_of("venue_words", "labels").finditer(context.text, sentence.start_char, sentence.end_char):
+        copula = _COPULA.match(context.text, label.end(), sentence.end_char)
+        if copula is None or not _DEFINITE.search(context.text[max(label.start() - 6, 0) : label.start()]):
+            continue
+        first = next((token.i for token in sentence if token.idx >= copula.end()), sentence.end)
+        region = region_after(context, first, sentence)
+        place = context.parse(*region) if region else None
+        if region and place and (place.city or (place.has_name and _is_house(context.text, place))):
+            yield PlaceCandidate(place, *region, base + _LABELLED, "prose")
+
+
+def _is_house(text: str, place: Place) -> bool:
+    return is_building(text[place.name_start : place.name_end])
+
+
+_LABELLED = 4.0
+_COPULA = re.compile(r"\s(?:is|was|will be|ist|war|est|sera|es|será|è|sarà)\s(?:(?:at|in|à|en|im|in der)\s)?")
+_DEFINITE = re.compile(r"\b(?:the|de|der|le|la|el|il)\s$", re.IGNORECASE)
 
 
 def street_in_sentence(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:

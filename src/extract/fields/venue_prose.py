@@ -32,6 +32,7 @@ from extract.fields.venue_news import (
     hosting_city,
     hosting_house,
     japanese_places,
+    labelled_house,
     place_before_day,
     street_in_sentence,
 )
@@ -119,6 +120,7 @@ def _places_of(context: PlaceContext, sentence: Span, base: float) -> Iterator[P
     yield from places_in_sentence(context, sentence, base)
     yield from hosting_city(context, sentence, base)
     yield from hosting_house(context, sentence, base)
+    yield from labelled_house(context, sentence, base)
     yield from street_in_sentence(context, sentence, base)
     yield from city_before_kind(context, sentence, base)
     yield from japanese_places(context, sentence, base)

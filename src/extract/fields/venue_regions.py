@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from extract.countries import find_country
 from extract.fields.venue_candidates import PlaceContext
@@ -54,12 +54,34 @@ def region_after(context: PlaceContext, first: int, sentence: Span) -> tuple[int
                 last = here = here + 1  # "École militaire"
             if _STATE_STOP.match(part.text) and here > first and part.idx >= end:
                 break
+        elif (
+            here == last + 1
+            and (house := _small_house(doc, here, sentence.end))
+            and not _is_geography(context.text[doc[first].idx : doc[last].idx + len(doc[last])])
+        ):
+            last = here = house
         elif not (_is_link(part) or (here <= first + 2 and doc[first].lower_[elided:] in _small_buildings())):
             break
         here += 1
     stop = max(doc[last].idx + len(doc[last]), min(end, sentence.end_char))
     is_cut = context.text[stop : stop + 1] in ("-", "–") and not context.text[stop + 1 : stop + 2].isspace()
     return None if is_cut else (doc[opening].idx + elided * (opening == first), stop)
+
+
+def _small_house(doc: Doc, here: int, end: int) -> int:
+    """Return the token of a house in small letters behind a name ("the TIDE coordination center"), 0 for none."""
+    for at in range(here, min(here + 2, end)):
+        word = doc[at].text
+        if not word.isalpha() or not word.islower() or word in words_of("venue_words", "connectors"):
+            return 0
+        if at > here and word in _houses():
+            return at
+    return 0
+
+
+@lru_cache(maxsize=1)
+def _houses() -> frozenset[str]:
+    return frozenset(("centre", "center", "hall", "building", "hotel", "headquarters", "campus", "museum", "library"))
 
 
 def _is_link(token: Token) -> bool:

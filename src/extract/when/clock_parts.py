@@ -22,6 +22,7 @@ class ClockParts:
     def __init__(self, tokens: Tokens, words: Vocabulary, language: str | None = None) -> None:
         self.tokens = tokens
         self.words = words
+        self.is_dutch = language == "nl"
         self.hour_leads = words.words["hour_leads"] - (_ITALIAN_ONLY if language not in (None, "it") else set())
 
     def is_led(self, index: int) -> bool:
@@ -39,6 +40,8 @@ class ClockParts:
         hour, minute = self.tokens[index], self.tokens.at(index + 2)
         is_time = hour.number in _HOURS and minute.number in range(0, 60, 5) and len(minute.text) == 2
         is_said = self.tokens.at(index - 1).low in ("at", "um", "om") and self.tokens.at(index - 2).low in _BEGINS
+        if self.is_dutch and self.tokens.at(index - 1).low == "om":
+            return is_time  # "zal om 13.30 beginnen"
         return is_time and is_said and self.stands_free(end)
 
     def stands_free(self, end: int) -> bool:

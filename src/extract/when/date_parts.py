@@ -125,6 +125,7 @@ class DateParts:
             return None
         ranges = self.words.words["range"]
         is_range = token.low in ranges or (token.low == "a" and self.language in ("pt", "ca"))
+        is_range = is_range or (token.low == "a" and self.language in ("it", "es") and self._is_day_next(index + 1))
         if is_range or (also and token.low in self.words.words["also"]):
             following = self.tokens.at(index + 1)
             if following.low in ("the", "zum", "au", "to", "am", "den", "’", "'"):
@@ -133,6 +134,10 @@ class DateParts:
         if token.low == "t" and self.tokens.at(index + 1).text == "/" and self.tokens.at(index + 2).low == "m":
             return index + 3
         return None
+
+    def _is_day_next(self, index: int) -> bool:
+        """Return whether a day follows: "da mercoledì 6 a venerdì 8", where the word elsewhere is "at" and "to"."""
+        return self.weekday_at(index) is not None or 0 < self.tokens.at(index).number <= 31
 
     def is_plain_number(self, index: int) -> bool:
         """Return whether the number at a token is no part of a clock time, decimal, percentage or longer number."""

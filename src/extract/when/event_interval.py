@@ -19,6 +19,7 @@ from ingest.document import Document
 _NEIGHBOUR_DAYS = 3
 """Days of one event lie this close together in its programme; further ones are another event of the page."""
 _LONGEST_EVENT = timedelta(days=10)
+_RECALLED = timedelta(days=30)
 _LIST_GAP = 8
 """Characters between two dates of one list (", and ")."""
 _SERIES_GAP = 400
@@ -37,12 +38,25 @@ def promote_first_date(readings: Sequence[Reading]) -> None:
     for reading in readings:
         if reading.role == "event" and reading.has_day and reading.phrase:
             return
-        is_plain = reading.phrase and not reading.is_attribute and reading.score >= _SURE
-        if reading.start < _HEAD and reading.has_day and reading.role == "other" and is_plain:
+        if _may_be_event(reading):
             if any(r.role == "event" and r.has_day and r.phrase and r.method != "relative" for r in readings):
                 return
-            reading.role, reading.score = "event", min(reading.score, 0.7)
+            chosen = next((r for r in readings if _may_be_event(r) and _recalls(reading, r)), reading)
+            chosen.role, chosen.score = "event", min(chosen.score, 0.7)
             return
+
+
+def _may_be_event(reading: Reading) -> bool:
+    is_plain = reading.phrase is not None and not reading.is_attribute and reading.score >= _SURE
+    return is_plain and reading.start < _HEAD and reading.has_day and reading.role == "other"
+
+
+def _recalls(reading: Reading, other: Reading) -> bool:
+    """Return whether a text opens with what happened long before the day that it names with its weekday."""
+    if other.phrase is None or other.phrase.first.weekday is None or not (reading.first and other.first):
+        return False
+    is_dated = other.phrase.first.day is not None
+    return is_dated and reading.first == reading.last and other.first - reading.first > _RECALLED
 
 
 def main_reading(readings: Sequence[Reading], context: Context) -> Reading | None:

@@ -14,6 +14,7 @@ from extract.vocabularies import read_toml
 from extract.when.calendar_dates import bounds, settle
 from extract.when.phrases import DatePhrase
 from extract.when.readings import Context, Reading
+from extract.when.vocabulary import vocabulary
 
 _LIST_GAP = 7
 """Characters between two dates of one list (", and ")."""
@@ -34,6 +35,7 @@ class Years:
         self.readings = readings
         self.text = text
         self.titled = title_years(text)
+        self.named = _years_behind_names(text)
         self.context = context
         anchors = [(place, reading) for place, reading in enumerate(readings) if _is_anchor(reading)]
         self.places = [place for place, _ in anchors]
@@ -87,12 +89,13 @@ class Years:
             years += _nearest_first(phrase, day)
         full = self._before(self.fuller_places, place)
         years += _years(self.fuller[full][1] if full is not None else None)
+        years += self._before_next(phrase)
         behind = bisect_left(self.places, place)
         if behind < len(self.anchors) and self.anchors[behind].line == reading.line:
             years += _years(self.anchors[behind])
         after = bisect_left(self.fuller_places, place)
         years += _years(self.fuller[after][1] if after < len(self.fuller) else None)
-        years += [*self.in_names, *self.titled, *self._of_season(phrase)]
+        years += [*self.in_names, *self.titled, *self._of_season(phrase), *self.named]
         found = list(dict.fromkeys(year for year in years if year is not None))
         if phrase.first.weekday is not None and found:
             found += [found[0] + 1, found[0] - 1]
@@ -109,6 +112,15 @@ class Years:
             return None
         return next((y for y in (written.year, written.year + 1) if _starts_after(phrase, y, written)), None)
 
+    def _before_next(self, phrase: DatePhrase) -> list[int]:
+        """Return the year that puts a date of a report before the next meeting: "will be scheduled in June 2031"."""
+        if self.context.doc_type != "report" or len(self.fuller) != 1:
+            return []
+        later = self.fuller[0][1]
+        if later.first is None or not _NEXT_MEETING.search(self.text[max(later.start - _CLAUSE, 0) : later.start]):
+            return []
+        return [later.first.year - _starts_after(phrase, later.first.year, later.first)]
+
     def _of_season(self, phrase: DatePhrase) -> list[int]:
         """Return the year of a month in the only season of the title: "Lectures 2031-2032" begin in autumn 2031."""
         spans = {(r.first.year, r.last.year) for r in self.readings if _is_season(r) and r.first and r.last}
@@ -124,6 +136,8 @@ class Years:
 
 _NEXT_BEHIND = re.compile(r"\s(?:next|prossim[oi]|prochains?|próximos?|aanstaande|nächsten)\b")
 """Behind a date: the coming one."""
+_NEXT_MEETING = re.compile(r"\b[Nn]ext\b[^.!?\n]*\b(?:will|is|was)\b")
+_CLAUSE = 100
 _SEASON_OPENS = 8
 
 
@@ -151,6 +165,18 @@ def title_years(text: str) -> list[int]:
         if len(words) <= _TITLE_WORDS and not _event_nouns().isdisjoint(words):
             made += [int(match[0]) for match in _YEAR.finditer(line)]
     return made or _years_of_nouns(text)
+
+
+_BEHIND_NAME = re.compile(r"(?<![\w’'-])([A-ZÀ-Ý][\w’'-]+) ((?:19|20)\d\d)(?![\w:/-]|\.\d)")
+
+
+def _years_behind_names(text: str) -> list[int]:
+    """Return the only year that stands behind names in the first sentences: "CableCon 2031 opened on 4 May"."""
+    not_years = {word for key in ("before", "names") for word in read_toml("not_dates")[key]} - _event_nouns()
+    not_years |= set(vocabulary().words["year_before"])
+    names = _BEHIND_NAME.finditer(text, 0, 2 * _TITLE_END)
+    found = {int(match[2]) for match in names if match[1].lower() not in not_years}
+    return list(found) if len(found) == 1 else []
 
 
 def _years_of_nouns(text: str) -> list[int]:
