@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from extract.gazetteer import Word
 from extract.gazetteer.acronyms import agrees
-from extract.gazetteer.words import fold, keyset
+from extract.gazetteer.words import fold
 from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
 from extract.organisations.right import DAYS
 from extract.organisations.vocabulary import countries, is_large_city, organisation_words
-from extract.vocabularies import read_toml
+from extract.vocabularies import read_toml, words_of
 
 _LINE_STARTS = frozenset("*-•–·▪◦o")
 _LIST_MARKS = frozenset("/,;&")
@@ -107,17 +107,11 @@ def _body_of_post(words: Sequence[Word], start: int, stop: int) -> int | None:
     return at + 2 if words[at + 1].key in ("the", "der", "la", "le") and at + 2 < stop else at + 1
 
 
-_AT_A_BODY = keyset("at bei beim chez presso")
+_AT_A_BODY = frozenset(words_of("organisation_grammar", "affiliations", "at"))
 _CODE = re.compile(r"[A-Z]\d{2,3}|[SU]\d")
 """A ship's hull number or a room: "HMS Heron (R12)"."""
-_UNITS = keyset("bureau division section department abteilung unit directorate branch desk")
-"""Before a further piece these are the employer's parts: "(Editor, Foreign Bureau, Harbour Times)"."""
-_NOT_AFFILIATIONS = keyset(
-    "room hall building floor auditorium lobby retired "
-    "independent ret retd rtd invited remote online virtual tbc tbd chair speaker emeritus he she they him her them "
-    "mr ms video audio slides transcript atrium tel fax mobile chairman fellow officer manager "
-    "director lead engineer scientist"
-)
+_UNITS = frozenset(words_of("organisation_grammar", "affiliations", "units"))
+_NOT_AFFILIATIONS = frozenset(words_of("organisation_grammar", "affiliations", "never"))
 
 
 def recognised(words: Sequence[Word], spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -176,4 +170,4 @@ def _is_employer(words: Sequence[Word], start: int, end: int) -> bool:
     return after is None or not after.text[0].isupper()
 
 
-_EMPLOYING = keyset("at from joining joined like")
+_EMPLOYING = frozenset(words_of("organisation_grammar", "affiliations", "employing"))

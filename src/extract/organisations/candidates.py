@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from extract.gazetteer import Word, instruments, is_acronym
 from extract.gazetteer.acronyms import agrees
-from extract.gazetteer.words import keyset
 from extract.organisations.grammar import Grammar, Phrase
 from extract.organisations.vocabulary import organisation_words
+from extract.vocabularies import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _spaced(words: Sequence[Word], index: int) -> str:
     return words[index].text if is_joined else " " + words[index].text
 
 
-_ADVISERS = keyset("committee board council panel")
+_ADVISERS = frozenset(words_of("organisation_grammar", "names", "advisers"))
 
 
 def _joint(words: Sequence[Word], phrase: Phrase) -> Iterator[Candidate]:
@@ -108,11 +108,7 @@ _PLURALS = {
     "ministries": "Ministry", "departments": "Department", "universities": "University", "embassies": "Embassy",
     "ministeres": "Ministère", "ministerios": "Ministerio",
 }  # fmt: skip
-_SUFFIXES = (
-    "大学院", "大学", "研究所", "研究院", "研究センター", "省", "庁", "財団", "協会", "委員会",
-    "機構", "学会", "大学校", "本部", "連盟", "協議会", "会議所", "学部", "大使館", "自衛隊", "新聞社", "銀行", "連合",
-    "国会", "政府", "会社",
-)  # fmt: skip
+_SUFFIXES = words_of("organisation_grammar", "names", "japanese_suffixes")
 
 
 def from_japanese(words: Sequence[Word]) -> Iterator[Candidate]:
@@ -158,4 +154,4 @@ def from_legal_forms(words: Sequence[Word], grammar: Grammar) -> Iterator[Candid
             yield Candidate(start, index + 1, "legal form")
 
 
-_SHORT_FORMS = frozenset(["co", "se", "sa", "ag", "ab", "nv", "bv", "oy", "corp", "ev", "kg", "kk", "spa"])
+_SHORT_FORMS = frozenset(words_of("organisation_grammar", "names", "legal_forms"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.gazetteer import Word
-from extract.gazetteer.words import keyset
 from extract.organisations.vocabulary import countries, organisation_words
+from extract.vocabularies import words_of
 
-_FORMS_OF_STATE = keyset("republic kingdom federal democratic people's grand duchy commonwealth state")
+_FORMS_OF_STATE = frozenset(words_of("organisation_grammar", "names", "forms_of_state"))
 
 
 def over_country(words: Sequence[Word], end: int) -> int:

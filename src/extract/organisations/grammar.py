@@ -12,11 +12,12 @@ from extract.organisations.left import extend_left, trim
 from extract.organisations.name_words import AND, HYPHENS, LONGEST, NameWords
 from extract.organisations.right import ARTICLES, extend_right
 from extract.organisations.romance import opens_name
+from extract.vocabularies import words_of
 
 SHORTEST_SMALL = 3
 """Words in a French, Italian or Spanish name that has no further capital: "École nationale des sciences"."""
-_PLURALS = frozenset(["ministries", "departments", "universities", "embassies"])
-_NO_OWNERS = frozenset(["inter", "multi", "cross", "intra"])
+_PLURALS = frozenset(words_of("organisation_grammar", "names", "plurals"))
+_NO_OWNERS = frozenset(words_of("organisation_grammar", "names", "no_owners"))
 _OF_LEADERS = frozenset(["administration", "alliance", "party"])
 
 

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
-from extract.gazetteer.words import keyset
 from extract.records import Mention
+from extract.vocabularies import words_of
 
 _LINKS = (
     r"and\s+by(?:\s+the)?|and\s+the|as\s+well\s+as(?:\s+by)?(?:\s+the)?|together\s+with|along\s+with|alongside|and|et|"
@@ -101,11 +101,10 @@ _OF_ITS_PART = re.compile(
     r"\b(?:Programm?e?|Cent(?:er|re)|Institute|School|Department|Division|Office|Project|Team|Bureau|Section|Branch)"
     r"\s+(?:of|at)\s+(?:the\s+)?$"
 )
-_COMMITTEES = keyset("committee council commission board panel group")
-"""What meets for a body and is not itself the host."""
-_PARTS = keyset("office bureau school institute centre center faculty directorate division")
+_COMMITTEES = frozenset(words_of("organisation_grammar", "hosts", "committees"))
+_PARTS = frozenset(words_of("organisation_grammar", "hosts", "parts"))
 _GOVERNMENT = re.compile(r"(?:U\.?S\.? )?(?:Department|Ministry) of")
-_COMMON = keyset("university of the for and institute national international")
+_COMMON = frozenset(words_of("organisation_grammar", "hosts", "common"))
 
 
 def list_after(text: str, mentions: Sequence[Mention], position: int, *, over_lines: bool = False) -> list[Mention]:

@@ -10,7 +10,7 @@ from typing import Literal, cast, get_args
 
 from extract.gazetteer.words import keyset
 from extract.records import OrganiserRole
-from extract.vocabularies import read_toml
+from extract.vocabularies import read_toml, words_of
 
 OBJECT_REACH = 160
 """How far after "hosted" or "held" the event must be named (characters)."""
@@ -37,9 +37,7 @@ _ITS = (
 )
 _FEW_WORDS = r"(?:\s+[\w’'-]+,?){0,4}?"
 
-_PARTICIPLES = keyset(
-    "veranstaltet veranstaltete veranstalteten organisiert organisierte organisierten ausgerichtet georganiseerd"
-)
+_PARTICIPLES = frozenset(words_of("organisation_grammar", "hosts", "participles"))
 _OFTEN_TOGETHER = frozenset(
     [
         "gemeinsam mit",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from extract.gazetteer.words import keyset
 from extract.organisations.name_words import AND, HYPHENS, LONGEST, NameWords
+from extract.vocabularies import words_of
 
-_OF_STATES = keyset("ministry department embassy mission delegation university bureau office")
-"""Heads whose own words say whose they are: what stands before them is another name."""
+_OF_STATES = frozenset(words_of("organisation_grammar", "beginnings", "of_states"))
 
 _TELLING = keyset("the el la le l il lo der die das dem den het de det")
 """Articles, of which a person's name has none."""
-_IN_TITLES_OF_ACTS = keyset("for to through against in")
+_IN_TITLES_OF_ACTS = frozenset(words_of("organisation_grammar", "beginnings", "in_titles_of_acts"))
 MAX_AFTER_SMALL_WORD = 6
 """Words after "for" among which the "Act" of a law's title stands."""
 

@@ -6,19 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extract.gazetteer import Match, Word, instruments, name_keys, organisations
 from extract.gazetteer.acronyms import agrees, definitions, looks_short
-from extract.gazetteer.words import keyset
 from extract.organisations.candidates import Candidate
 from extract.organisations.country_tails import over_country
 from extract.organisations.hosting import names_event
 from extract.organisations.vocabulary import countries, organisation_words
-from extract.vocabularies import read_toml
+from extract.vocabularies import read_toml, words_of
 
-_TELLING_BEFORE = keyset("at from by joining joined with of the via between like including")
-_AT = keyset("at from by joined joining administrator agency director head")
-_OF_THEIR_EVENTS = keyset("this our a an next latest recent upcoming")
-_WORDS = keyset("WHO ACT AID ICE IT CARE CAP CAR ARM MAP AIM NOW EAR")
+_TELLING_BEFORE = frozenset(words_of("organisation_grammar", "listed", "telling_before"))
+_AT = frozenset(words_of("organisation_grammar", "listed", "at"))
+_OF_THEIR_EVENTS = frozenset(words_of("organisation_grammar", "listed", "of_their_events"))
+_WORDS = frozenset(words_of("organisation_grammar", "listed", "words"))
 _WITH_BRANCHES = frozenset(["think_tank", "ngo", "company", "military"])
-_LOCATIVE = keyset("at to outside inside near into a")
+_LOCATIVE = frozenset(words_of("organisation_grammar", "listed", "locative"))
 _MARKS = frozenset("'’")
 
 

@@ -7,14 +7,11 @@ from functools import lru_cache
 
 from extract.gazetteer import Word
 from extract.organisations.vocabulary import Countries, OrganisationWords, countries, organisation_words
+from extract.vocabularies import words_of
 
 HYPHENS = frozenset("-‑–")
 AND = frozenset(["and", "et", "und", "y", "e", "en"])
-POLISH = frozenset(
-    ["instytut", "instytutu", "wydzial", "wydzialu", "uniwersytet", "uniwersytetu", "akademia", "akademii", "katedra",
-     "centrum", "osrodek", "zaklad", "towarzystwo", "polskie", "stowarzyszenie", "fundacja", "ministerstwo", "szkola"]
-)  # fmt: skip
-"""Heads of Polish names, of which "i" joins two subjects (in Swedish it is "in")."""
+POLISH = frozenset(words_of("organisation_grammar", "names", "polish"))
 LONGEST = 16
 """Words in the longest name kept: longer runs are headings in capitals or lists read as one."""
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from extract.found import Found
 from extract.gazetteer import name_keys, organisations
-from extract.gazetteer.words import keyset
+from extract.vocabularies import words_of
 
 _BESIDE = re.compile(r"^(?:\s*\([^()\n]{1,20}\))?(?:,| of| at| in|, part of)(?: the)?\s+$")
-_PARTS = keyset("office bureau school department faculty centre institute directorate division college unit section")
+_PARTS = frozenset(words_of("organisation_grammar", "parents", "parts"))
 _WHOLES = frozenset(["university", "government", "international", "military"])
 
 

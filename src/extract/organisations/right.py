@@ -7,29 +7,24 @@ from extract.organisations.country_tails import over_country
 from extract.organisations.name_words import AND, HYPHENS, POLISH, NameWords
 from extract.organisations.romance import over_adjectives, over_romance, over_subjects
 from extract.organisations.vocabulary import is_large_city
+from extract.vocabularies import words_of
 
 ARTICLES = keyset("the la le les l der die das den dem el los las il lo gli het de a an un une uno una")
-_LIST_HEADS = keyset(
-    "ministry department centre institute school committee bureau academy academies ministere ministerio ministero "
-    "faculty council"
-)
+_LIST_HEADS = frozenset(words_of("organisation_grammar", "ends", "list_heads"))
 DAYS = keyset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday"
 )
-_MANY_SUBJECTS = keyset("ministere ministerio ministero direction direccion direzione")
+_MANY_SUBJECTS = frozenset(words_of("organisation_grammar", "ends", "many_subjects"))
 _ROMANCE_ARTICLES = keyset("le la les du des au el los del al il lo dal dalla della")
 _ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"])
 MAX_NAMESAKE = 6
 """Words in which the quotation mark after a namesake must close."""
-_OF_A_PEOPLE = keyset("association society federation network community chamber club league")
-_FORCES = keyset("navy army fleet police government military forces air")
-_NUMBERED = keyset("group fleet squadron brigade division force")
+_OF_A_PEOPLE = frozenset(words_of("organisation_grammar", "ends", "of_a_people"))
+_FORCES = frozenset(words_of("organisation_grammar", "ends", "forces"))
+_NUMBERED = frozenset(words_of("organisation_grammar", "ends", "numbered"))
 _NUMBERS = keyset("one two three four five six i ii iii iv")
-_OFFICERS = keyset(
-    "adviser advisor officer director secretary historian representative commissioner coordinator minister president "
-    "general"
-)
+_OFFICERS = frozenset(words_of("organisation_grammar", "ends", "officers"))
 
 
 def extend_right(names: NameWords, index: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.gazetteer.words import keyset
 from extract.organisations.name_words import NameWords
+from extract.vocabularies import words_of
 
 _PREPOSITIONS = keyset("de du des d di del della dell delle degli dei per pour para sur sobre su sulla sui en")
 _OF = keyset("de du des d del della dell delle degli dei")
@@ -16,15 +17,10 @@ _ADJECTIVE_ENDINGS = tuple(
         "ane ese esi ivo iva ivi icos icas ar ares ense enses ole olo anos anas oles"
     )
 )
-_NATIONS = keyset("francaise francais italiana italiano espanola espanol belge suisse")
-_BEFORE_NOUNS = keyset("anciens anciennes ancien jeunes hautes grandes nouvelles antiguos antiguas jovenes nuevas ex")
-_ABOUT = keyset("sur sobre su sulla sui")
-_NOT_IN_NAMES = keyset(
-    "partenariat association cooperation collaboration colaboracion cooperacion collaborazione cooperazione presence "
-    "presencia presenza marge ligne linea marco cours vue direct directo diretta presentiel modalidad formato occasion "
-    "ocasion occasione cette este esta questo questa notre nuestro nostro collaborant lien lieu"
-)
-"""After "en" these open a clause."""
+_NATIONS = frozenset(words_of("organisation_grammar", "names", "romance_nations"))
+_BEFORE_NOUNS = frozenset(words_of("organisation_grammar", "names", "romance_before_nouns"))
+_ABOUT = frozenset(words_of("organisation_grammar", "names", "romance_about"))
+_NOT_IN_NAMES = frozenset(words_of("organisation_grammar", "names", "romance_clauses"))
 MAX_STEPS = 4
 """Prepositions in one name: "Institut de recherche en droit international et européen de la Sorbonne" has three."""
 MIN_NOUN = 4

@@ -8,10 +8,11 @@ from extract.gazetteer import Word
 from extract.organisations.candidates import Candidate
 from extract.organisations.listed import is_building
 from extract.organisations.vocabulary import countries, organisation_words
+from extract.vocabularies import words_of
 
 _TRUST = {"joint": 4, "list": 3, "legal form": 2, "pattern": 2, "bracket": 1, "slot": 1, "recogniser": 0}
 _OFFICES = frozenset(["office", "bureau", "directorate"])
-_SUBUNIT_HEADS = frozenset(["school", "department", "faculty", "division", "section", "branch", "college", "chair"])
+_SUBUNIT_HEADS = frozenset(words_of("organisation_grammar", "parents", "subunit_heads"))
 
 
 Spans = Sequence[tuple[int, int]]

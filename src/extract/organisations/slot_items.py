@@ -15,51 +15,36 @@ from extract.organisations.right import ARTICLES, DAYS
 from extract.organisations.romance import over_romance
 from extract.organisations.vocabulary import countries, is_large_city, organisation_words
 from extract.people.name_parts import is_given
+from extract.vocabularies import words_of
 
 CONNECTORS = keyset("by of for the in on de des du la le and & fur to am ter tot im w we na ds z")
 _INNER = keyset("of for de des du d del della dell delle degli di da der fur van voor pour sur per para")
 """What joins two parts of one name, also with an article after it: "Université de la Mer", "Council of the Ports"."""
 _SEPARATORS = frozenset(",;/|•·")
 _STOPS = frozenset('.:!?()[]"“”')
-BODY_NOUNS = keyset("project consortium network initiative")
-ADVERBIALS = keyset("in on at during for since after as with to from today this last next together")
+BODY_NOUNS = frozenset(words_of("organisation_grammar", "hosts", "body_nouns"))
+ADVERBIALS = frozenset(words_of("organisation_grammar", "hosts", "adverbials"))
 _BRACKETS = frozenset("()[]")
 _JOINTS = keyset(
     "and the et und y & with by as well sowie la le les l il el los las lo gli der die das den dem het i e ed och og "
     "en ainsi que nonche oraz"
 )
-_PARTNERSHIP = keyset("zusammenarbeit kooperation partnerschaft partnership cooperation collaboration")
-_CALENDAR = keyset(
-    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar marz april mai juni juli "
-    "august september oktober november dezember abend nachmittag vormittag rahmen auftrag anschluss zuge jahr jahre"
-)
+_PARTNERSHIP = frozenset(words_of("organisation_grammar", "hosts", "partnership"))
+_CALENDAR = frozenset(words_of("organisation_grammar", "hosts", "calendar"))
 _NO_PART_OF_A_NAME = DAYS | _PARTNERSHIP | _CALENDAR
 _QUOTES = frozenset("\"“”‘’'")
 _EMPLOYED = keyset("of at")
 """What may stand between a unit and the body it is a part of, which is the next item."""
 _OPENING, _CLOSING = frozenset('“«"'), frozenset('”»"')
-_HOLDERS_OF_POSTS = keyset(
-    "minister ministers secretary secretaries ambassador ambassadors president presidents leaders officials directors "
-    "chairs heads delegates experts chancellor director professor governor governors commissioner commissioners chief "
-    "chiefs commander commanders"
-)
+_HOLDERS_OF_POSTS = frozenset(words_of("organisation_grammar", "hosts", "holders_of_posts"))
 _ORDINALS = keyset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx")
-_MANY_SUBJECTS = keyset(
-    "facultad faculte facolta fakultat departamento dipartimento departement ministerio ministere ministero escuela "
-    "ecole scuola"
-)
+_MANY_SUBJECTS = frozenset(words_of("organisation_grammar", "hosts", "many_subjects"))
 _NAMESAKE = keyset("im sw")
-_NORDIC = keyset(
-    "institutet institut universitet universitetet sallskap sallskapet forbundet forbund kommitten radet akademien "
-    "stiftelsen hogskola hogskolan forening foreningen"
-)
-"""Heads that Nordic names have in small letters behind a capital: "Utrikespolitiska institutet"."""
+_NORDIC = frozenset(words_of("organisation_grammar", "names", "nordic_behind_capitals"))
 _GERMANIC_AND, _ABOUT = keyset("und en och"), keyset("fur voor for van")
 """A second subject after "und": "Gesellschaft für Handel und Verkehr"."""
-_UNITS = keyset("programme program project team unit department faculty office division section chair desk")
-"""Parts of the body that follows after "of the"."""
-_SHIPS = keyset("js jds uss hms hmas hmcs hmnzs bns fs its hnlms fgs roks kd rss ins esps nrp orp")
-"""What stands before a ship's name."""
+_UNITS = frozenset(words_of("organisation_grammar", "hosts", "units"))
+_SHIPS = frozenset(words_of("organisation_grammar", "names", "ships"))
 _ARTICLES_BEFORE = keyset("the le la les l der die das den dem el los las il lo gli i het de det des")
 MAX_BRACKET = 20
 MAX_SLOT_WORDS = 80

@@ -13,10 +13,11 @@ from extract.organisations.host_lists import before_insertion
 from extract.organisations.hosting import Cue
 from extract.organisations.right import DAYS
 from extract.organisations.slot_items import ADVERBIALS, CONNECTORS, MAX_SLOT_WORDS, items
+from extract.vocabularies import words_of
 
 _PRONOUNS = keyset("we he she they it you i this that these who which")
 _ARTICLES = keyset("the le la les l el los las il lo gli i de het der die das")
-_WARMLY = keyset("kindly cordially warmly jointly")
+_WARMLY = frozenset(words_of("organisation_grammar", "hosts", "warmly"))
 
 
 def from_host_lists(words: Sequence[Word], text: str, grammar: Grammar, cues: Sequence[Cue]) -> Iterator[Candidate]:

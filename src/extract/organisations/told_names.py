@@ -10,22 +10,15 @@ from extract.organisations.candidates import Candidate
 from extract.organisations.country_tails import over_country
 from extract.organisations.hosting import names_event
 from extract.organisations.vocabulary import countries, is_large_city, organisation_words
+from extract.vocabularies import words_of
 
-_LEADERS = keyset(
-    "director president head chairman chairwoman chairperson chair ceo founder fellow member members rector dean "
-    "direktor direktorin leiter leiterin prasident prasidentin directeur directrice presidente directora direttore "
-    "direttrice presidentessa"
-)
-"""Posts that are held in a body: what follows "of" after them is one, unless it is a field."""
+_LEADERS = frozenset(words_of("organisation_grammar", "told", "leaders"))
 _OF = keyset("of at de du der des del della von vom")
 _ARTICLES = keyset("the la le les l el il lo")
 MIN_SHORT = 3
 _JOINTS = keyset("and & / und et")
-_DEPARTMENTS = keyset(
-    "defence foreign interior finance economy trade industry justice energy environment transport health education "
-    "agriculture culture labour commerce"
-)
-_DEMONSTRATIVE = keyset("the our this their")
+_DEPARTMENTS = frozenset(words_of("organisation_grammar", "told", "departments"))
+_DEMONSTRATIVE = frozenset(words_of("organisation_grammar", "told", "demonstrative"))
 
 
 def from_posts(words: Sequence[Word]) -> Iterator[Candidate]:
@@ -137,8 +130,5 @@ def from_nordic_names(words: Sequence[Word]) -> Iterator[Candidate]:
             yield Candidate(start, index + 1, "pattern")
 
 
-_NORDIC = keyset(
-    "institutet universitet universitetet sallskapet forbundet kommitten radet akademien akademin stiftelsen hogskola "
-    "hogskolan foreningen ambassad ambassaden museet"
-)
+_NORDIC = frozenset(words_of("organisation_grammar", "names", "nordic"))
 _NORDIC_ARTICLES = keyset("den det de ett en vid pa fran av i och for till")

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from extract.found import Found
-from extract.gazetteer.words import keyset, name_keys
+from extract.gazetteer.words import name_keys
 from extract.organisations.evidence import Evidence
 from extract.organisations.hosting import event_nouns, names_event
 from extract.records import Mention, OrganiserRole
+from extract.vocabularies import words_of
 
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n\n")
 _TO_A_PLACE = re.compile(r"\b(?:to|at)\s+(?:the\s+)?$")
@@ -40,9 +41,7 @@ _SERIES = re.compile(
 _NO_NAME_BEFORE = re.compile(r"(?:\b(?:at|outside|of|to|on|in|with|the)|-)$", re.IGNORECASE)
 _WELCOMING = frozenset(["opening", "host"])
 _LEADING = frozenset(["moderator", "chair", "closing"])
-_THAT_MEET = keyset(
-    "committee council commission forum assembly group party parliament dialogue subcommittee board roundtable table"
-)
+_THAT_MEET = frozenset(words_of("organisation_grammar", "told", "that_meet"))
 _OF_STATES = r"(?:meeting|summit|assembly|dialogue|talks|consultations|forum|congress|hearing)"
 _MEETS_FOR = re.compile(r"\s+(?:will\s+meet|met|meets)\s+(?:\w+\s+)?for\s+its\b")
 _UP_TO_FOUR = r"(?:[\w’'“”\"&-]+\s+){0,4}?"
