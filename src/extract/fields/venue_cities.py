@@ -118,7 +118,7 @@ def _common_words() -> frozenset[str]:
     return frozenset(fold(word) for word in (*lists, *words_of("venue_words", "not_cities")))
 
 
-_CITY_FIRST = frozenset(["university", "school", "city", "convention", "marriott", "hilton", "museum", "institute", "national", "international", "chamber", "airport", "stock", "town", "congress", "exhibition"])  # fmt: skip # noqa: E501
+_CITY_FIRST = frozenset(words_of("venue_words", "city_first"))
 
 
 def city_in_name(name: str, country_code: str | None, home: Home = NOWHERE) -> City | None:

@@ -165,7 +165,7 @@ def evidence_of_opening(context: PlaceContext, sentence: Span, token: Token, end
 _OPENING_TOKENS, _OPENING_REACH = 8, 160
 """Tokens before a place that opens its sentence (a bullet, a dateline), and characters behind it that are read."""
 _CLAUSE_END = re.compile(r"[.,;:!?\n]")
-_WHERE = re.compile(r",?\s+(?:where|wo|où|donde|dove|waar)\s")
+_WHERE = re.compile(rf",?\s+(?:{'|'.join(words_of('venue_words', 'where'))})\s")
 """Opens a clause on what happened at the place before it: "in Oslo, where the ministers met"."""
 _BEHIND = 60
 """Characters behind a place in which the verb may close its clause."""

@@ -14,12 +14,10 @@ from extract.fields.vocabulary import words_of
 
 _ARTICLES = frozenset(words_of("venue_words", "articles"))
 _OF = frozenset(words_of("venue_words", "of"))
-_INTO_CITY = frozenset(["a", "à", "en", "te", "em", "zu", "i"])
+_INTO_CITY = frozenset(words_of("venue_words", "into_city"))
 _STATE_STOP = re.compile(r"^(?:[A-Z]\.){2,}$")
-_LOCATED = frozenset(["located", "situated", "situado", "situada", "ubicado", "ubicada", "sis", "sise"])
-"""Between a building and its city: "the Reef Hall, located in Oslo"."""
-_WARDS = frozenset(["ku", "shi", "machi", "cho", "ken"])
-"""Behind a hyphen: "Minato-ku", "Kobe-shi"."""
+_LOCATED = frozenset(words_of("venue_words", "located"))
+_WARDS = frozenset(words_of("venue_words", "wards"))
 _ELIDED = re.compile(r"(?:l|d|dell|all|nell|sull)[’'](?=\w)")
 GLUED = re.compile(r"(?:l|[Aa]ll|[Nn]ell)[’'](?=\w)")
 """An article or a preposition that is one token with the name behind it: "all’Istituto"."""

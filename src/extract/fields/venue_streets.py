@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from extract.fields.buildings import is_building
-from extract.fields.vocabulary import pattern_of
+from extract.fields.vocabulary import pattern_of, words_of
 
 _HOUSE = re.compile(r"^(?:no\.?|nr\.?|n°)?\s*#?\d+[a-z]?(?:[-–/]\d+[a-z]?){0,3}$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s")
@@ -20,6 +20,12 @@ def streets() -> re.Pattern[str]:
     return pattern_of("venue_words", "streets")
 
 
+@lru_cache(maxsize=1)
+def _numbered_ends() -> re.Pattern[str]:
+    """Return the pattern of the ends of streets written in one word, with their number."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words_of('venue_words', 'street_ends')))})\s*\d")
+
+
 def is_street_word(word: str) -> bool:
     """Tell whether a word is that of a street and of no building."""
     return bool(streets().fullmatch(word)) and not is_building(word)
@@ -30,15 +36,12 @@ def is_street(segment: str) -> bool:
     if _HOUSE.match(segment) or _QUARTER.match(segment):
         return True
     words = segment.lower().replace(",", " ").split()
-    if words[0] in ("near", "opposite", "next"):
+    if words[0] in words_of("venue_words", "beside"):
         return False
     if not any(char.isdigit() for char in segment):
-        return segment.lower().startswith(("c/", "rue ", "calle ", "via ", "avenue ", "boulevard ", "place ")) or (
-            bool(streets().search(segment)) and words[0] in ("at", "corner", "near")
-        )
-    if words[0].startswith("c/") or re.search(
-        r"(?:straße|strasse|str\.|laan|straat|plein|weg|allee|platz)\s*\d", segment.lower()
-    ):
+        is_at_one = words[0] in words_of("venue_words", "at_streets") and bool(streets().search(segment))
+        return is_at_one or segment.lower().startswith(words_of("venue_words", "street_openings"))
+    if words[0].startswith("c/") or _numbered_ends().search(segment.lower()):
         return True
     has_street = bool(streets().search(segment))
     if not has_street and _YEAR_FIRST.match(segment):

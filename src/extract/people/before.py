@@ -155,7 +155,7 @@ def small_post(tokens: Sequence[Token], mark: int, floor: int, bodies: Bodies) -
 
 _IS = frozenset({"is", "ist", "est", "es", "è"})
 
-_GERMAN_ARTICLES = frozenset({"der", "die", "dem", "den"})
+_GERMAN_ARTICLES = small_words("german_articles")
 """After these a post begins with a capital as every noun does."""
 
 

@@ -234,7 +234,7 @@ def _only_connects(between: Sequence[Token]) -> bool:
     )
 
 
-_TOGETHER = frozenset({"as", "well", "together", "with", "along", "alongside", "the", "both", "also"})
+_TOGETHER = small_words("together")
 
 
 def _in_context(tokens: Sequence[Token], part: Part, role: RoleHint | None, context: Context) -> RoleHint | None:
@@ -289,7 +289,7 @@ def _takes_part(tokens: Sequence[Token], part: Part, context: Context) -> bool:
     return before is None or (before.lower not in _QUOTING and before.lower not in _BELONGING)
 
 
-_QUOTING = frozenset({"said", "says", "told", "added", "adds", "tells", "explains", "explained", "to", "than"})
+_QUOTING = small_words("quoting")
 _BELONGING = frozenset({"of", "for", "than", "like", "under", "after", "since", "against", "as"})
 
 

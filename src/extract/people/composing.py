@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.people.copulas import COPULAS
 from extract.people.employers import employer, trim_body
-from extract.people.lexicon import past_words, post_modifiers, word_set
+from extract.people.lexicon import past_words, post_modifiers, small_words, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -175,21 +175,7 @@ def _first_of_two(tokens: Sequence[Token], post: Segment, bodies: Bodies) -> Seg
     return post
 
 
-_RANKS = frozenset(
-    {
-        "ambassador",
-        "botschafter",
-        "botschafterin",
-        "ambassadeur",
-        "ambassadrice",
-        "embajador",
-        "embajadora",
-        "ambasciatore",
-        "minister-counsellor",
-        "ministre-conseiller",
-    }
-)
-"""A personal rank, set before the post that is held: "Ambassador, Deputy Director General for …"."""
+_RANKS = small_words("personal_ranks")
 
 
 def _with_unit(tokens: Sequence[Token], post: Segment, after: list[Segment], employer: Segment, span: Span) -> Span:
@@ -242,7 +228,7 @@ _MANAGING = frozenset(
 )
 """A post that ends so goes on with the part that is led ("Senior Adviser and Director, Arctic Programme"): in
 labelled pages 15 of 15 such posts are stated with the centre or school they lead, fellows' and professors' 1 of 12."""
-_HONORARY = frozenset({"emeritus", "emerita", "interim", "designate"})
+_HONORARY = small_words("honorary")
 
 
 def _trim_post(tokens: Sequence[Token], span: Span) -> Span | None:

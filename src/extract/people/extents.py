@@ -64,7 +64,7 @@ def _quoted_name(tokens: Sequence[Token], index: int, limit: int) -> int:
     return 0
 
 
-_LEGAL_FORMS = frozenset({"ltd", "inc", "llc", "llp", "plc", "gmbh", "co", "corp", "s.a", "s.p.a", "k.k", "limited"})
+_LEGAL_FORMS = small_words("legal_forms")
 
 
 def _separates(tokens: Sequence[Token], index: int, limit: int, *, is_line: bool) -> bool:
@@ -141,27 +141,7 @@ def _is_when(token: Token) -> bool:
     return token.kind == "number" or (token.lower in _DAYS and token.text[0].isupper())
 
 
-_FIELD_PREPOSITIONS = frozenset(
-    {
-        "of",
-        "for",
-        "de",
-        "d'",
-        "du",
-        "des",
-        "di",
-        "del",
-        "della",
-        "für",
-        "van",
-        "voor",
-        "per",
-        "pour",
-        "para",
-        "in",
-        "en",
-    }
-)
+_FIELD_PREPOSITIONS = small_words("field_prepositions")
 
 
 def _complement_end(tokens: Sequence[Token], start: int, index: int, end: int) -> int:

@@ -11,6 +11,7 @@ from extract.people.lexicon import (
     fold,
     plain,
     post_heads,
+    small_words,
     western_given_names,
     word_set,
 )
@@ -80,7 +81,7 @@ def _is_before_thing(tokens: Sequence[Token], lead: int) -> bool:
     return before.lower != "the" or (lead < 2 or tokens[lead - 2].kind == "word")
 
 
-_ROOMS = frozenset({"hall", "house", "room", "auditorium", "center", "centre"})
+_ROOMS = small_words("rooms")
 _WHERE = frozenset({"at", "in", "on", "near"})
 
 

@@ -25,7 +25,7 @@ THING, SHAPE, SURNAME, GIVEN, TITLED = 0.0, 1.0, 1.5, 2.0, 3.0
 """How much speaks for a name: only its shape, a known surname, a known given name, a courtesy title before it;
 nothing where a street, a school or a prize is named after someone."""
 
-_KEPT_WITH_ONE_WORD = frozenset({"sheikh", "sheikha"})
+_KEPT_WITH_ONE_WORD = small_words("kept_with_one_word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _is_noun_before(tokens: Sequence[Token], index: int) -> bool:
     return not is_given(word) and not is_surname(word) and is_given(follower.text) and word[1:].islower()
 
 
-_GERMAN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "des"})
+_GERMAN_ARTICLES = small_words("german_articles")
 
 
 def _reads_east_asian(full: list[str], count: int) -> bool:
@@ -210,7 +210,7 @@ def _read_titles(tokens: Sequence[Token], index: int) -> tuple[int, bool, tuple[
     return position, titled, title
 
 
-OUT_OF_SERVICE = frozenset({"a.d", "i.r", "ret", "retd"})
+OUT_OF_SERVICE = small_words("out_of_service")
 
 
 def _is_bracketed_remark(tokens: Sequence[Token], position: int) -> bool:

@@ -31,9 +31,7 @@ Kind = Literal["post", "body", "unit", "place", "years", "role", "title", "handl
 
 ARTICLES = small_words("articles")
 PREPOSITIONS = small_words("prepositions")
-AT = frozenset(
-    {"at", "with", "@", "bei", "beim", "am", "an", "der", "presso", "chez", "au", "à", "bij", "aan", "from", "within"}
-)
+AT = small_words("at")
 CONNECTORS = (
     PREPOSITIONS
     | ARTICLES
@@ -123,24 +121,7 @@ def is_place(tokens: Sequence[Token]) -> bool:
     return 0 < len(words) <= 3 and words[0][0].isupper() and not words[0].isupper() and find_city(name) is not None
 
 
-_REGIONS = frozenset(
-    {
-        "nz",
-        "uae",
-        "rok",
-        "prc",
-        "usa",
-        "u.s.a",
-        "dc",
-        "d.c",
-        "eu",
-        "europe",
-        "asia",
-        "africa",
-        "asia-pacific",
-        "indo-pacific",
-    }
-)
+_REGIONS = small_words("regions")
 
 
 def has_body_word(tokens: Sequence[Token]) -> bool:
@@ -254,8 +235,7 @@ def _is_rank(tokens: Sequence[Token]) -> bool:
     return length > 0 and all(token.lower in after_name() | {"a", "d"} for token in rest)
 
 
-_IN_SERVICE = frozenset({"in", "of"})
-"""Words that lead from a rank to the force it is held in ("Captain in the Air Force")."""
+_IN_SERVICE = small_words("in_service")
 
 
 def _is_plural_firm(tokens: Sequence[Token], last: Token) -> bool:
@@ -264,7 +244,7 @@ def _is_plural_firm(tokens: Sequence[Token], last: Token) -> bool:
     return is_body and any(token.text == "&" for token in tokens)
 
 
-_POST_RATHER = frozenset({"chair", "service", "staff", "desk"})
+_POST_RATHER = small_words("post_rather")
 
 
 def _is_inside_body(tokens: Sequence[Token], post: tuple[int, int], bodies: Bodies) -> bool:

@@ -161,7 +161,7 @@ def _share(tokens: Sequence[Token], parts: list[Part]) -> list[Part]:
 
 _LONGEST_CLAUSE = 80
 """Tokens that are looked back over for the start of a clause."""
-_FROM = frozenset({"from", "for", "representing", "vom", "von", "aus", "pour", "dal", "dalla"})
+_FROM = small_words("from")
 
 
 def _with_clause_body(tokens: Sequence[Token], parts: list[Part], bodies: Bodies) -> list[Part]:
@@ -224,7 +224,7 @@ def _professor(tokens: Sequence[Token], name: Name) -> tuple[int, int] | None:
     return None
 
 
-_PROFESSOR_GRADES = frozenset({"associate", "assistant", "adjunct", "emeritus"})
+_PROFESSOR_GRADES = small_words("professor_grades")
 
 
 def _presentation(tokens: Sequence[Token], part: Part, role: RoleHint | None, *, in_roll: bool) -> Presentation:

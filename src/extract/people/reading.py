@@ -113,23 +113,7 @@ def _opened_by_few(found: list[Presentation]) -> list[Presentation]:
     return found
 
 
-_ADDRESS_WORDS = frozenset(
-    {
-        "tel",
-        "telephone",
-        "phone",
-        "email",
-        "e-mail",
-        "mail",
-        "fax",
-        "téléphone",
-        "courriel",
-        "telefon",
-        "teléfono",
-        "correo",
-        "telefono",
-    }
-)
+_ADDRESS_WORDS = small_words("address_words")
 
 
 def _leads_to_address(rows: Sequence[Sequence[Token]], index: int) -> bool:
@@ -229,7 +213,7 @@ def _belongs_to_time(token: Token) -> bool:
     return token.kind in ("number", "sign") or is_zone or token.lower in _CLOCK_WORDS
 
 
-_CLOCK_WORDS = frozenset({"am", "pm", "a.m", "p.m", "h", "uhr", "to", "until", "noon", "from", "hrs"})
+_CLOCK_WORDS = small_words("clock_words")
 
 
 _SHORT_TITLE = 6

@@ -126,8 +126,7 @@ _WEIGHT: tuple[Role, ...] = (
 )  # fmt: skip
 """Which of two parts that one label gives to one person is told: the one that fewer people have."""
 
-BY = frozenset({"by", "par", "von", "por", "da", "dal", "dall'", "dalla", "door", "durch"})
-"""Words that lead from a label or a verb to who does it."""
+BY = small_words("by")
 
 
 def label_of_heading(tokens: Sequence[Token]) -> Role | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extract.people.employers import body_end, body_of_post, leading_segment, without_article
-from extract.people.lexicon import post_modifiers, word_set
+from extract.people.lexicon import post_modifiers, small_words, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -94,13 +94,10 @@ def _owner_after(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) 
     return None
 
 
-_WITHIN = frozenset(
-    {"at", "in", "of", "within", "im", "an", "der", "des", "de", "du", "della", "dell'", "presso", "en"}
-)
+_WITHIN = small_words("within")
 
 
-_DOUBTFUL_AT = frozenset({"der", "an", "am", "im", "in", "en", "all'", "alla", "allo", "al"})
-"""Small words that lead to an employer only where what follows is plainly a body ("im Auswärtigen Amt")."""
+_DOUBTFUL_AT = small_words("doubtful_at")
 
 
 def _is_evident(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> bool:
