@@ -63,8 +63,10 @@ def is_body(name: str) -> bool:
     """A line that reads like an institution: "European Parliament", "Department of War Studies"."""
     name = re.sub(r"\s*\([^)]*\)$", "", name) or name
     words = name.replace(",", " ").split()
+    if not words:
+        return False
     heads = pattern_of("title_words", "bodies")
-    parent = re.split(r"\s[-–—|]\s|,\s", name)[0].split()
+    parent = re.split(r"\s[-–—|]\s|,\s", name)[0].split() or words
     governing = [word for word, after in pairwise(words) if after in ("on", "for", "sur", "für", "sobre", "su")]
     is_head = any(heads.fullmatch(word) for word in (words[0], words[-1], parent[-1], *governing))
     return is_head and ":" not in name and len(words) <= 22

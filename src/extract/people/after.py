@@ -24,7 +24,7 @@ from extract.people.phrases import (
 )
 from extract.people.roles import label_at
 from extract.people.segments import DASHES, Affiliation, Segment
-from extract.people.splitting import post_then_body
+from extract.people.splitting import body_then_post, post_then_body, unit_at_body
 from extract.people.tokens import Token, index_at
 
 
@@ -77,6 +77,12 @@ def read_after(
         if segment.kind == "body" and (parting := post_then_body(tokens, segment, bodies)):
             segments.append(replace(segment, end=parting, kind="post"))
             segment = replace(segment, start=parting)
+        if segment.kind in ("body", "unit") and (parting := body_then_post(tokens, segment)):
+            segments.append(replace(segment, end=parting, kind="body"))
+            break  # "…, Harbour Institute and Visiting Professor, …": the second post is not told
+        if segment.kind in ("body", "unit") and (owner := unit_at_body(tokens, segment, bodies)):
+            segments.append(replace(segment, end=owner[0]))
+            segment = replace(segment, start=owner[1], kind="body")
         segments.append(segment)
         position = segment.end
         if ends:

@@ -75,7 +75,7 @@ def read_before(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies =
 
 
 _TO_ARTICLES = frozenset(
-    {"al", "alla", "allo", "all'", "dal", "dalla", "dall'", "del", "della", "dell'", "zum", "zur", "vom"}
+    {"al", "alla", "allo", "all'", "dal", "dalla", "dall'", "del", "della", "dell'", "zum", "zur", "vom", "du", "au"}
 )
 """Prepositions with their article, which begin no post ("Al ministro della Difesa Jo Doe")."""
 
@@ -103,6 +103,17 @@ def _before_rank(tokens: Sequence[Token], lead: int, floor: int) -> int:
     return lead
 
 
+def _before_small_rank(tokens: Sequence[Token], lead: int, floor: int) -> int:
+    """Return where a rank in small letters between a comma and a name starts ("the adviser, colonel Jo Doe")."""
+    for length in (3, 2, 1):
+        start = lead - length
+        if start > floor + 1 and tokens[start - 1].text == "," and tokens[start].text.islower():
+            words = tuple(token.lower for token in tokens[start:lead])
+            if words in phrases("honorifics", "rank") | phrases("honorifics", "academic"):
+                return start
+    return lead
+
+
 def _owner(tokens: Sequence[Token], begin: int, floor: int, bodies: Bodies) -> Span | None:
     """Return the body in the genitive before a post ("NATO's Secretary General Jo Doe"), None for a country."""
     body = begin - 2
@@ -114,7 +125,7 @@ def _owner(tokens: Sequence[Token], begin: int, floor: int, bodies: Bodies) -> S
 
 def read_before_comma(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies = NO_BODIES) -> Before | None:
     """Read a post parted from the name by a comma or a dash ("The Director General, Sam Doe")."""
-    mark = lead - 1
+    mark = _before_small_rank(tokens, lead, floor) - 1
     if mark <= floor or (tokens[mark].text not in {",", "-", "–", "—", ":"} and tokens[mark].lower not in _IS):
         return None
     if tokens[mark].lower in _IS:
@@ -140,7 +151,7 @@ def small_post(tokens: Sequence[Token], mark: int, floor: int, bodies: Bodies) -
             or token.lower in _NEVER_IN_POST - ARTICLES
         ):
             return None
-        opens = tokens[index - 1].lower in ARTICLES
+        opens = tokens[index - 1].lower in ARTICLES | _TO_ARTICLES
         is_written_so = token.text.islower() or tokens[index - 1].lower in _GERMAN_ARTICLES
         head = index
         while head < mark - 1 and head < index + 2 and tokens[head].lower in post_modifiers():
@@ -191,18 +202,23 @@ def _left_run(tokens: Sequence[Token], lead: int, floor: int) -> int:
         if _is_bracketed_acronym(tokens, index - 3, floor):
             index -= 3
             continue
-        if (before.kind == "word" and (before.is_capital or (before.lower in post_modifiers() and before.text.islower())
-                                      or post_at(tokens, index - 1) == 1)) or (
+        is_word = before.kind == "word" and (
+            before.is_capital
+            or (before.lower in post_modifiers() and before.text.islower())
+            or any(post_at(tokens, index - n) >= n for n in (1, 2, 3) if index - n >= floor)
+        )
+        connects = (
             before.lower in CONNECTORS
             and index - 1 > floor
             and before.text != "with"
             and before.lower not in {"by", "with", "from", "between"}
-        ) or (before.text == "," and index - 2 >= floor and _is_list_comma(tokens, index, lead)):  # fmt: skip
+        )
+        if is_word or connects or (before.text == "," and index - 2 >= floor and _is_list_comma(tokens, index, lead)):
             index -= 1
         else:
             break
     while index < lead and not (
-        tokens[index].is_capital or tokens[index].lower in post_modifiers() or post_at(tokens, index) == 1
+        tokens[index].is_capital or tokens[index].lower in post_modifiers() or post_at(tokens, index)
     ):
         index += 1
     return index
@@ -241,6 +257,8 @@ def _left_end(tokens: Sequence[Token], start: int, head: int) -> int:
     index = head
     while index > start:
         before = tokens[index - 1]
+        if before.lower == "to" and _is_anothers(tokens, index, head):
+            break
         if before.kind == "word" and (before.is_capital or before.lower in post_modifiers()):
             if before.lower in _NEVER_IN_POST:
                 break
@@ -264,6 +282,14 @@ def _left_end(tokens: Sequence[Token], start: int, head: int) -> int:
 _NEVER_IN_POST = small_words("never_in_post")
 
 
+def _is_anothers(tokens: Sequence[Token], start: int, head: int) -> bool:
+    """Whether "to" leads to a post of a country's own: "Adviser to | Australian Foreign Minister Jo Doe"."""
+    between = tokens[start:head]
+    return all(
+        token.is_capital and not token.is_all_caps and token.lower not in ARTICLES | CONNECTORS for token in between
+    )
+
+
 def _is_complement(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether tokens[start:end] can follow a head noun inside one post ("to the President", "of State for Energy")."""
     if start >= end:
@@ -284,4 +310,7 @@ def _is_adjective_pair(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_plural(token: Token) -> bool:
     word = token.lower
-    return word.endswith("s") and not word.endswith("ss") and (plain(word[:-1]),) in post_heads() | title_posts()
+    if not word.endswith("s") or word.endswith("ss"):
+        return False
+    singles = {(plain(word[:-1]),)} | ({(plain(word[:-2]),)} if word.endswith("es") else set())
+    return bool(singles & (post_heads() | title_posts()))

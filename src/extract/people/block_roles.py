@@ -28,6 +28,7 @@ from extract.people.roles import (
 from extract.people.segments import Affiliation, Span
 from extract.people.shown import Context
 from extract.people.tokens import Token, index_at
+from extract.records import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def roles_of(tokens: Sequence[Token], parts: list[Part], context: Context) -> li
         elif roles[index].role == "speaker" and roles[index].score < LABEL:  # type: ignore[union-attr]
             end = parts[index + 1].start if index + 1 < len(parts) else len(tokens)
             hint = trigger_after(tokens, parts[index].after.end, end, is_event=context.is_event)
-            roles[index] = hint if hint and hint.role in _LEADING else roles[index]
+            behind = tokens[parts[index].after.end : parts[index].after.end + 2]
+            leads = _LEADING | (_FRAMING if any(token.lower in _RELATIVE for token in behind) else frozenset())
+            roles[index] = hint if hint and hint.role in leads else roles[index]
     return [_in_context(tokens, part, role, context) for part, role in zip(parts, roles, strict=True)]
 
 
@@ -79,7 +82,9 @@ def _is_for_one(tokens: Sequence[Token], running: RoleHint | None, between: Sequ
     return tokens[last].lower in BY or (is_noun and tokens[last + 1].is_capital)
 
 
-_LEADING = frozenset({"moderator", "chair", "keynote"})
+_FRAMING: frozenset[Role] = frozenset({"opening", "closing"})
+_RELATIVE = frozenset({"who", "que", "quien", "qui", "che", "der", "die"})
+_LEADING: frozenset[Role] = frozenset({"moderator", "chair", "keynote"})
 """Roles that a verb gives one of the speakers ("guests were A, who also moderated, and B")."""
 
 

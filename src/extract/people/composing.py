@@ -87,7 +87,9 @@ def _telling_group(tokens: Sequence[Token], segments: list[Segment], bodies: Bod
     for group in groups if len(groups) > 1 else []:
         kinds = [segment.kind for segment in group]
         if "post" in kinds and (
-            "body" in kinds or split_post(tokens, group[kinds.index("post")], bodies, has_body=False)[1]
+            "body" in kinds
+            or (kinds[-1] == "other" and len(kinds) > 1)
+            or split_post(tokens, group[kinds.index("post")], bodies, has_body=False)[1]
         ):
             return group
     return segments
@@ -215,8 +217,12 @@ def _teaches(tokens: Sequence[Token], employer: Segment) -> bool:
 def _leads(tokens: Sequence[Token], post: Segment) -> bool:
     """Whether a post leads the part named after it: that part belongs to the post ("Director, Arctic Centre")."""
     first, last = head_span(tokens[post.start : post.end])
-    head = find_post(tokens, post.start + first, post.start + last)
-    return head is not None and tokens[head[1] - 1].lower.removeprefix("co-").removeprefix("vice-") in _MANAGING
+    stop = post.start + last
+    while head := find_post(tokens, post.start + first, stop):
+        if tokens[head[1] - 1].lower.removeprefix("co-").removeprefix("vice-") in _MANAGING:
+            return True
+        stop = head[0]
+    return False
 
 
 _MANAGING = frozenset(

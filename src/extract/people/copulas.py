@@ -27,6 +27,8 @@ def after_copula(tokens: Sequence[Token], index: int, limit: int) -> int:
     if position < limit and tokens[position].text == "(":
         close = closing(tokens, position, limit)
         position = close + 1 if close else limit
+    if position + 1 < limit and tokens[position].text == "," and tokens[position + 1].lower in ("is", "ist", "est"):
+        position += 1  # "The speaker, Jo Doe, is …"
     if taken := _after_taking_office(tokens, position, limit):
         return taken
     if position + 2 < limit and (tokens[position].lower, tokens[position + 1].lower) == ("has", "been"):
@@ -53,7 +55,7 @@ def _after_taking_office(tokens: Sequence[Token], index: int, limit: int) -> int
         return 0
     position = index
     if tokens[position].lower in small_words("being") | {"has", "became"}:
-        while position < limit and tokens[position].lower in small_words("being") | small_words("adverbs") | {"has"}:
+        while position < limit and tokens[position].lower in small_words("being") | _ADVERBS - {"also"} | {"has"}:
             position += 1
         if position < limit and tokens[position].lower in {"became", "become"}:
             return _behind_articles(tokens, position + 1, limit)

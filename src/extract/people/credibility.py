@@ -8,7 +8,7 @@ from extract.people.after import read_after
 from extract.people.before import read_before
 from extract.people.lexicon import common_words
 from extract.people.names import GIVEN, SHAPE, SURNAME, Name
-from extract.people.phrases import AND, PREPOSITIONS, Bodies, has_body_word
+from extract.people.phrases import AND, PREPOSITIONS, Bodies, find_post, has_body_word
 from extract.people.roles import BY, label_at
 from extract.people.segments import Span
 from extract.people.shown import Context
@@ -42,10 +42,12 @@ def keep_credible(
     for index, name in enumerate(names):
         is_known = _is_known(tokens, name, known) and (name.strength > SHAPE or name.lead > 0)
         is_apart = name.lead == 0 or tokens[name.lead - 1].kind != "word"
+        is_apart = is_apart and not _is_behind_post(tokens, kept, name, context)
         if name.strength >= GIVEN or name.title or context.is_roll or context.is_writer or (is_known and is_apart):
             kept.append(name)
         elif not _is_in_tail(tokens, kept, name, context):
             in_row = context.is_list or name.strength >= SURNAME or _has_company(names, index)
+            in_row = in_row or (len(name.words) > 1 and name.lead > 0 and tokens[name.lead - 1].text.islower())
             is_shown = is_known or _is_joined(tokens, names, index)
             if is_shown or (in_row and _is_presented(tokens, name, context, bodies)):
                 kept.append(name)
@@ -63,6 +65,14 @@ def _is_in_tail(tokens: Sequence[Token], kept: list[Name], name: Name, context: 
         return False
     between = tokens[kept[-1].last : name.lead]
     return not any(token.gap in ("\t", "\n") or token.text == ";" or token.lower in AND for token in between)
+
+
+def _is_behind_post(tokens: Sequence[Token], kept: list[Name], name: Name, context: Context) -> bool:
+    """Whether doubtful words stand on a line where the employer of the person before them does, behind the post."""
+    if not kept or not context.is_list or not _is_in_tail(tokens, kept, name, context):
+        return False
+    closes = any(token.text == ")" for token in tokens[kept[-1].last : name.lead])  # "Jo Doe (chair), Ann Roe"
+    return not closes and find_post(tokens, kept[-1].last, name.lead) is not None
 
 
 def _is_joined(tokens: Sequence[Token], names: list[Name], index: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.people.extents import _STOPS
-from extract.people.lexicon import common_words, small_words, word_set
+from extract.people.lexicon import common_words, plain, small_words, word_set
 from extract.people.phrases import (
     AND,
     ARTICLES,
@@ -23,6 +23,7 @@ from extract.people.phrases import (
 )
 from extract.people.segments import Segment, Span
 from extract.people.tokens import Token
+from extract.places import find_city
 
 
 def without_article(tokens: Sequence[Token], index: int, end: int) -> int:
@@ -163,7 +164,7 @@ def employer(tokens: Sequence[Token], candidates: list[Segment], bodies: Bodies)
     if not real:
         return None
     last = real[-1]
-    if len(real) > 1 and _is_acronym_of(tokens, last, real[-2]):
+    if len(real) > 1 and (_is_acronym_of(tokens, last, real[-2]) or _is_laboratory_of(tokens, last, real[-2])):
         real.pop()
         last = real[-1]
     if len(real) == 1 and last.kind == "body":
@@ -214,6 +215,13 @@ def _is_acronym_of(tokens: Sequence[Token], short: Segment, long: Segment) -> bo
     return long.end - long.start > 1 and tokens[short.start].text.upper()[:2] == initials.upper()[:2]
 
 
+def _is_laboratory_of(tokens: Sequence[Token], short: Segment, university: Segment) -> bool:
+    """Whether an acronym alone stands behind a university: one of its laboratories ("Univ. Lille, LRD")."""
+    is_alone = short.end - short.start == 1 and is_acronym(tokens[short.start])
+    words = {token.lower for token in tokens[university.start : university.end]}
+    return is_alone and bool(words & word_set("universities"))
+
+
 def _is_parent(tokens: Sequence[Token], segment: Segment) -> bool:
     return any(token.lower in word_set("parents") for token in tokens[segment.start : segment.end])
 
@@ -249,6 +257,8 @@ def trim_body(tokens: Sequence[Token], segment: Segment | None, bodies: Bodies) 
         if tokens[index].text == "(":
             end = index
             break
+    if end - start == 2 and is_acronym(tokens[start]) and _is_city(tokens[end - 1]):
+        end -= 1  # "NISS Portville": the house of a known body in that city
     while end > start and (
         (tokens[end - 1].kind in ("quote", "sign") and tokens[end - 1].text != ")")
         or tokens[end - 1].lower in CONNECTORS
@@ -257,6 +267,10 @@ def trim_body(tokens: Sequence[Token], segment: Segment | None, bodies: Bodies) 
     if start >= end or (is_place(tokens[start:end]) and not bodies.within(tokens[start].start, tokens[end - 1].end)):
         return None
     return tokens[start].start, tokens[end - 1].end
+
+
+def _is_city(token: Token) -> bool:
+    return token.is_capital and not token.is_all_caps and find_city(plain(token.text)) is not None
 
 
 def _known_end(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> int:

@@ -106,6 +106,8 @@ def cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: in
             continue
         if token.lower in after_name():
             continue
+        if _joins_others(tokens, index, end):
+            return index
         if _is_adjective_after(tokens, start, index, end):
             continue
         if token.lower in word_set("organisation_heads") and index > start and tokens[index - 1].lower in CONNECTORS:
@@ -131,6 +133,17 @@ def cut(tokens: Sequence[Token], start: int, end: int, bodies: Bodies, limit: in
     return end
 
 
+def _joins_others(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Whether "and the delegation accompanying …" follows a phrase: others, who are not named."""
+    if (
+        tokens[index].lower != "and"
+        or index + 2 >= end
+        or tokens[index + 1].lower not in ("the", "his", "her", "their")
+    ):
+        return False
+    return tokens[index + 2].text.islower() and tokens[index + 2].lower in small_words("companies")
+
+
 _WHEN_WORDS = frozenset({"on", "in", "since", "until", "am", "le", "el", "il", "op"})
 
 
@@ -149,7 +162,7 @@ def _complement_end(tokens: Sequence[Token], start: int, index: int, end: int) -
     before = index - 1
     while before > start and (
         (tokens[before].lower in ARTICLES and tokens[before].lower not in _FIELD_PREPOSITIONS)
-        or tokens[before].lower in post_modifiers()
+        or tokens[before].lower in post_modifiers() | AND - {"en", "e"}
     ):
         before -= 1
     if before <= start or tokens[before].lower not in _FIELD_PREPOSITIONS | {"de"}:

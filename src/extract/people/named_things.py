@@ -11,6 +11,7 @@ from extract.people.lexicon import (
     fold,
     plain,
     post_heads,
+    post_modifiers,
     small_words,
     western_given_names,
     word_set,
@@ -35,6 +36,8 @@ def is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *,
         index += 1
     if is_titled:
         return _is_namesake(tokens, lead, first)
+    if _is_fellowship(tokens, lead, last):
+        return True
     opener = tokens[first]
     if opener.lower in word_set("named_things_before") and len(opener.text) > 2 and opener.text[0].isupper():
         return True
@@ -52,6 +55,20 @@ def is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *,
         return True
     name = " ".join(token.text for token in tokens[first:last])
     return plain(name) in countries() or (last - first <= 3 and _is_city(name))
+
+
+def _is_fellowship(tokens: Sequence[Token], lead: int, last: int) -> bool:
+    """Whether a fellowship or chair bears a name behind the comma of who holds it ("Jo Doe, Ann Roe Senior Fellow")."""
+    if lead < 2 or tokens[lead - 1].text != "," or last >= len(tokens) or tokens[last].gap != " ":
+        return False
+    index = last
+    while (
+        index < min(last + 4, len(tokens) - 1) and tokens[index].is_capital and tokens[index].lower in post_modifiers()
+    ):
+        index += 1
+    return (
+        index > last and tokens[index].is_capital and tokens[index].lower in {"fellow", "scholar", "professor", "chair"}
+    )
 
 
 def _is_namesake(tokens: Sequence[Token], lead: int, first: int) -> bool:

@@ -13,6 +13,7 @@ from extract.people.lexicon import (
     fold,
     honorifics,
     particles,
+    phrases,
     small_words,
     title_posts,
 )
@@ -90,14 +91,15 @@ def _country_at(tokens: Sequence[Token], index: int) -> int:
         return 0
     for length in (4, 3, 2):
         words = tokens[index : index + length]
-        if len(words) == length and " ".join(word.lower for word in words) in countries():
+        name = " ".join(word.lower for word in words)
+        if len(words) == length and (name in countries() or name in small_words("parts_of_the_world")):
             return length
     return 0
 
 
 @lru_cache(maxsize=1)
 def _first_of_countries() -> frozenset[str]:
-    return frozenset(name.split()[0] for name in countries() if " " in name)
+    return frozenset(name.split()[0] for name in (*countries(), *small_words("parts_of_the_world")) if " " in name)
 
 
 def _after_plural(tokens: Sequence[Token], name: Name) -> list[Name]:
@@ -123,6 +125,8 @@ def _plural_titles() -> frozenset[tuple[str, ...]]:
 def read_name(tokens: Sequence[Token], index: int) -> Name | None:
     """Read titles and a name that begin at a token, None where none does."""
     opener = tokens[index]
+    if opener.kind == "word" and opener.text.islower() and (name := _office_and_surname(tokens, index)):
+        return name
     if opener.kind != "word" or (opener.text[0].islower() and "." not in opener.text) or _country_at(tokens, index):
         return None
     if _is_noun_before(tokens, index):
@@ -135,6 +139,8 @@ def read_name(tokens: Sequence[Token], index: int) -> Name | None:
         return None
     if tokens[position].text[0].islower() and not titled and not title:
         return None
+    if not titled and not title and _is_of_a_body(tokens, position, last):
+        return Name(index, position, last, THING, tuple(words))
     if is_named_thing(tokens, index, position, last, is_titled=bool(titled or title)):
         return Name(index, position, last, THING, tuple(words))
     if len(words) == 1 and tokens[position].text[0].islower() and find_city(words[0]):
@@ -156,6 +162,40 @@ def read_name(tokens: Sequence[Token], index: int) -> Name | None:
             return None
         strength = min(strength, SHAPE)
     return Name(index, position, last, strength, tuple(words), title, bool(titled))
+
+
+def _office_and_surname(tokens: Sequence[Token], index: int) -> Name | None:
+    """Read an office or courtesy in small letters and a surname alone ("minister Donders", "de heer Joustrama")."""
+    length = match_phrase(tokens, index, phrases("honorifics", "small_titles"))
+    if not length or index + length >= len(tokens):
+        return None
+    first = index + length
+    if (
+        first >= len(tokens)
+        or not tokens[first].text[0].isupper()
+        or not is_part(tokens[first])
+        or tokens[first].gap != " "
+        or len(tokens[first].text) < 3
+    ):
+        return None
+    follower = tokens[first + 1] if first + 1 < len(tokens) else None
+    goes_on = follower is not None and follower.kind == "word" and follower.gap == " " and follower.is_capital
+    is_other = tokens[first].is_all_caps or find_city(tokens[first].text) or _country_at(tokens, first)
+    if goes_on or is_other or (follower is not None and follower.text in ("'s", "’s", "-")):
+        return None
+    is_courtesy = tokens[index].lower in ("de", "mevrouw", "dhr", "mevr", "meneer")
+    title = None if is_courtesy else (index, index + length)
+    return Name(index, index + length, first + 1, SURNAME, (tokens[first].text,), title, is_titled=is_courtesy)
+
+
+def _is_of_a_body(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a noun and the body it is of look like a name with particles ("… de | Paz de la ONU")."""
+    if last - first < 3 or not first or not tokens[first + 1].text.islower():
+        return False
+    end = tokens[last - 1]
+    is_acronym = end.is_all_caps and not tokens[first].is_all_caps and not is_surname(end.text)
+    is_noun = not is_given(tokens[first].text) and not is_surname(tokens[first].text) and is_given(end.text)
+    return tokens[first - 1].text in ("de", "del", "en", "di", "du", "des") and (is_acronym or is_noun)
 
 
 def _is_noun_before(tokens: Sequence[Token], index: int) -> bool:

@@ -84,7 +84,11 @@ def head_span(tokens: Sequence[Token]) -> tuple[int, int]:
     while start < len(tokens) and (tokens[start].lower in ARTICLES or tokens[start].lower in AND):
         start += 1
     end = start
-    while end < len(tokens) and not (tokens[end].lower in PREPOSITIONS and tokens[end].text.islower()):
+    while end < len(tokens) and not (
+        tokens[end].lower in PREPOSITIONS
+        and tokens[end].text.islower()
+        and not (tokens[end].lower == "en" and tokens[end - 1].text == "-")  # Dutch "land- en zeemacht"
+    ):
         if tokens[end].text in ",(;":
             break
         end += 1

@@ -10,7 +10,7 @@ from extract.people.before import Before, body_before_colon, read_before, read_b
 from extract.people.block_roles import Part, is_transcript, roles_of
 from extract.people.credibility import is_free, keep_credible, line_floor
 from extract.people.japanese import native_form
-from extract.people.lexicon import small_words
+from extract.people.lexicon import phrases, small_words
 from extract.people.names import Name, find_names
 from extract.people.phrases import AND, ARTICLES, NO_BODIES, Bodies, has_body_word, role_labels
 from extract.people.recognised import NOTHING, Recognised, align
@@ -42,10 +42,9 @@ def read_block(
         limit = name.last if is_said else limit
         native, start = native_form(tokens, name)
         after = read_after(tokens, start, max(limit, start), bodies, is_line=context.is_list)
-        if before is None and after.post is None and not name.title:
-            before = _without_role(
-                tokens, read_before_comma(tokens, name.lead, max(floor, line_floor(tokens, name.lead)), bodies)
-            )
+        if (before is None or _is_small_rank(tokens, before)) and after.post is None and not name.title:
+            apart = read_before_comma(tokens, name.lead, max(floor, line_floor(tokens, name.lead)), bodies)
+            before = _without_role(tokens, apart) or before
         if after.organisation is None and (before is None or before.organisation is None) and context.is_list:
             after = replace(after, organisation=body_before_colon(tokens, name.lead, floor, bodies))
         parts[index] = Part(name, before, after, native)
@@ -70,6 +69,14 @@ def _without_monsieur(tokens: Sequence[Token], name: Name, context: Context) -> 
 def _post_before(tokens: Sequence[Token], name: Name, floor: int, bodies: Bodies) -> Before | None:
     floor = max(floor, line_floor(tokens, name.lead))
     return read_before(tokens, name.title[1] if name.title else name.lead, floor, bodies)
+
+
+def _is_small_rank(tokens: Sequence[Token], before: Before) -> bool:
+    """Whether the post before a name is no more than a rank in small letters ("…, coronel Jo Doe")."""
+    words = tokens_between(tokens, before.post)
+    return all(token.text.islower() for token in words) and (
+        tuple(token.lower for token in words) in phrases("honorifics", "rank")
+    )
 
 
 def _without_role(tokens: Sequence[Token], before: Before | None) -> Before | None:
@@ -104,13 +111,16 @@ def _limit(tokens: Sequence[Token], names: list[Name], index: int, context: Cont
             small = small_post(tokens, comma, names[index].last, NO_BODIES)
             opener = small.start - 2 if small else 0
             marks = {";", ","} if _follows_post(tokens, names[index]) else {";"}
-            if opener >= names[index].last and (tokens[opener].lower in AND or tokens[opener].text in marks):
+            if opener >= names[index].last and (tokens[opener].lower in AND | _OR or tokens[opener].text in marks):
                 end = opener
     if not context.is_list:
         for position in range(names[index].last, end):
             if tokens[position].text in ".!?" and (position + 1 >= len(tokens) or tokens[position + 1].gap):
                 return position
     return end
+
+
+_OR = frozenset({"or", "o", "ou", "oder", "of", "nonché"})
 
 
 def _follows_post(tokens: Sequence[Token], name: Name) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.people.glued import unglued
 from extract.people.japanese import read_japanese
 from extract.people.lexicon import after_name, small_words, word_set
 from extract.people.lines import is_line, is_roll
@@ -53,7 +54,7 @@ def read_people(
     found: list[Presentation] = []
     around = _Around()
     blocks = [block for block in document.blocks if block.is_main]
-    rows = [tokenise(document.block_text(block), block.start) for block in blocks]
+    rows = [unglued(tokenise(document.block_text(block), block.start)) for block in blocks]
     index = 0
     while index < len(blocks):
         block = blocks[index]
@@ -241,16 +242,25 @@ def _with_card(
         index += 1
     joined = list(tokens)
     for _ in range(3):
-        if index >= len(rows) or not _is_card_line(blocks[index], rows[index]):
+        if index >= len(rows) or not (_goes_on(rows[index], joined) or _is_card_line(blocks[index], rows[index])):
             break
         joined += rows[index]
         index += 1
     return joined, index, own_role
 
 
+def _goes_on(row: Sequence[Token], above: Sequence[Token]) -> bool:
+    """Whether a line goes on with what the line above began: a comma ends that one or begins this one."""
+    if not 1 < len(row) <= 30 or row[-1].text == ":":
+        return False
+    begins = row[0].text == "," and row[1].kind == "word"
+    names = find_names(row)
+    return begins or (above[-1].text == "," and row[0].is_capital and not (names and names[0].lead <= 1))
+
+
 def _is_remark(tokens: Sequence[Token]) -> bool:
     """Whether what ends the line of a name says nothing of post or affiliation: degrees, "(ret.)", "(via video)"."""
-    rest = [token for token in tokens if token.text not in "(),."]
+    rest = [token for token in tokens if token.text not in "(),.;"]
     words = " ".join(token.lower for token in rest)
     behind = [token.lower for token in rest if token.lower not in after_name()]
     return words in word_set("not_affiliations") or not behind or " ".join(behind) in word_set("not_affiliations")

@@ -56,6 +56,8 @@ def split_post(tokens: Sequence[Token], post: Segment, bodies: Bodies, *, has_bo
     if (parting := _body_after_head(tokens, start, end, bodies)) is not None:
         return parting, Segment(parting, end, "body")
     inner = body_of_post(tokens, start, end, bodies)
+    if inner and _is_subordinate(tokens[inner.start : inner.end]):
+        return end, None  # "director of the Digital Society Programme": the employer is not told
     if inner and inner.end >= end and _stands_without(tokens, start, inner):
         return _before_preposition(tokens, start, inner.start), inner
     inner = inner or leading_segment(tokens, start, end, bodies)
@@ -65,11 +67,20 @@ def split_post(tokens: Sequence[Token], post: Segment, bodies: Bodies, *, has_bo
     return end, inner
 
 
+def _is_subordinate(phrase: Sequence[Token]) -> bool:
+    """Whether a phrase names a part that never employs by itself (a programme, a division, a desk)."""
+    first, last = head_span(phrase)
+    return first < last and bool({phrase[first].lower, phrase[last - 1].lower} & word_set("subordinate_units"))
+
+
 def _body_after_head(tokens: Sequence[Token], start: int, end: int, bodies: Bodies) -> int | None:
     """Return where the known body starts that follows a head noun without a word between ("Director NATO CCD COE")."""
     head = find_post(tokens, start, head_span(tokens[start:end])[1] + start)
     if head is None or head[1] >= end:
         return None
+    is_member = tokens[head[1] - 1].lower in word_set("posts_of_parties") and is_acronym(tokens[head[1]])
+    if is_member and end - head[1] == 1:
+        return head[1]  # "Kamerlid VVD"
     if end - head[1] > 1 and all(is_acronym(token) for token in tokens[head[1] : end]):
         return head[1]
     known = next((s for s in bodies.within(tokens[head[1]].start, tokens[head[1]].end) if s[2]), None)
@@ -156,6 +167,32 @@ def post_then_body(tokens: Sequence[Token], segment: Segment, bodies: Bodies) ->
         is_post = all(token.is_capital or token.lower in post_modifiers() | AND for token in before)
         return stop if is_post and not is_whole and has_body_word(rest) else 0
     return 0
+
+
+def body_then_post(tokens: Sequence[Token], segment: Segment) -> int:
+    """Return where a body ends that another post follows ("Harbour Institute and Visiting Professor"); 0 if none."""
+    for index in range(segment.start + 1, segment.end - 1):
+        if tokens[index].lower not in AND or tokens[index].text == "-":
+            continue
+        rest = tokens[index + 1 : segment.end]
+        head = find_post(tokens, index + 1, segment.end)
+        if head and head[1] == segment.end and all(t.is_capital or t.lower in post_modifiers() for t in rest):
+            return index
+    return 0
+
+
+def unit_at_body(tokens: Sequence[Token], segment: Segment, bodies: Bodies) -> tuple[int, int] | None:
+    """Return (end of the part, start of the body it is at) in "Arctic Centre at the Harbour Institute"."""
+    if segment.kind == "body" and not (
+        is_unit(tokens[segment.start : segment.end]) or is_own_body(tokens[segment.start : segment.end])
+    ):
+        return None
+    for index in range(segment.start + 1, segment.end - 1):
+        if tokens[index].lower == "at" and tokens[index].text.islower():
+            right = without_article(tokens, index + 1, segment.end)
+            if right < segment.end and tokens[right].is_capital and _is_evident(tokens, right, segment.end, bodies):
+                return index, right
+    return None
 
 
 @lru_cache(maxsize=1)
