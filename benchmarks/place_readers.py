@@ -22,6 +22,8 @@ SOURCES = {
     "datelines": "dateline",
     "cities that host (“Vienna hosts …”)": "host",
     "places before the day (“(Oslo, 4 May 2031)”)": "day",
+    "a city in the title": "title",
+    "a city in the name of the event": "name",
 }
 
 

@@ -132,9 +132,8 @@ def run(settings: RunSettings, call: Call = call_plainly, progress: Progress | N
         plan: Plan = timed(discover, settings, store, refused)
         try:
             timed(extract, settings, store, plan, progress)
-            plan = replace(
-                plan, todo=(), settled=(), unchanged=()
-            )  # a line for each document, which nothing after this reads
+            # a line for each document, which nothing after this reads
+            plan = replace(plan, todo=(), settled=(), unchanged=())
             timed(retire, store, plan)
             summary: RunSummary = timed(publish_tables, settings, store, plan)
             if settings.processed_url:
@@ -170,9 +169,8 @@ def check_settings(settings: RunSettings) -> None:
     try:
         settings.processed.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RunError(
-            f"cannot write to {settings.processed} ({error.strerror}): choose another --processed"
-        ) from error
+        advice = "choose another --processed"
+        raise RunError(f"cannot write to {settings.processed} ({error.strerror}): {advice}") from error
     if not os.access(settings.processed, os.W_OK):
         raise RunError(f"no permission to write to {settings.processed}: change its access rights or --processed")
 

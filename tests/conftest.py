@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MOST_PROCESSES = 4
-"""Each takes up to 1.5 GB, and makes the sample project and the project of the desk for itself."""
+"""Each takes up to 1 GB, twice that with what its tests start, and makes the sample projects for itself."""
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

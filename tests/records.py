@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from extract.records import (
     When,
 )  # fmt: skip
 from ingest.ids import document_id, hash_bytes, make_id
+from tables.joined import Corpus
 
 
 def make_records(
@@ -78,3 +80,12 @@ def make_records(
             for o in organisers
         ),
     )  # fmt: skip
+
+
+def corpus_of(records: Callable[[], Iterable[DocumentRecords]]) -> Corpus:
+    """Return a corpus whose joining is not kept; `records()` yields them in the order of document_id."""
+
+    def some(ids: Collection[str]) -> Iterable[DocumentRecords]:
+        return (record for record in records() if record.document.document_id in ids)
+
+    return Corpus(records, lambda: {record.document.document_id: "" for record in records()}, some)

@@ -92,7 +92,7 @@ def _detect_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist()[:5000])
             mimetype = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError, EOFError) as error:
         code: ReasonCode = "truncated" if b"PK\x05\x06" not in data[-70_000:] else "corrupt"
         raise BadInput(code, "The archive is damaged or cut off; download or save it again.") from error
     except Exception as error:  # zlib and struct errors of a damaged member

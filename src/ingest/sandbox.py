@@ -193,12 +193,6 @@ class Sandbox:
         return self._child
 
 
-def parse_in_child(file: RawFile, limits: Limits = DEFAULT_LIMITS) -> Reading:
-    """Read one input in a child of its own; for many inputs keep a Sandbox."""
-    with Sandbox(limits) as sandbox:
-        return sandbox.read(file)
-
-
 def _exchange(child: subprocess.Popen[bytes], message: bytes, deadline: float) -> bytes:
     """Send a message and return the answer.  Raises TimeoutError at the deadline and _ChildLost at an early end."""
     assert child.stdin is not None and child.stdout is not None

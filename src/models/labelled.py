@@ -1,4 +1,4 @@
-"""Documents with labelled spans, in and out: spaCy, Prodigy and Label Studio JSON.
+"""Documents with labelled spans: spaCy, Prodigy and Label Studio JSON.
 
 One JSON object a line (Label Studio's export may also be one list). Read are
 - spaCy:        {"text": …, "entities": [[start, end, label], …]}
@@ -9,14 +9,12 @@ by its number; nothing is repaired in silence.
 """
 
 import json
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from models.synthetic import LabelledText
 
-Format = Literal["spacy", "prodigy", "label-studio"]
 Span = tuple[int, int, str]
 
 
@@ -42,12 +40,6 @@ def read_labelled(path: Path) -> list[LabelledText]:
     if not texts:
         raise LabelledDataError(f"{path.name}: no labelled text")
     return texts
-
-
-def write_labelled(texts: Iterable[LabelledText], path: Path, form: Format = "spacy") -> None:
-    """Write one JSON object a line in the given form, with the hash of each text."""
-    lines = [json.dumps(_as_row(t, form) | {"text_hash": text_hash(t.text)}, ensure_ascii=False) for t in texts]
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def text_hash(text: str) -> str:
@@ -97,21 +89,3 @@ def _checked(spans: list[Span], text: str, place: str) -> tuple[Span, ...]:
             raise LabelledDataError(f"{place}: span {start}–{end} begins or ends with a space")
         last = end
     return tuple(sorted(spans))
-
-
-def _as_row(labelled: LabelledText, form: Format) -> dict[str, Any]:
-    if form == "spacy":
-        return {"text": labelled.text, "entities": [list(s) for s in labelled.spans]}
-    spans = [{"start": a, "end": b, "label": label} for a, b, label in labelled.spans]
-    if form == "prodigy":
-        return {"text": labelled.text, "spans": spans, "answer": "accept"}
-    result = [
-        {
-            "from_name": "label",
-            "to_name": "text",
-            "type": "labels",
-            "value": {"start": s["start"], "end": s["end"], "labels": [s["label"]]},
-        }
-        for s in spans
-    ]
-    return {"data": {"text": labelled.text}, "annotations": [{"result": result}]}

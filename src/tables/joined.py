@@ -63,15 +63,6 @@ class Corpus:
     version: str = ""
 
 
-def corpus_of(records: Records) -> Corpus:
-    """Return a corpus whose joining is not kept; `records()` yields them in the order of document_id."""
-
-    def some(ids: Collection[str]) -> Iterable[DocumentRecords]:
-        return (record for record in records() if record.document.document_id in ids)
-
-    return Corpus(records, lambda: {record.document.document_id: "" for record in records()}, some)
-
-
 @dataclass(frozen=True)
 class Resolved:
     """The corpus joined, what the corrections met, and who organises what."""

@@ -12,10 +12,10 @@ from lxml import html
 from convenor.report.figures import FIGURES
 from convenor.report.page import write_report
 from tables.assembly import assemble
-from tables.joined import Decisions, corpus_of
+from tables.joined import Decisions
 from tables.publish import publish
 from tables.writing import ReleaseInfo
-from tests.records import make_records
+from tests.records import corpus_of, make_records
 
 CHROMIUM = Path("/usr/bin/chromium")
 HOSTILE = "<script>alert(1)</script> & Talks"

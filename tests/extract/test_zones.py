@@ -9,7 +9,7 @@ import pytest
 
 from extract.places import _cities, find_city
 from extract.when.parse import parse_expressions
-from extract.when.zones import abbreviations, is_skipped, named_zone, to_utc, zone_for
+from extract.when.zones import abbreviations, named_zone, to_utc, zone_for
 
 SUMMER, WINTER = datetime(2024, 7, 1, 12), datetime(2024, 1, 10, 12)
 
@@ -62,11 +62,6 @@ def test_zone_for(
 )
 def test_to_utc(local: datetime, zone: str, expected: datetime | None) -> None:
     assert to_utc(local, zone) == expected
-
-
-def test_skipped_wall_times_are_known() -> None:
-    assert is_skipped(datetime(2024, 3, 31, 2, 30), "Europe/Brussels")
-    assert not is_skipped(datetime(2024, 10, 27, 2, 30), "Europe/Brussels")
 
 
 def test_every_zone_of_the_vocabulary_exists() -> None:

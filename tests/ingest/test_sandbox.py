@@ -16,7 +16,7 @@ from ingest.document import Document, RawFile
 from ingest.errors import BadInput
 from ingest.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
 from ingest.read import read_parts
-from ingest.sandbox import ReaderBug, Sandbox, parse_in_child
+from ingest.sandbox import ReaderBug, Sandbox
 from tests.ingest.hostile import good_pdf
 
 MISBEHAVING = f"{__package__ or 'tests.ingest'}.misbehaving:read"
@@ -104,7 +104,8 @@ def test_secrets_of_the_environment_stay_outside(sandbox: Sandbox, monkeypatch: 
 
 def test_what_comes_back_is_what_the_reader_made() -> None:
     file = RawFile("a/report.pdf", good_pdf(), Path("a/report.pdf"), datetime(2024, 5, 4, tzinfo=UTC), "mail.eml")
-    assert parse_in_child(file) == read_parts(file)
+    with Sandbox() as child:
+        assert child.read(file) == read_parts(file)
 
 
 def test_too_large_a_file_is_not_even_sent() -> None:

@@ -1,4 +1,4 @@
-"""Labelled data in and out, refusals by row, and a component that is taught, kept, loaded and refused."""
+"""Labelled data, refusals by row, and a component that is taught, kept, loaded and refused."""
 
 import json
 from pathlib import Path
@@ -7,15 +7,33 @@ import pytest
 
 from models.best_values import best_values
 from models.extract_training import load_learned, train_extract_command
-from models.labelled import LabelledDataError, read_labelled, text_hash, write_labelled
+from models.labelled import LabelledDataError, read_labelled, text_hash
 from models.ner import ArtefactError
 from models.synthetic import LabelledText
 
 TEXTS = [LabelledText("Talk by Ann Lee in Room 4.", ((8, 15, "WHO"), (19, 25, "WHERE"))), LabelledText("Nothing.", ())]
 
 
-@pytest.mark.parametrize("form", ["spacy", "prodigy", "label-studio"])
-def test_what_is_written_is_read_again(tmp_path: Path, form) -> None:
+FORMS = {
+    "spacy": lambda text, spans: {"text": text, "entities": [list(span) for span in spans]},
+    "prodigy": lambda text, spans: {
+        "text": text, "answer": "accept", "spans": [{"start": a, "end": b, "label": label} for a, b, label in spans],
+    },
+    "label-studio": lambda text, spans: {
+        "data": {"text": text},
+        "annotations": [{"result": [{"value": {"start": a, "end": b, "labels": [label]}} for a, b, label in spans]}],
+    },
+}  # fmt: skip
+
+
+def write_labelled(texts: list[LabelledText], path: Path, form: str = "spacy") -> None:
+    """One JSON object a line, as the tools write them, with the hash of each text."""
+    rows = [FORMS[form](text.text, text.spans) | {"text_hash": text_hash(text.text)} for text in texts]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_tools_write_is_read(tmp_path: Path, form: str) -> None:
     path = tmp_path / "x.jsonl"
     write_labelled(TEXTS, path, form)
     assert read_labelled(path) == TEXTS

@@ -15,8 +15,8 @@ from resolve.corrections import ACTIONS, CorrectionList, read_corrections
 from resolve.retractions import Retraction
 from tables.assembly import assemble
 from tables.correction_rows import correction_counts
-from tables.joined import Decisions, corpus_of
-from tests.records import make_records
+from tables.joined import Decisions
+from tests.records import corpus_of, make_records
 
 HEADER = "action,kind,document,name,field,value,reason\n"
 

@@ -16,10 +16,10 @@ from icalendar import Calendar
 
 from convenor.exporting import DEFAULT_NAMES, Format, export_tables
 from tables.assembly import assemble
-from tables.joined import Decisions, corpus_of
+from tables.joined import Decisions
 from tables.publish import publish
 from tables.schema import TABLES
-from tests.records import make_records
+from tests.records import corpus_of, make_records
 from tests.tables.test_store_and_publish import INFO
 
 RECORDS = sorted(

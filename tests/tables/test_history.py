@@ -12,10 +12,10 @@ from resolve.corrections import CorrectionList, parse_row
 from tables.assembly import assemble
 from tables.checks import CheckFailed, find_drops
 from tables.differing import DiffError, choose_releases, compare, count_differences
-from tables.joined import Decisions, corpus_of
+from tables.joined import Decisions
 from tables.publish import publish, read_rows
 from tables.writing import ReleaseInfo
-from tests.records import make_records
+from tests.records import corpus_of, make_records
 
 FIRST = make_records("first", people={"Anna Beispiel": "Sea Forum"}, published=date(2024, 2, 1))
 LATER = make_records("later", title="Energy Futures Forum", day=date(2024, 9, 1), people={"Bo Ek": "Lake Hall"})

@@ -16,12 +16,12 @@ import pytest
 
 from tables.assembly import assemble
 from tables.checks import CheckFailed
-from tables.joined import Decisions, corpus_of
+from tables.joined import Decisions
 from tables.publish import publish, publish_outcomes, published_version
 from tables.schema import TABLE_BY_NAME, TABLES
 from tables.store import OutcomeRow, SourceState, Store, StoreError, decode_records, encode_records
 from tables.writing import ReleaseInfo, ReleaseRows, write_table
-from tests.records import make_records
+from tests.records import corpus_of, make_records
 
 INFO = ReleaseInfo("data_1", "run_1", "abc")
 RECORDS = sorted(

@@ -108,12 +108,6 @@ def to_utc(local: datetime, tz_iana: str) -> datetime | None:
         return None
 
 
-def is_skipped(local: datetime, tz_iana: str) -> bool:
-    """Return whether the clocks of a zone jump over this wall time."""
-    utc, zone = to_utc(local, tz_iana), _zone(tz_iana)
-    return bool(utc and zone and utc.astimezone(zone).replace(tzinfo=None) != local.replace(fold=0))
-
-
 def named_zone(words: str) -> str | None:
     """Return the zone of the words before "time": "Eastern Standard", "Brussels", "UK"; None if they name none."""
     low = words.lower()

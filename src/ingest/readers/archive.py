@@ -26,7 +26,7 @@ def open_package(data: bytes, limits: Limits = DEFAULT_LIMITS) -> zipfile.ZipFil
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError, EOFError) as error:  # RuntimeError: unknown version
         raise BadInput("corrupt", "The file is damaged or cut off; download or save it again.") from error
     members = archive.infolist()
     if len(members) > _MAX_PARTS:
