@@ -11,6 +11,7 @@ from extract.found import Found, found
 from extract.organisations.evidence import HOLDERS, Evidence, likeliest_parts, told_parts
 from extract.organisations.holding import told, told_in_japanese
 from extract.organisations.reading import reading_of
+from extract.organisations.unlisted_verbs import told_by_verbs
 from extract.organisations.unsaid import signs
 from extract.records import EventOrganisation
 
@@ -30,7 +31,8 @@ def find_organisers(doc: Doc) -> Doc:
     mentions = [m for m in working_set.mentions_of("ORG") if m.entity_key]
     reading = reading_of(doc)
     in_words = [*told(working_set, mentions, reading.cues), *told_in_japanese(reading.text, mentions)]
-    parts = told_parts([*_declared(working_set), *in_words])
+    sure = {one.organisation_key for one in in_words}
+    parts = told_parts([*_declared(working_set), *in_words, *told_by_verbs(working_set, mentions, sure)])
     if not any(part.role in HOLDERS for part in parts):
         known = {part.organisation_key for part in parts}
         likely = likeliest_parts(signs(working_set, mentions, known))

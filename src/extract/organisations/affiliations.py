@@ -99,6 +99,11 @@ def _posts() -> frozenset[str]:
     return frozenset(key for heads in read_toml("posts")["heads"].values() for head in heads for key in (fold(head),))
 
 
+def is_post(word: str) -> bool:
+    """Tell whether a word names a post in any language."""
+    return fold(word) in _posts()
+
+
 def _body_of_post(words: Sequence[Word], start: int, stop: int) -> int | None:
     """Return where the body of a post in brackets begins: "(Policy Expert at Acme AG)"."""
     at = next((i for i in range(start + 1, stop - 1) if words[i].key in _AT_A_BODY), None)

@@ -21,11 +21,13 @@ _CITY = (
     r"(?=,|\s+(?:and|et|und|y|e|will|is|are|were|have|has|organi[sz]e[sd]?|hosts?|hosted|invites?|holds?|held|convened?|jointly|cordially|kindly)\s|\s+\())?"
 )
 _OWNER = r"(?:(?-i:[A-Z])[\w-]+['’]s?\s+)?"
+_KIND = r"(?:(?:[a-zà-ÿłśżźćń]+\s+)?(?:think[- ]?tank|thinktank|denktank|Denkfabrik)\s+)?"
+"""What kind of body follows: "oraz rumuński think-tank X"."""
 _PART = r"(?:['’]s?\s+(?:(?:(?-i:[A-Z])[\w-]+|and|of|for|&)\s+){0,5}(?-i:[A-Z])[\w-]+)?"
 """What of a body takes part: "the Lake Endowment’s Open Seas Grant and …"."""
 _ITS_PARTNERS = r"(?:\s+and\s+(?:its|their)\s+(?:\w+\s+)?partners?(?:\s+(?:at|from))?)?"
 _LIST_GAP = re.compile(
-    rf"^{_PART}{_CITY}{_ITS_PARTNERS}[\s,、;/|&•·()\[\]\"“”‘’*_–-]*(?:{_LINKS})?[\s,;/|&*_]*(?:{_ARTICLE})?\s*{_OWNER}{_ELISION}$",
+    rf"^{_PART}{_CITY}{_ITS_PARTNERS}[\s,、;/|&•·()\[\]\"“”‘’*_–-]*(?:{_LINKS})?[\s,;/|&*_]*(?:{_ARTICLE})?\s*{_KIND}{_OWNER}{_ELISION}$",
     re.IGNORECASE,
 )
 _ASIDE_GAP = re.compile(
@@ -51,7 +53,7 @@ _GAP_TO_VERB = re.compile(
     rf"^[\s*_\"”’)]*(?:{_CITY}|\s+in\s+[A-Z][\w-]+\s*$)[\s,*_\"”’)]*(?:\([^()\n]{{1,30}}\)[\s,]*)?"
     r"(?:(?:['’]s?)?\s+(?:(?:[A-Z][\w-]+|and|of|for|on|the|&)\s+){0,6}"
     r"(?:Programme|Program|Centre|Center|Chair|Initiative|Project|Team|Group|Office|Series)(?:\s+|$))?"
-    r"(?:,\s[a-z][^.;:,()\n]{3,80},\s)?"
+    r"(?:,\s[a-z][^.;:,()\n]{3,80},\s|,?\s(?:which|that|who|qui|die|das|der|che|que|som|dat)\s)?"
     r"(?:(?:has|have|had|jointly|today|recently|then|together|will|is|are|was|were|wurde|wird|hat|haben|ha|"
     r"han|hanno|ont|a|in|on|this|last|the|year|going|due|set|about|to|once|again|now|both|all|each|would|like|"
     r"pleased|proud|delighted|happy|glad|plan|plans|intend|intends|want|wants|kindly|cordially|warmly|\d{1,2}(?:st|nd|rd|th)?|\d{4}|"

@@ -51,6 +51,11 @@ _OFTEN_TOGETHER = frozenset(
     ]
 )
 """Partners in much else than events."""
+_COLON_LIST = re.compile(
+    r"\s+(?:\w+\s+)?(?:Institutionen|Organisationen|Partner|Einrichtungen|institutions?|organisations?|organizations?|"
+    r"partners?|organismes|entidades|enti|instituciones|istituzioni|partenaires)\b[^.:;!?\n]{0,160}:"
+)
+"""The hosts stand behind a colon: "laden vier Institutionen zur Konferenz ein: das X, die Y"."""
 _PASSIVE = re.compile(r"\b(?:wurden?|wird|werden|worden|wordt|werd(?:en)?)\b")
 _BY = re.compile(r"\b(?:von|vom|durch|door)\s+(?:(?:der|dem|den|het|de)\s+)?(?=[A-ZÄÖÜ])")
 _ADJUNCTS = re.compile(
@@ -182,7 +187,8 @@ def sentence_after(text: str, position: int, reach: int = OBJECT_REACH) -> str:
     return after[:start] + _SENTENCE_END.split(after[start:], maxsplit=1)[0]
 
 
-def _sentence_before(text: str, position: int) -> str:
+def sentence_before(text: str, position: int) -> str:
+    """Return the sentence up to `position`, at most SUBJECT_REACH characters of it."""
     return _SENTENCE_END.split(text[max(position - SUBJECT_REACH, 0) : position])[-1]
 
 
@@ -198,6 +204,8 @@ def cues(text: str) -> Iterator[Cue]:
                 yield Cue(
                     found.start(), _past_adjuncts(text, found.end()) if side == "inverted" else found.end(), side, role
                 )
+                if colon := _COLON_LIST.match(text, found.end()) if side in ("before", "inverted") else None:
+                    yield Cue(found.start(), colon.end(), "after", role)
                 if agent := _agent(text, found) if side == "before" else None:
                     yield Cue(*agent, "after", role)
             found = pattern.search(small, found.end() if stands else found.start() + 1)
@@ -213,7 +221,7 @@ def _agent(text: str, verb: re.Match[str]) -> tuple[int, int] | None:
     """Return where "von" stands in "wurde das Forum von X und Y veranstaltet", None in another sentence."""
     if verb.group() not in _PARTICIPLES:
         return None
-    start = verb.start() - len(_sentence_before(text, verb.start()))
+    start = verb.start() - len(sentence_before(text, verb.start()))
     passives = list(_PASSIVE.finditer(text, start, verb.start()))
     agent = _BY.search(text, passives[-1].end() if passives else start, verb.start())
     return (agent.start(), agent.end()) if agent else None
@@ -239,15 +247,15 @@ def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
         return False  # other words than place and day between "held" and "by"
     if side == "after" and found.group() in _OFTEN_TOGETHER:
         return names_event(
-            _sentence_before(text, found.start()) + " " + sentence_after(text, found.end(), SUBJECT_REACH)
+            sentence_before(text, found.start()) + " " + sentence_after(text, found.end(), SUBJECT_REACH)
         )
     if found.group().startswith("a meeting of"):
         return not text[found.start()].islower()  # "will convene a meeting of the X": who convenes it is told elsewhere
     if side == "joint":
-        before = _sentence_before(text, found.start())
+        before = sentence_before(text, found.start())
         return names_event(before) and _IS_SAID_OF.search(before) is not None
     if side == "inverted":
-        before = _sentence_before(text, found.start())
+        before = sentence_before(text, found.start())
         after = sentence_after(text, found.end(), SUBJECT_REACH)
         return names_event(before) or (_SUBJECT_FOLLOWS.match(after) is not None and names_event(after))
     if side == "join":
@@ -261,5 +269,5 @@ def _stands(text: str, side: Side, found: re.Match[str]) -> bool:
         return True
     if _STANDS_FOR_EVENT.search(found.group()):
         return names_event(text[max(found.start() - SUBJECT_REACH, 0) : found.start()])
-    before = _sentence_before(text, found.start())
+    before = sentence_before(text, found.start())
     return bool(_POINTS_BACK.search(before)) and names_event(before)

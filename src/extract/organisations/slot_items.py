@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from extract.gazetteer import Word
 from extract.gazetteer.acronyms import agrees, short_form_at
 from extract.gazetteer.words import keyset
+from extract.organisations.affiliations import is_post
 from extract.organisations.candidates import Candidate
 from extract.organisations.grammar import Grammar
 from extract.organisations.hosting import names_event
@@ -45,6 +46,7 @@ _GERMANIC_AND, _ABOUT = keyset("und en och"), keyset("fur voor for van")
 """A second subject after "und": "Gesellschaft für Handel und Verkehr"."""
 _UNITS = frozenset(words_of("organisation_grammar", "hosts", "units"))
 _SHIPS = frozenset(words_of("organisation_grammar", "names", "ships"))
+_OF_PAGES = frozenset(words_of("organisation_grammar", "hosts", "of_pages"))
 _ARTICLES_BEFORE = keyset("the le la les l der die das den dem el los las il lo gli i het de det des")
 MAX_BRACKET = 20
 MAX_SLOT_WORDS = 80
@@ -112,6 +114,8 @@ def _step(words: Sequence[Word], grammar: Grammar, start: int, at: int, stop: in
             return beyond
     if word.text.isdigit() and at + 1 < stop and grammar.is_capital(at + 1) and words[at + 1].key not in DAYS:
         return at + 1 if not words[at + 1].breaks else at  # "Associazione Culturale 11 Settembre"
+    if word.text.isdigit() and len(word.text) < 3 and at + 1 < stop and words[at + 1].text in ",.;":
+        return at + 1  # "Asociación de Puertos 47"
     if word.text in _OPENING:
         return _over_quoted(words, grammar, at, stop)
     if word.text in "–-—" and _is_defined_beyond(words, start, at, stop):
@@ -206,6 +210,8 @@ def _item(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> Cand
         return None
     if len(keys) > 1 and is_large_city(" ".join(word.text for word in words[start:end])):
         return None
+    if set(keys) <= _OF_PAGES or (len(keys) == 1 and is_post(words[start].text)):
+        return None  # "In partnership with" above "Event Details"; "presented by …, Publisher of"
     if keys[0] in _ORDINALS and names_event(" ".join(keys)):
         return None  # "el III Seminario"
     if keys[-1] in _HOLDERS_OF_POSTS or (words[start].text.isupper() and keys[0] in _SHIPS):

@@ -256,7 +256,7 @@ def _their_event() -> re.Pattern[str]:
 def _event_of() -> re.Pattern[str]:
     noun = event_nouns()
     return re.compile(
-        rf"(?:\b(?:the|this|our|an?)\s+{_UP_TO_FOUR}(?!{_OF_STATES}){noun}|\bannual\s+{noun})\s+of\s+(?:the\s+)?$",
+        rf"(?:\b(?:the|this|our|an?)\s+(?:[\w’'“”\"&(),-]+\s+){{0,9}}?(?!{_OF_STATES}){noun}|\bannual\s+{noun})\s+of\s+(?:the\s+)?$",
         re.IGNORECASE,
     )
 
@@ -265,7 +265,7 @@ def _event_of() -> re.Pattern[str]:
 def _headline_of() -> re.Pattern[str]:
     """ "Expertentagung der …", "Colloque de l’…": a line that opens with the event and goes on with whose it is."""
     return re.compile(
-        rf"\W*(?:[\w.-]+\s+){{0,2}}[\w-]*{event_nouns()}\s+"
+        rf"\W*(?:[\w.-]+\s+){{0,2}}[\w-]*{event_nouns()}\s+(?:[\w.’'-]+\s+){{0,2}}"
         r"(?:der|des|de\s+la|de\s+l[’']|du|del|della|dell[’']|dello|van\s+(?:de|het))\s*$",
         re.IGNORECASE,
     )
