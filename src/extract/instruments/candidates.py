@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.gazetteer import Word, instruments
+from extract.gazetteer import Word, instruments, organisations
 from extract.gazetteer.acronyms import Definition, agrees, definitions
 from extract.instruments.candidate import Candidate, over_years
+from extract.instruments.languages import by_compound, by_romance_head
+from extract.instruments.numbered import by_number
 from extract.instruments.short_forms import stands_alone, stands_between
 from extract.instruments.vocabulary import InstrumentWords, instrument_words
 from extract.instruments.wordings import CODENAMES, by_codename, by_lower_case, by_quotes, by_subject
@@ -18,6 +20,10 @@ from extract.organisations.vocabulary import countries, organisation_words
 from extract.vocabularies import words_of
 
 _UNITS = frozenset(words_of("instrument_words", "grammar", "units"))
+_SCHOOLS = frozenset(words_of("instrument_words", "grammar", "schools"))
+_IN_PURPOSES = frozenset(words_of("instrument_words", "grammar", "in_purposes"))
+MAX_PURPOSE = 20
+"""Words of a purpose behind its first verb."""
 MAX_TITLE = 25
 """How far back (words) the quotation mark that opens a title is looked for."""
 TITLE_WORDS = 30
@@ -41,6 +47,9 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     yield from by_lower_case(words, vocabulary)
     yield from by_subject(words, grammar, vocabulary)
     yield from by_quotes(words)
+    yield from by_number(words)
+    yield from by_romance_head(words, grammar, vocabulary)
+    yield from by_compound(words, grammar, vocabulary)
     for phrase in grammar.phrases:
         candidate = _by_head(words, grammar, phrase, defined, vocabulary)
         if candidate and not any(s <= candidate.start and candidate.end <= e for s, e in held):
@@ -76,13 +85,16 @@ def _by_head(
         return None  # "Space Policy Initiative": the longer name is judged by itself
     if (words[phrase.head - 1].key, head) in vocabulary.plain and phrase.head > start:
         return None
-    if head in _UNITS and _is_of_a_body(words, grammar, phrase):
+    if head in _UNITS and (_is_of_a_body(words, grammar, phrase) or _is_owned_by_a_body(words, grammar, start)):
         return None
+    if head == "law" and start > 1 and words[start - 1].key == "of" and words[start - 2].key in _SCHOOLS:
+        return None  # "Faculty of Law of the University of …"
     kind = _type_at(words, phrase.head, vocabulary)
     if _follows(words, start, vocabulary) or (kind == "law" and _is_legal_basis(words, start, vocabulary)):
         return None
     end = _before_addressee(words, grammar, phrase.head, end)
     end = over_years(words, _over_parties(words, grammar, phrase.head, end))
+    end = _over_purpose(words, grammar, phrase.head, end)
     definition = defined.get(end) or defined.get(phrase.end)
     if (
         head in vocabulary.walk.weak
@@ -127,6 +139,22 @@ def _over_parties(words: Sequence[Word], grammar: Grammar, head: int, end: int) 
     return at + size if size else grammar.known_at.get(at, end)
 
 
+def _over_purpose(words: Sequence[Word], grammar: Grammar, head: int, end: int) -> int:
+    """Go on over "… to Prevent" + ", Combat and Eradicate the Illicit Trade in Small Arms"."""
+    if end - head < 2 or words[end - 2].key != "to" or not grammar.inside(end) or words[end].text not in (",", "and"):
+        return end
+    at, seen = end, False
+    while grammar.inside(at) and at - end < MAX_PURPOSE:
+        is_joint = words[at].text == "," and not seen
+        seen = seen or words[at].key == "and"
+        if not (is_joint or grammar.is_capital(at) or words[at].key in _IN_PURPOSES):
+            break
+        at += 1
+    while at > end and not grammar.is_capital(at - 1):
+        at -= 1
+    return at if seen else end
+
+
 def _before_addressee(words: Sequence[Word], grammar: Grammar, head: int, end: int) -> int:
     """Stop before who gets a plan: "Action Plan" + "to the European Commission"."""
     for index in range(head + 1, end - 1):
@@ -146,6 +174,16 @@ def _is_of_a_body(words: Sequence[Word], grammar: Grammar, phrase: Phrase) -> bo
     at += 2 if words[at + 1].key == "the" else 1
     is_known = at in grammar.known_at and grammar.known_at[at] - at > 1
     return is_known or any(organisation_words().is_head(word.key) for word in words[at : phrase.end])
+
+
+def _is_owned_by_a_body(words: Sequence[Word], grammar: Grammar, start: int) -> bool:
+    """Tell "Larch House’s Digital Society Programme", a department, from "NATO’s Partnership for Peace programme"."""
+    if start < 2 or words[start - 1].kind != "possessive":
+        return False
+    owner = next((s for s, e in grammar.known_at.items() if e == start - 1), None)
+    entries = organisations().lookup(" ".join(w.text for w in words[owner : start - 1])) if owner is not None else ()
+    is_academic = any(entry.type in ("think_tank", "university", "ngo") for entry in entries)
+    return is_academic or organisation_words().is_head(words[start - 2].key)
 
 
 def _is_in_a_list(words: Sequence[Word], start: int, end: int) -> bool:
@@ -198,6 +236,8 @@ def _has_owner(words: Sequence[Word], grammar: Grammar, phrase: Phrase, vocabula
         return bool(modifiers) or len(words[phrase.head + 1 : phrase.end]) > 1
     if words[phrase.head].key in vocabulary.programmes and sum(w.key not in vocabulary.topics for w in modifiers) < 2:
         return False  # "Asia Programme", "Global Affairs Program": a think tank's department
+    if words[phrase.head].key == "policy" and len(modifiers) < 2:
+        return False  # "US Policy"
     if owned:
         return len(modifiers) > 1 or _type_at(words, phrase.head, vocabulary) in ("strategy", "programme")
     is_known_pair = len(modifiers) >= 2 and (len(own) >= 1 or words[phrase.head].key in ("strategy", "act"))

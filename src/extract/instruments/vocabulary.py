@@ -26,6 +26,8 @@ class InstrumentWords:
     lower_case: frozenset[Keys]
     programmes: frozenset[str]
     topics: frozenset[str]
+    romance: dict[str, str]
+    compounds: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -58,4 +60,6 @@ def instrument_words() -> InstrumentWords:
         lower_case=frozenset(name_keys(phrase) for phrase in words["lower_case"]),
         programmes=frozenset(words["programmes"]),
         topics=frozenset(words["topics"]) | countries().words,
+        romance={head: kind for kind, heads in raw["romance"].items() for head in heads},
+        compounds={end: kind for kind, ends in raw["compounds"].items() for end in ends},
     )

@@ -14,7 +14,7 @@ from extract.vocabularies import words_of
 _OPERATIONS = frozenset(["operation", "unternehmen"])
 CODENAMES = frozenset(words_of("instrument_words", "grammar", "codenames"))
 _NO_CODENAMES = frozenset(words_of("instrument_words", "grammar", "no_codenames"))
-_CLOSING = frozenset("\"”»'’")
+_CLOSING = frozenset("\"”“»'’")
 _QUOTES = frozenset("\"“„«'‘")
 _SUBJECT_PREPOSITIONS = frozenset(words_of("instrument_words", "grammar", "subject_prepositions"))
 MIN_SUBJECT = 3

@@ -30,7 +30,7 @@ REACH = 120
 
 @lru_cache(maxsize=1)
 def _not_hosting() -> frozenset[str]:
-    """Return the verbs whose subject or agent does something else with an event."""
+    """Return the verbs whose subject or agent does something else with an event, and those that other rules read."""
     return frozenset(word for line in read_toml("host_phrases")["not_hosting"]["verbs"] for word in line.split())
 
 
