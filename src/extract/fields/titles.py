@@ -1,4 +1,8 @@
-"""The name of the event a document is about: candidates from all over its head, weighed on one scale."""
+"""The name of the event a document is about: candidates from all over its head, weighed on one scale.
+
+The weights are set by hand.  Weights learned from the same evidence (a linear ranker over all lines, quotations and
+names; eleven labelled sets of 307 pages, each left out in turn) named 247 to 258 pages right where these named 262.
+"""
 
 from __future__ import annotations
 
