@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case, one line
 """Markdown with the leftovers of site builders, and front matter as declared facts."""
 
 from __future__ import annotations
@@ -25,6 +26,20 @@ TEXTS: dict[str, tuple[str, list[str]]] = {
         "months when storms close the\nlarge ones for weeks.",
         ["paragraph: The forum brings together masters of small harbours along the coast who share tugs and pilots in "
          "the winter months when storms close the large ones for weeks."],
+    ),
+    "a list's mark takes room in its line": (
+        "The following people of both harbours came to the talks and spoke of\ntugs and of pilots, who bring them in from "
+        "the sea in every month of a\nyear, and of storms.\n\n-   Ada Fields, Senior Policy Advisor, Office of Tides and the Chief\n"
+        "    Pilot\n-   Karen Marr, Director, Delta House",
+        ["paragraph: The following people of both harbours came to the talks and spoke of tugs and of pilots, who bring "
+         "them in from the sea in every month of a year, and of storms.",
+         "list_item: Ada Fields, Senior Policy Advisor, Office of Tides and the Chief Pilot",
+         "list_item: Karen Marr, Director, Delta House"],
+    ),
+    "who sets hard breaks means those and no others": (
+        "Fred Smit, CEO of Fedtide  \nCleo Conn, CEO of the Association of Harbour\nAuthorities  \nSonia Syn, CEO of Gap",
+        ["paragraph: Fred Smit, CEO of Fedtide", "paragraph: Cleo Conn, CEO of the Association of Harbour Authorities",
+         "paragraph: Sonia Syn, CEO of Gap"],
     ),
     "lists in lists, quotes, tables": (
         "> * one\n>   * two\n\n1. three\n\n| Time | What |\n|---|---|\n| 9:00 | **Talk** |\n\n> said she",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from extract.countries import find_state
 from extract.gazetteer import Word
 from extract.organisations.candidates import Candidate
 from extract.organisations.listed import is_building
 from extract.organisations.vocabulary import countries, organisation_words
+from extract.people.lexicon import title_posts
 from extract.vocabularies import words_of
 
 _TRUST = {"joint": 4, "list": 3, "legal form": 2, "pattern": 2, "bracket": 1, "slot": 1, "recogniser": 0}
@@ -57,7 +60,7 @@ def _is_taken(words: Sequence[Word], candidate: Candidate, taken: Sequence[tuple
 
 
 def is_rejected(words: Sequence[Word], candidate: Candidate) -> bool:
-    """Tell whether a candidate is a country, a sub-unit's bare subject, or on the list of look-alikes."""
+    """Tell whether a candidate is a country or state, someone in office, a unit's subject, or a listed look-alike."""
     vocabulary = organisation_words()
     keys = tuple(w.key for w in words[candidate.start : candidate.end] if w.kind != "mark")
     if candidate.name:
@@ -66,7 +69,7 @@ def is_rejected(words: Sequence[Word], candidate: Candidate) -> bool:
         return True
     if candidate.source == "list":
         return False
-    if is_building(words, candidate.start, keys):
+    if is_building(words, candidate.start, keys) or _is_state(words, candidate) or _is_in_office(words, candidate):
         return True
     if any(keys[-size:] in vocabulary.rejected_endings for size in (2, 3)):
         return True
@@ -76,6 +79,30 @@ def is_rejected(words: Sequence[Word], candidate: Candidate) -> bool:
         or _is_office_of_a_post(words, candidate)
         or _is_school_of_a_university(words, candidate)
     )
+
+
+def _is_state(words: Sequence[Word], candidate: Candidate) -> bool:
+    """Tell a federal state ("Governor Ada Lind of Texas"), also by its code ("Flagstaff, AZ", "(D-AZ)")."""
+    start, end = candidate.start, candidate.end
+    name = " ".join(word.text for word in words[start:end])
+    if find_state(name) is None:
+        return False
+    is_code = name.isupper() and len(name) <= _STATE_CODE
+    return not is_code or (start > 1 and words[start - 1].text in ",-" and words[start - 2].text[0].isupper())
+
+
+_STATE_CODE = 3
+"""Letters of a state's code: "AZ", "NSW"."""
+
+
+def _is_in_office(words: Sequence[Word], candidate: Candidate) -> bool:
+    """Tell somebody with a post ("Interior Secretary Lind") from a body, which has a head noun, or "&"."""
+    inside = words[candidate.start : candidate.end]
+    is_named = any(
+        (word.key,) in title_posts() and not word.key.endswith("s") and after.kind == "word" and after.text[0].isupper()
+        for word, after in pairwise(inside)
+    )
+    return is_named and not any(organisation_words().is_head(word.key) for word in inside)
 
 
 def _has_employer(words: Sequence[Word], candidate: Candidate) -> bool:

@@ -105,7 +105,7 @@ def parse_markdown(text: str) -> list[BlockDraft]:
     text, _ = drop_code_lines(_drop_site_markup(text))
     tokens = _parser().parse(text)
     words = count_words(text)
-    state = _State(words)
+    state = _State(words, text.split("\n"))
     for token in tokens:
         _visit(token, state)
     return mark_boilerplate(_mark_bold_headings(_join_paragraphs(state)))
@@ -137,6 +137,7 @@ class _State:
     """Where the walk over the tokens stands; `pieces` are (kind, level, physical lines, their links)."""
 
     words: Counter[str]
+    source: list[str]
     pieces: list[_Piece] = field(default_factory=list)
     lists: int = 0
     heading: int = 0
@@ -152,7 +153,7 @@ class _Piece:
     links: tuple[tuple[str, str], ...] = ()
     bold: bool = False
     widths: tuple[int, ...] = ()
-    """Lengths of the source lines, where they are known: links are longer there than in the text."""
+    """How far the source lines reach, where that is known: the mark of a list and links take room there."""
 
 
 def _visit(token: Token, state: _State) -> None:
@@ -195,7 +196,8 @@ def _add_inline(token: Token, state: _State) -> None:
     if not any(char.isalnum() for line in lines for char in line):
         return
     bold = _is_bold(token.children or [])
-    widths = _source_widths(token.content.split("\n"))
+    begin, end = token.map or (0, 0)
+    widths = _source_widths([line.rstrip() for line in state.source[begin:end]])
     if state.heading:
         state.pieces.append(_Piece("heading", state.heading, (_one_line(lines),), links))
     elif state.item_open:
@@ -286,6 +288,8 @@ def _join_paragraphs(state: _State) -> list[tuple[BlockDraft, bool]]:
 def _as_lines(piece: _Piece) -> list[list[Line]]:
     """Cut at hard breaks, and give the lines the shape the joiner wants."""
     shown = [text for text in piece.lines if text != _HARD_BREAK]
+    hard = len(piece.lines) - len(shown)
+    is_told = hard > len(shown) - 1 - hard  # who sets hard breaks means those, and no others
     widths = iter(piece.widths if len(piece.widths) == len(shown) else tuple(map(len, shown)))
     parts: list[list[Line]] = [[]]
     for text in piece.lines:
@@ -293,7 +297,10 @@ def _as_lines(piece: _Piece) -> list[list[Line]]:
             parts.append([])
             continue
         width = next(widths)
-        if text:
+        if is_told and parts[-1] and text:
+            joined = f"{parts[-1][-1].text} {text}"
+            parts[-1][-1] = Line(joined, 0, 0, len(joined), 0)
+        elif text:
             shown_width = max(len(text), min(width, _USUAL_MARGIN))  # an address may reach past any margin
             parts[-1].append(Line(text, 0, 0, shown_width, 0))
     return [part for part in parts if part]
