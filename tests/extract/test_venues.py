@@ -426,6 +426,12 @@ def test_the_city_that_closes_a_title() -> None:
     assert [venue.city for venue in read_events(blocks, "report").venues] == ["Riga"]
 
 
+def test_the_home_of_a_guest_is_no_place() -> None:
+    blocks = [("title", "Meeting with New Mayors"), ("paragraph", "The meeting was on 4 May 2031."),
+              ("paragraph", "Mayor-elect Aino Berg, Oslo"), ("paragraph", "Mayor-elect Jan Maas, Riga")]  # fmt: skip
+    assert read_events(blocks, "report").venues == []
+
+
 def test_a_field_is_no_line_of_its_own() -> None:
     blocks = [("title", "Tide Awards"), ("paragraph", "Location: Washington, D.C."), ("paragraph", "Date: 4 May 2031")]
     assert [(venue.name, venue.city) for venue in read_events(blocks).venues] == [(None, "Washington")]

@@ -9,11 +9,13 @@ from spacy.tokens import Doc
 
 from extract.countries import name_of_country
 from extract.fields.attendance import event_attendance
+from extract.fields.buildings import is_building
 from extract.fields.titles import event_title
-from extract.fields.venue_candidates import PlaceCandidate, place_context
+from extract.fields.venue_candidates import PlaceCandidate, PlaceContext, place_context
 from extract.fields.venue_lines import places_in_fields, places_in_lines
 from extract.fields.venue_parts import Place, parse_place
 from extract.fields.venue_prose import places_in_prose
+from extract.fields.vocabulary import pattern_of
 from extract.found import Found, found
 from extract.places import City, country_zones
 from extract.records import VenueFinding
@@ -57,7 +59,11 @@ def place_candidates(doc: Doc, title: str | None) -> list[PlaceCandidate]:
     """Return all places that may be where the event is, best first; equals in text order."""
     context = place_context(doc, title)
     found_places = [*places_in_fields(context), *places_in_lines(context), *places_in_prose(context)]
-    candidates = [candidate for candidate in found_places if not _is_online(context.text, candidate.place)]
+    candidates = [
+        candidate
+        for candidate in found_places
+        if not _is_online(context.text, candidate.place) and not _is_of_a_person(context, candidate.place)
+    ]
     ranked = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.is_vague, candidate.start))
     return _with_weak_where_alone(ranked)
 
@@ -74,6 +80,19 @@ def _with_weak_where_alone(candidates: list[PlaceCandidate]) -> list[PlaceCandid
         return weak if len({candidate.start for candidate in weak}) == 1 and weak[0].start < _OPENING else []
     is_one = len(cities) == 1 and len(countries) == 1
     return [*strong, *weak] if is_one else strong
+
+
+def _is_of_a_person(context: PlaceContext, place: Place) -> bool:
+    """ "the Port House Director Ada Lind", "Ada Lind, Riga": somebody's post or home, unlike "Ada Lind Room"."""
+    start, stop = place.name_start, place.name_end
+    if start is None or stop is None:
+        return False
+    is_built = is_building(context.text[start:stop])
+    person = next((begin for begin, end in context.people if begin < stop and start < end), None)
+    has_post = pattern_of("venue_words", "posts").search(context.text, start, stop if person is None else person)
+    if person is None:
+        return has_post is not None and not is_built
+    return has_post is not None or not is_built
 
 
 def _is_online(text: str, place: Place) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from extract.countries import find_state
 from extract.people.lexicon import (
     after_name,
     countries,
@@ -116,11 +117,11 @@ def is_acronym(token: Token) -> bool:
 
 
 def is_place(tokens: Sequence[Token]) -> bool:
-    """Whether a phrase is the name of a country or of a city, alone."""
+    """Whether a phrase is the name of a country, a federal state ("Texas", "AZ") or a city, alone."""
     words = [token.text for token in tokens if token.kind == "word" and token.lower not in ARTICLES]
     name = plain(" ".join(words))
     full = plain(" ".join(token.text for token in tokens if token.kind == "word")).removeprefix("the ")
-    if name in countries() or full in countries() or name in _REGIONS:
+    if name in countries() or full in countries() or name in _REGIONS or find_state(" ".join(words)):
         return True
     return 0 < len(words) <= 3 and words[0][0].isupper() and not words[0].isupper() and find_city(name) is not None
 
