@@ -22,3 +22,7 @@ regenerate:
     uv run python data/make_corpus.py
     uv run pytest tests/ingest --regenerate
     uv run python docs/generate.py
+
+# the pictures of the review desk in the documentation
+screenshots:
+    uv run python docs/make_screenshots.py
