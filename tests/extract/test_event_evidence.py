@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from extract.fields.event_evidence import told_kind
@@ -108,6 +110,13 @@ def test_a_record_is_no_announcement_however_sure_the_model_is() -> None:
 )
 def test_what_is_told_afterwards_or_spoken_is_no_announcement(text: str, kind: str) -> None:
     assert read_events(text, doc_type="announcement").doc_type[0] == kind
+
+
+@pytest.mark.parametrize("line", ["A" * 1500, "AB " * 500, "this " * 300, "12 " * 500, "we’" * 500])
+def test_long_lines_are_read_in_no_time(line: str) -> None:
+    started = time.process_time()
+    read_events([("paragraph", line)], doc_type="announcement")
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("text", NEITHER)

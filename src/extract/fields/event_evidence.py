@@ -39,7 +39,7 @@ _EVENT_DAY = re.compile(
 )
 """A meeting with a figure behind it: its day, its edition."""
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|je|ich|yo|io)\b")
-_VOICE = re.compile(r"^(?:[A-Z][A-Z.’'-]+ ?){1,5}(?: \(\d\d:\d\d\))?:(?=\s)", re.MULTILINE)
+_VOICE = re.compile(r"^[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,4}(?: \(\d\d:\d\d\))?:(?=\s)", re.MULTILINE)
 """Who speaks in a transcript: "MODERATOR: …"."""
 _SAYS_I = 2
 """So often someone who speaks says "I" in the head of a text."""
