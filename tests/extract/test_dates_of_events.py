@@ -170,3 +170,8 @@ def test_contradictions_are_warned_of(text: str, warning: str) -> None:
 def test_agreeing_clocks_and_dates_give_no_warning() -> None:
     text = "Forum, Wednesday 5 June 2024, 14:00 CEST / 21:00 JST\n\nDate: 5 June 2024"
     assert found_in(text).warnings == []
+
+
+def test_a_week_before_the_page_is_no_interval() -> None:
+    text = "10 June 2031\n\nThe school held its first conference on ports last week, with pilots from both coasts."
+    assert when_of(found_in(text, "report", "en")) is None

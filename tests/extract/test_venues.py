@@ -244,6 +244,10 @@ STATED = [
     ("The seminar opened on 4 May 2031. It takes place at the TIDE coordination center in Larnaca.", "announcement",
      "TIDE coordination center", "Larnaca", "CY"),
     ("Tuesday, May 4, 2031 – Havenkerk, The Hague\n\nPorts are the theme of this lecture.", "announcement", "Havenkerk", "The Hague", "NL"),
+    # the seat of who will host; a word with a hyphen is no post
+    ("The Reef School of Public Affairs in Austin, Texas will host this year’s conference from 14-16 November, 2031.",
+     "announcement", "The Reef School of Public Affairs", "Austin", "US"),
+    ('International symposium "Ports and Tides – Rule-Based and Prosperous" in Tokyo on November 21, 2031.', "report", None, "Tokyo", "JP"),
     # a village of another country that bears a city's second name
     ("El 4 de mayo de 2031 se lleva a cabo en Serpa, en el Auditorio del Edificio Marea, un seminario.", "announcement",
      "Auditorio del Edificio Marea", None, None),

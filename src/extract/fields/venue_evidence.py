@@ -143,11 +143,14 @@ def is_planned(text: str, start: int, end: int) -> bool:
     return _PLANNED.search(text, start, end) is not None
 
 
-def evidence_behind(context: PlaceContext, end: int, sentence_end: int) -> float:
+def evidence_behind(context: PlaceContext, start: int, end: int, sentence_end: int) -> float:
     """Weigh the words behind a place: a verb that closes its clause ("in Berlin zusammenkam")."""
     following = context.text[end : min(end + _BEHIND, sentence_end)]
     if where := _WHERE.match(following):
         return 2.0 * bool(pattern_of("venue_words", "hold_verbs").search(following, where.end()))
+    is_body = ", the " in context.text[start:end]  # "in Oslo, the Institute of Ports will host"
+    if not is_body and _HOSTS_BEHIND.match(following) and kind_pattern().search(following):
+        return 2.5
     return 2.0 * bool(pattern_of("venue_words", "final_verbs").search(_CLAUSE_END.split(following)[0]))
 
 
@@ -167,6 +170,10 @@ _OPENING_TOKENS, _OPENING_REACH = 8, 160
 _CLAUSE_END = re.compile(r"[.,;:!?\n]")
 _WHERE = re.compile(rf",?\s+(?:{'|'.join(words_of('venue_words', 'where'))})\s")
 """Opens a clause on what happened at the place before it: "in Oslo, where the ministers met"."""
+_HOSTS_BEHIND = re.compile(
+    r"(?:, [A-Z]\w+(?: [A-Z]\w+)?,?)? (?:(?:will|is to) (?:again )?(?:host|hold)|hosts|hosted|held|is hosting|holds)\b"
+)
+"""The seat of who holds an event is where it is: "the School of Ports in Austin, Texas will host the conference"."""
 _BEHIND = 60
 """Characters behind a place in which the verb may close its clause."""
 
@@ -174,7 +181,8 @@ _BEHIND = 60
 def _is_post_before(context: PlaceContext, start: int, end: int) -> bool:
     """ "Professor at": where someone works; not "met with Minister Ada Lind in", where a person stands between."""
     posts = pattern_of("venue_words", "posts").finditer(context.text, start, end)
-    last = next((post for post in reversed(list(posts)) if not _is_in_body(context, post.start())), None)
+    alone = (post for post in reversed(list(posts)) if context.text[post.start() - 1] != "-")  # "Rule-Based" is no post
+    last = next((post for post in alone if not _is_in_body(context, post.start())), None)
     if last is None:
         return False
     is_person_between = any(last.end() <= begin and stop <= end for begin, stop in context.people)

@@ -154,7 +154,7 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
             continue
         score = base + 1.0 if after_day else base + evidence_before(context, sentence, token, is_approach)
         score += _BESIDE_DAY * bool(beside_day and not is_approach)
-        score += evidence_behind(context, region[1], sentence.end_char)
+        score += evidence_behind(context, *region, sentence.end_char)
         score += evidence_of_opening(context, sentence, token, region[1])
         score -= _ONE_OF_TWO * bool(_AND_CITY.match(context.text, region[1]))
         place = _without_list(context.text, context.parse(*region), region[0])

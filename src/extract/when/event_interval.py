@@ -48,7 +48,8 @@ def promote_first_date(readings: Sequence[Reading]) -> None:
 
 def _may_be_event(reading: Reading) -> bool:
     is_plain = reading.phrase is not None and not reading.is_attribute and reading.score >= _SURE
-    return is_plain and reading.start < _HEAD and reading.has_day and reading.role == "other"
+    is_week = reading.method == "relative" and reading.first != reading.last  # "last week" is no interval of it
+    return is_plain and not is_week and reading.start < _HEAD and reading.has_day and reading.role == "other"
 
 
 def _recalls(reading: Reading, other: Reading) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,6 +16,10 @@ _LONGEST_WAIT = 180
 """Days between an event and the day on which its announcement or report was written."""
 _JUST_PAST = 7
 """Days within which a ministry's page follows the meeting that it tells of."""
+_LATELY = re.compile(
+    r"\b(?:held|met|hosted|convened|organi[sz]ed)\b[^.!?\n]{0,120}\b(?:last|earlier this|this past) week\b"
+)
+"""A page that tells what was held a week before it is dated by the day of writing."""
 _NEXT_DAYS = 3
 """So few days later a programme goes on; it is no other day of the event."""
 
@@ -36,10 +41,10 @@ def demote_headers(readings: Sequence[Reading], text: str, context: Context) -> 
         is_report = context.doc_type == "report"
         if (is_last and (is_later or (told is None and is_report))) or (is_report and is_later):
             reading.role = "publication"
-    _demote_page_date(readings, context)
+    _demote_page_date(readings, text, context)
 
 
-def _demote_page_date(readings: Sequence[Reading], context: Context) -> None:
+def _demote_page_date(readings: Sequence[Reading], text: str, context: Context) -> None:
     """Take the page's first lone date for the day of writing where the head tells another day as that of the event.
 
     The event comes later than its announcement and earlier than its report; a programme's next days, and a day that
@@ -56,12 +61,16 @@ def _demote_page_date(readings: Sequence[Reading], context: Context) -> None:
     if any(r.is_told and r.first and r.last and r.first < page.first <= r.last for r in others):
         page.role = "publication"  # "12 November" above "held on 11-12 November"
         return
+    if context.doc_type == "report" and _LATELY.search(text, 0, 2 * HEAD):
+        page.role = "publication"
+        return
     if any(_days_after(page.first, r) == 0 and _tells_day(r) for r in others):
         return
     if page.phrase.first.weekday is not None:
         others = [r for r in others if r.is_told and r.phrase and r.phrase.last]  # only a told span is surer than that
     is_report = context.doc_type == "report"
     is_told_beside = any(_tells_day(r) and _is_beside(page.first, r, is_report=is_report) for r in others)
+    is_told_beside = is_told_beside or (len(others) == 1 and _tells_yesterday(page.first, others[0]))
     if is_told_beside or (not is_report and any(_is_just_past(page.first, r) for r in others)):
         page.role = "publication"
 
@@ -83,6 +92,12 @@ def _is_just_past(written: date, reading: Reading) -> bool:
     after = _days_after(written, reading)
     is_named = reading.phrase is not None and reading.phrase.first.weekday is not None
     return after is not None and is_named and reading.opens_sentence and -_JUST_PAST <= after < 0
+
+
+def _tells_yesterday(written: date, reading: Reading) -> bool:
+    """Return whether the only other day of a page, its year written, lies right before the page's own."""
+    after = _days_after(written, reading)
+    return after is not None and reading.method == "explicit" and not reading.label and -_NEXT_DAYS <= after < 0
 
 
 def _is_beside(written: date, reading: Reading, *, is_report: bool) -> bool:

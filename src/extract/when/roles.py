@@ -174,9 +174,9 @@ def is_stamp(reading: Reading) -> bool:
 
 
 def _is_rough(phrase: DatePhrase) -> bool:
-    """Return whether a date is only counted from the day of writing ("in two weeks", "the last 3 years")."""
+    """Return whether a date is only counted from the day of writing ("last week", "the last 3 years")."""
     unit = phrase.relative[0] if phrase.relative else ""
-    return unit.startswith("span_") or unit.endswith("s_on") or unit == "weekend"
+    return unit.startswith("span_") or unit.endswith("s_on") or unit in ("week", "weekend")
 
 
 def _is_in_address(reading: Reading, text: str) -> bool:

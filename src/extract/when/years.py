@@ -167,6 +167,8 @@ def title_years(text: str) -> list[int]:
     return made or _years_of_nouns(text)
 
 
+_TOP = 400
+"""Characters from the start in which an event's name bears its year; names further below are of other things."""
 _BEHIND_NAME = re.compile(r"(?<![\w’'-])([A-ZÀ-Ý][\w’'-]+) ((?:19|20)\d\d)(?![\w:/-]|\.\d)")
 
 
@@ -174,7 +176,7 @@ def _years_behind_names(text: str) -> list[int]:
     """Return the only year that stands behind names in the first sentences: "CableCon 2031 opened on 4 May"."""
     not_years = {word for key in ("before", "names") for word in read_toml("not_dates")[key]} - _event_nouns()
     not_years |= set(vocabulary().words["year_before"])
-    names = _BEHIND_NAME.finditer(text, 0, 2 * _TITLE_END)
+    names = _BEHIND_NAME.finditer(text, 0, _TOP)
     found = {int(match[2]) for match in names if match[1].lower() not in not_years}
     return list(found) if len(found) == 1 else []
 
