@@ -40,6 +40,42 @@ PAGES: dict[str, tuple[str, list[str]]] = {
         "<p><b>N</b>ordic 5<sup>th</sup></p>",
         ["paragraph: 09:00 – 09:30 Registration", "paragraph: Nordic 5th"],
     ),
+    "the spans of a card are lines": (
+        '<div><span class=n>Eva Lund</span><span class=p>Harbour Editor</span><span class=b>Reuters</span></div>'
+        '<div><span class=n>Jan Maas</span> <span class=p>Captain</span> <span class=b>Tug Union</span></div>',
+        [*(f"paragraph: {line}" for line in ("Eva Lund", "Harbour Editor", "Reuters")),
+         *(f"paragraph: {line}" for line in ("Jan Maas", "Captain", "Tug Union"))],
+    ),
+    "a card that is one link": (
+        "<div><a href=#><b>Eva Lund</b><small>Harbour Editor</small><em>Reuters</em></a></div>",
+        ["paragraph: Eva Lund", "paragraph: Harbour Editor", "paragraph: Reuters"],
+    ),
+    "a name touches the post in its heading": (
+        "<h4>Eva Lund<span>Harbour Editor, Reuters</span></h4><p><b>Jan Maas</b>Captain, Tug Union</p>",
+        ["heading: Eva Lund", "paragraph: Harbour Editor, Reuters", "heading: Jan Maas",
+         "paragraph: Captain, Tug Union"],
+    ),
+    "day, time and place in spans": (
+        '<p><span class=d>27 September 2023</span><span class=t>11:00–13:30 CEST</span>'
+        "<span class=v>Tower Hall, Oslo</span></p><p><span class=t>9:00 CET</span><span class=v>Oslo</span></p>"
+        "<p><span>14</span><span>May</span><span>2024</span></p>",
+        ["paragraph: 27 September 2023 11:00–13:30 CEST", "paragraph: Tower Hall, Oslo", "paragraph: 9:00 CET Oslo",
+         "paragraph: 14 May 2024"],
+    ),
+    "parts of a name, a sentence and a label stay in their line": (
+        '<p><span class=f>Eva</span><span class=l>Lund</span></p><p><em>Dr.</em><strong>Jan Maas</strong></p>'
+        "<p>The <a>Tug Union</a> <i>Annual Report</i> is out.</p><p><b>Venue:</b><span>Tower Hall</span></p>"
+        "<p><span class=label>Meeting point</span><span class=value>Old Crane</span></p>"
+        "<p><span>The Harbour of </span><span>Great Yarmouth </span><span>Opens</span></p>",
+        ["paragraph: Eva Lund", "paragraph: Dr. Jan Maas", "paragraph: The Tug Union Annual Report is out.",
+         "key_value: Venue: Tower Hall", "paragraph: Meeting point Old Crane",
+         "paragraph: The Harbour of Great Yarmouth Opens"],
+    ),
+    "the chair under a session's title in a cell": (
+        "<table><tr><td>9:00</td><td><b>Panel</b><br>Chair: Eva Lund</td>"
+        "<td><div><b>Jan Maas</b><span>Captain</span></div></td></tr></table>",
+        ["table_row: 9:00 | Panel | Jan Maas", "key_value: Chair: Eva Lund", "paragraph: Captain"],
+    ),
     "data table": (
         "<table><tr><th>Time</th><th>Session</th></tr>"
         "<tr><td>9:00<br>–9:30</td><td>Panel<br>Jan Maas, Captain</td></tr></table>",

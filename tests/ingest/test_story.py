@@ -49,7 +49,7 @@ MATTER = {
     "cards of a class of their own": (
         f'{_STORY}<div class="speaker-grid"><a href="/1">Ada Holm, Director of the Port of Oslo</a>'
         '<a href="/2">Jan Maas, Captain of the Tug Union</a></div>',
-        "Ada Holm, Director of the Port of Oslo Jan Maas, Captain of the Tug Union",
+        "Ada Holm, Director of the Port of Oslo",
     ),
     "a linked programme": (
         f'{_STORY}<div><p>09:00 – 10:00 <a href="/1">Opening of the winter port day</a></p>'

@@ -20,6 +20,7 @@ from ingest.readers.leftovers import mark_above_title
 from ingest.readers.links import clean_target
 from ingest.readers.pieces import Piece, finish_pieces
 from ingest.readers.shapes import choose_page_title
+from ingest.readers.stacks import lines_in, needs_blank
 from ingest.readers.story import Story, find_story, stands_beside
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ _BLOCK_TAGS = word_set(
     "th thead tr ul button"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_TIGHT_TAGS = word_set("sup sub wbr b i em strong u font small big ins del s abbr")
 
 
 @dataclass
@@ -70,6 +70,8 @@ class _Walk:
     anchors: list[tuple[int, str | None]] = field(default_factory=list)
     after_inline: tuple[str, str | None] | None = None
     """Tag and class of the inline element that ended just before, nothing between."""
+    lines: set[int] = field(default_factory=set)
+    """Memory ids of the nodes that begin a line by their style alone."""
 
 
 def read_html(file: RawFile) -> Document:
@@ -156,9 +158,13 @@ def _walk_tree(root: LexborNode, walk: _Walk) -> None:
         visited += 1
         if visited > MAX_NODES or depth > MAX_DEPTH:
             raise BadInput("too_deep", "The page nests its elements too deeply to be read; save it as PDF or text.")
+        if walk.lines and node.mem_id in walk.lines:
+            _begin_line(walk)
         if node.is_text_node:
             _add_text(node.text_content or "", walk)
         elif _is_shown(node, walk.page_length) and _enter(node, walk):
+            if walk.spaced:
+                walk.lines.update(child.mem_id for child in lines_in(node))
             stack.append((node, True, depth))
             stack.extend((child, False, depth + 1) for child in reversed(_children(node)))
 
@@ -214,7 +220,7 @@ def _enter(node: LexborNode, walk: _Walk) -> bool:
     if tag in _BLOCK_TAGS:
         _open_block(node, tag, walk)
         return True
-    if walk.spaced and walk.after_inline and _needs_blank(walk, node, tag):
+    if walk.spaced and walk.after_inline and needs_blank(walk.after_inline, "".join(walk.piece.words[-1:]), node):
         walk.piece.words.append(" ")
     walk.after_inline = None
     if tag in ("b", "strong"):
@@ -225,24 +231,6 @@ def _enter(node: LexborNode, walk: _Walk) -> bool:
     elif tag == "img":
         return False
     return True
-
-
-def _needs_blank(walk: _Walk, node: LexborNode, tag: str) -> bool:
-    """Two elements side by side are two words, unless a word processor cut one word into like runs."""
-    before, class_before = walk.after_inline or ("", None)
-    css_class = node.attributes.get("class")
-    if tag in ("sup", "sub", "wbr") or before in ("sup", "sub", "wbr"):
-        return False
-    if (
-        tag == before == "span"
-        and walk.piece.words
-        and node.text()[:1].isupper()
-        and walk.piece.words[-1][-1:].isalnum()
-    ):
-        return not walk.piece.words[-1][-1:].isupper()
-    return not (
-        before == tag and class_before == css_class and (css_class is None or tag in _TIGHT_TAGS) and tag != "a"
-    )
 
 
 def _open_block(node: LexborNode, tag: str, walk: _Walk) -> None:
@@ -305,6 +293,17 @@ def _break_line(walk: _Walk) -> None:
     _close(walk)
     _start(walk)
     walk.piece.after_break = True
+
+
+def _begin_line(walk: _Walk) -> None:
+    """Break the line where a style does; under the name in a card's heading the post is a line of text."""
+    kind, level, tag, where = walk.contexts[-1] if walk.contexts else ("paragraph", None, "", 0)
+    if kind == "heading" and (level or 0) > 2:
+        _close(walk)
+        walk.contexts[-1] = ("paragraph", None, tag, where)
+        _start(walk)
+    else:
+        _break_line(walk)
 
 
 def _close(walk: _Walk) -> None:

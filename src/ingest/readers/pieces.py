@@ -88,13 +88,14 @@ def _drafts_of(piece: Piece) -> list[BlockDraft]:
 
 
 def _row_drafts(piece: Piece) -> list[BlockDraft]:
-    """A row's cells side by side; further lines of its last cell follow on their own (a session's speakers)."""
+    """A row's cells side by side; further lines of its last cell and labelled ones follow (a session's speakers)."""
     filled = [cell for cell in piece.cells if cell[0]]
     if not filled:
         return []
     links = [(clean_inline(words), target) for _, targets, _ in filled for words, target in targets]
-    heads = [clean_inline(" ".join(lines)) for lines, _, _ in filled[:-1]]
-    last, rest = filled[-1][0][0], filled[-1][0][1:]
+    parted = [_part_labelled(lines) for lines, _, _ in filled[:-1]]
+    heads = [clean_inline(" ".join(lines)) for lines, _ in parted]
+    last, rest = filled[-1][0][0], [line for _, labelled in parted for line in labelled] + filled[-1][0][1:]
     text = CELL_SEPARATOR.join([*heads, clean_inline(last)])
     kind: BlockKind = "table_row" if len(filled) > 1 else "paragraph"
     if len(filled) == 2 and not filled[1][2] and (filled[0][2] or is_label(heads[0])) and not is_time_only(heads[0]):
@@ -105,6 +106,12 @@ def _row_drafts(piece: Piece) -> list[BlockDraft]:
         clean = clean_inline(line)
         drafts.append(BlockDraft("paragraph", clean, is_main=main, links=place_links(clean, links)))
     return drafts
+
+
+def _part_labelled(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return (a cell's lines, those of them that say whose they are: "Chair: …" under the title of a session)."""
+    labelled = [line for line in lines[1:] if split_label(clean_inline(line))]
+    return [line for line in lines if line not in labelled], labelled
 
 
 def _merge(drafts: list[BlockDraft], origins: list[Piece], draft: BlockDraft, piece: Piece) -> bool:

@@ -93,6 +93,11 @@ def is_dateline(text: str) -> bool:
     return is_date_only(text) or (bool(comma) and 2 <= len(place) <= 30 and is_date_only(rest.strip()))
 
 
+def opens_with_honorific(text: str) -> bool:
+    """Tell whether the text begins with "Dr.", "H.E." or the like, a blank behind it."""
+    return bool(_HONORIFIC.match(text))
+
+
 def opens_with_date(text: str) -> bool:
     """Tell whether the line begins with a day, a date or a time of day."""
     words = [word.strip(".,") for word in text.lower().split()[:3]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ingest.lexicon import word_set
 from ingest.readers.lines import is_time_only
 from ingest.readers.links import clean_target
+from ingest.readers.stacks import lines_in
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -154,10 +155,13 @@ def _read_cell(cell: LexborNode, base: str | None) -> Cell:
     lines: list[list[str]] = [[]]
     links: list[tuple[str, str]] = []
     stack: list[tuple[LexborNode, bool]] = [(cell, False)]
+    begins: set[int] = set()
     for _ in range(_MAX_CELL_NODES):
         if not stack:
             break
         node, leaving = stack.pop()
+        if not leaving and node.mem_id in begins:
+            lines.append([])
         if node.is_text_node:
             lines[-1].append(node.text_content or "")
             continue
@@ -174,6 +178,7 @@ def _read_cell(cell: LexborNode, base: str | None) -> Cell:
             lines[-1].append(" ")
         if tag != "br":
             stack.append((node, True))
+        begins.update(child.mem_id for child in lines_in(node))
         child = node.last_child
         while child is not None:
             stack.append((child, False))
