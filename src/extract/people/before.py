@@ -56,6 +56,8 @@ def read_before(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies =
     begin = _left_end(tokens, start, head[0])
     while begin < lead - 1 and tokens[begin].lower in ARTICLES | AND | _TO_ARTICLES:
         begin += 1
+    if head[0] > begin > floor and tokens[begin - 1].lower in _GERMAN_PREPOSITIONS:
+        begin = head[0]  # "… für Sicherheitspolitik | Botschafter Jo Doe": the end of another phrase
     body_end = leading_body(tokens, begin, lead, bodies)
     organisation = (tokens[begin].start, tokens[body_end - 1].end) if body_end > begin else None
     post_start = body_end if body_end > begin else begin
@@ -74,6 +76,7 @@ def read_before(tokens: Sequence[Token], lead: int, floor: int, bodies: Bodies =
     return Before(begin, (tokens[post_start].start, tokens[last - 1].end), organisation, is_plural)
 
 
+_GERMAN_PREPOSITIONS = frozenset({"für", "von", "im"})
 _TO_ARTICLES = frozenset(
     {"al", "alla", "allo", "all'", "dal", "dalla", "dall'", "del", "della", "dell'", "zum", "zur", "vom", "du", "au"}
 )

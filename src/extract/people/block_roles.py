@@ -20,6 +20,7 @@ from extract.people.roles import (
     WEAK_VERB,
     RoleHint,
     label_at,
+    passive_before,
     role_phrases,
     session_role,
     trigger_after,
@@ -203,7 +204,7 @@ def _role_before(tokens: Sequence[Token], start: int, end: int) -> RoleHint | No
         return hint
     if end and tokens[end - 1].lower in BY and all(token.text in "–—-|" for token in tokens[: end - 1]):
         return RoleHint("author", (tokens[end - 1].start, tokens[end - 1].end), LABEL)
-    return trigger_before(tokens, start, end)
+    return trigger_before(tokens, start, end) or passive_before(tokens, start, end)
 
 
 _LONGEST_LABEL = 20

@@ -13,7 +13,8 @@ from extract.people.tokens import Token
 
 def _bracket_kind(phrase: Sequence[Token], bodies: Bodies) -> Kind:
     """Say what stands in brackets after a name: a word that is no country is rather a company than a city."""
-    if len(phrase[0].text) == 1 or _is_party(phrase) or any(token.text == ":" for token in phrase):
+    is_place_in_row = phrase[0].kind == "number" and not any(token.is_capital for token in phrase)  # "(2.v.l.)"
+    if len(phrase[0].text) == 1 or is_place_in_row or _is_party(phrase) or any(token.text == ":" for token in phrase):
         return "nothing"  # "(R)", "(Photo: …)"
     kind = classify(phrase, bodies)
     if (kind == "place" and " ".join(token.lower for token in phrase) not in countries()) or kind == "other":

@@ -252,6 +252,8 @@ def trim_body(tokens: Sequence[Token], segment: Segment | None, bodies: Bodies) 
         start += 1
     while start < segment.end and tokens[start].kind == "quote":
         start += 1
+    if start >= segment.end:
+        return None
     end = _known_end(tokens, start, segment.end, bodies)
     for index in range(start + 1, end):
         if tokens[index].text == "(":

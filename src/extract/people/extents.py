@@ -292,7 +292,7 @@ def extend_list(tokens: Sequence[Token], start: int, end: int, limit: int, bodie
         if not content or classify(content, bodies) not in ("other", "unit") or (is_unit(content) and not is_last):
             return end
         if is_last:
-            if words[0].lower in AND and post_at(tokens, begin + 1):
+            if words[0].lower in AND and any(post_at(tokens, i) for i in range(begin + 1, min(begin + 5, stop))):
                 return end
             return stop if is_line else max(cut(tokens, begin + (words[0].lower in AND), stop, bodies, limit), begin)
         if stop >= limit or tokens[stop].text != ",":

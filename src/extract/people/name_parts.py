@@ -104,6 +104,8 @@ def read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> tu
             break
         if known and len(words) > 1 and _ends_in_capitals(words) and not token.is_all_caps:
             break  # "Jo DOE Head of Section": the surname in capitals comes last
+        if len(words) > 1 and _begins_post_in_small(token) and all(len(w) > 1 and w.isupper() for w in words):
+            break  # "JO DOE Director"
         if not token.is_capital or (words and token.gap == "" and tokens[index - 1].text[-1] != "."):
             break
         verdict = _judge(tokens, index, bool(words), given or known, is_titled)
@@ -123,6 +125,10 @@ def read_parts(tokens: Sequence[Token], position: int, *, is_titled: bool) -> tu
     while words and len(words[0].rstrip(".")) == 1 and len(words) == 1:
         words = []
     return end, words, known, family
+
+
+def _begins_post_in_small(token: Token) -> bool:
+    return not token.is_all_caps and (token.lower in post_words() or token.lower in post_modifiers())
 
 
 def _has_capitals(token: Token) -> bool:

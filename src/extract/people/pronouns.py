@@ -18,22 +18,27 @@ _REACH = 24
 
 
 def complete_by_pronoun(
-    tokens: Sequence[Token], found: list[Presentation], since: int, bodies: Bodies
+    tokens: Sequence[Token], found: list[Presentation], since: int, bodies: Bodies, surnames: Sequence[str] = ()
 ) -> list[Presentation]:
     """Return the presentations with the posts that sentences of this block tell of the last person before them.
 
+    A sentence whose subject is one of the `surnames` of the presentations alone ("Doe is currently …") counts as well.
     `since` is the index of the first presentation of this block; a person of an earlier block is meant only where
     the block begins with the pronoun.
     """
-    if not any(token.lower in _PRONOUNS and token.text[0].isupper() for token in tokens):
-        return found
     told = list(found)
+    by_surname = {surname: index for index, surname in enumerate(surnames) if surname}
     for index, token in enumerate(tokens):
         is_first = index == 0 or tokens[index - 1].text in ".!?"
-        if not (is_first and token.lower in _PRONOUNS and token.text[0].isupper()):
+        if not (is_first and token.kind == "word" and token.text[0].isupper()):
             continue
-        last = next((i for i in range(len(told) - 1, -1, -1) if told[i].name[1] <= token.start), None)
-        if last is None or (last < since and index > 0) or told[last].post:
+        if token.lower in _PRONOUNS:
+            last = next((i for i in range(len(told) - 1, -1, -1) if told[i].name[1] <= token.start), None)
+            if last is not None and last < since and index > 0:
+                continue
+        else:
+            last = by_surname.get(token.text)
+        if last is None or told[last].post or told[last].name[1] > token.start:
             continue
         post, organisation = _present_post(tokens, index + 1, bodies)
         if post:

@@ -52,6 +52,7 @@ def read_people(
 ) -> list[Presentation]:
     """Return everyone the document presents, in reading order."""
     found: list[Presentation] = []
+    surnames: list[str] = []
     around = _Around()
     blocks = [block for block in document.blocks if block.is_main]
     rows = [unglued(tokenise(document.block_text(block), block.start)) for block in blocks]
@@ -89,13 +90,20 @@ def read_people(
         count = len(found)
         near = recognised.within(tokens[0].start, tokens[-1].end)
         found += read_block(tokens, context, bodies, near)
-        found = complete_by_pronoun(tokens, found, count, bodies)
+        surnames += [_surname(document.text, shown) for shown in found[count:]]
+        found = complete_by_pronoun(tokens, found, count, bodies, surnames)
         found += read_japanese(document.block_text(block), block.start, context)
+        surnames += [""] * (len(found) - len(surnames))
         if len(found) > count and around.is_for_one:
             around = replace(around, heading=around.outer, outer=None, is_for_one=False)
         if not starts_with_time(document.block_text(block)) and (intro := role_of_intro(tokens)):
             around = replace(around, heading=intro, is_for_one=False, is_intro=True)
     return _opened_by_few(found)
+
+
+def _surname(text: str, shown: Presentation) -> str:
+    """Return the last word of a whole name, by which later sentences may call the person; "" of a short form."""
+    return text[shown.name[0] : shown.name[1]].split()[-1] if shown.is_full else ""
 
 
 _MOST_OPENERS = 4

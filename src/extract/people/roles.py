@@ -211,6 +211,26 @@ def trigger_before(tokens: Sequence[Token], start: int, end: int, reach: int = 6
     return None
 
 
+_LONGEST_PASSIVE = 8
+"""Tokens from the auxiliary to the "von" of "Eröffnet wurde die Tagung im Namen der Stadt von …"."""
+_PASSIVE = frozenset({"wurde", "wurden", "wird", "werden", "werd", "wordt"})
+_AGENTS = frozenset({"von", "vom", "durch", "door"})
+
+
+def passive_before(tokens: Sequence[Token], start: int, end: int) -> RoleHint | None:
+    """Return the role of a participle set before its auxiliary ("Eröffnet wurde die Tagung vom | …")."""
+    agent = next((i for i in range(end - 1, max(start, end - 12) - 1, -1) if tokens[i].lower in _AGENTS), None)
+    if agent is None or _is_other_clause(tokens, agent, end):
+        return None
+    for index in range(agent - 1, max(start, agent - _LONGEST_PASSIVE), -1):
+        if tokens[index].text in ".!?;":
+            return None
+        if tokens[index].lower in _PASSIVE and index > start:
+            found = role_phrases("participles").match(tokens, index - 1, index)
+            return RoleHint(found[0], (tokens[index - 1].start, tokens[index].end), TRIGGER) if found else None
+    return None
+
+
 def _longer_from_left(
     tokens: Sequence[Token], start: int, index: int, length: int, end: int
 ) -> tuple[int, tuple[Role, int]] | None:

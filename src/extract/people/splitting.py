@@ -78,6 +78,8 @@ def _body_after_head(tokens: Sequence[Token], start: int, end: int, bodies: Bodi
     head = find_post(tokens, start, head_span(tokens[start:end])[1] + start)
     if head is None or head[1] >= end:
         return None
+    if tokens[head[1]].kind == "quote" and tokens[end - 1].kind == "quote" and end - head[1] > 2:
+        return head[1]  # "Chairman “Harbour Foundation”"
     is_member = tokens[head[1] - 1].lower in word_set("posts_of_parties") and is_acronym(tokens[head[1]])
     if is_member and end - head[1] == 1:
         return head[1]  # "Kamerlid VVD"
