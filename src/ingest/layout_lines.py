@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.layout import Line, make_line, same_baseline
-from ingest.lexicon import is_label_word, is_section_word
+from ingest.lexicon import is_label_word, is_section_word, read_words
 from ingest.readers.lines import is_time_only, starts_with_time
 from ingest.readers.shapes import is_date_only
 
@@ -20,11 +20,7 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _QUAD, _QUADS = 1.3, 2.5
 """Font sizes between a section's number and its name: LaTeX sets 1.0 to 1.12."""
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
-_FUNCTION_WORDS = """
-    a an and as at by for from in into of on or the to with & und der die das des von im zu für mit et de du la le les
-    à au aux en e di del della y el los las van het een voor
-"""
-_CONTINUES = frozenset(_FUNCTION_WORDS.split())
+_CONTINUES = read_words("unfinished_titles")
 _DASHES = ("-", "–", "—", "−", "~", "〜", "～")
 _MAX_LABEL = 30
 _MIN_PROSE = 45

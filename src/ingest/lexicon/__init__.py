@@ -28,6 +28,16 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+@cache
+def _honorific() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(read_lines('honorifics'))))})\b\.?\s")
+
+
+def opens_with_honorific(text: str) -> bool:
+    """Tell whether a line opens with what stands before a name ("Prof. Ada Holm")."""
+    return _honorific().match(text) is not None
+
+
 def bare(text: str) -> str:
     """Return a short line as the lists write it: lower case, no closing punctuation."""
     return text.strip(" \t:：.…»›>→|-–—!*#").lower()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from ingest.cleaning import clean_line, goes_on_as_address, join_hyphenated
 from ingest.document import CELL_SEPARATOR
-from ingest.lexicon import read_words, word_set
+from ingest.lexicon import opens_with_honorific, read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,7 @@ _TIME_WORD = re.compile(
 _ZONE_NAME = re.compile(r"[A-Z]{2,5}")
 _SENTENCE_END = re.compile(r"[.!?:;。！？…][\"'”’»)\]]*$")
 _SYMBOLS_ONLY = re.compile(r"[\W_]+")
-_HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|H\.?E|Hon|Amb|Ambassador|Gen|General|Mme|Frau|Herr)\b\.?\s")
-_LOOSE_WORDS = word_set(
-    "of the a an and or for to in on at by with from as into its their his her our which that who is are was were "
-    "de du des la le les et en au aux der die das und für mit von zu im den dem y el los las del e il lo gli di da "
-    "della dei van het een voor à zum zur vom am bis um between until since during among within"
-)
+_LOOSE_WORDS = read_words("unfinished_words")
 
 _WRAP_SHARE = 0.75
 """Share of line breaks that no first word would have avoided; prose set to a margin measures 0.85-1.0, lists 0-0.4."""
@@ -284,7 +279,7 @@ def _continues(previous: Line, line: Line, margin: int | None, *, soft: bool, wr
         return True
     if margin is None:
         return False
-    if _HONORIFIC.match(following) and line.end < _RAGGED * margin and not _SENTENCE_END.search(following):
+    if opens_with_honorific(following) and line.end < _RAGGED * margin and not _SENTENCE_END.search(following):
         return False  # "Dr Ana Silva, University of Porto" under the title of her talk
     if not _fits(previous, line, margin):
         return True

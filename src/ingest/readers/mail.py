@@ -15,6 +15,7 @@ from ingest.cleaning import clean_inline
 from ingest.detect import OLE_SIGN
 from ingest.document import BlockDraft, Declared, Document, RawFile
 from ingest.errors import BadInput
+from ingest.lexicon import read_lines
 from ingest.readers.charset import decode_text
 from ingest.readers.html import parse_html
 from ingest.readers.outlook import write_mail
@@ -39,14 +40,6 @@ _QUOTE_INTRO = re.compile(
 _FORWARD_INTRO = re.compile(
     r"^-{2,}\s*(?:forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|"
     r"messaggio inoltrato|doorgestuurd bericht|転送メッセージ)\s*-{2,}",
-    re.IGNORECASE,
-)
-_GREETING_END = re.compile(
-    r"^(?:(?:with )?(?:best|kind|kindest|warm|warmest) (?:regards|wishes)|regards|(?:yours )?(?:sincerely|faithfully)"
-    r"(?: yours)?|many thanks|thanks|thank you|cheers|best|mit (?:freundlichen|besten|herzlichen) grüßen|"
-    r"(?:freundliche|beste|viele) grüße|(?:bien )?cordialement|bien à vous|(?:meilleures|sincères) salutations|"
-    r"(?:un )?(?:cordial|atentos?) saludos?|saludos(?: cordiales)?|atentamente|cordiali saluti|distinti saluti|"
-    r"met vriendelijke groet(?:en)?|vriendelijke groet(?:en)?|敬具)[\s,.!]*$",
     re.IGNORECASE,
 )
 _OLD_FROM = re.compile(r"(?:from|von|de|da|van|差出人)\s*[:：]\s*\S", re.IGNORECASE)
@@ -199,7 +192,7 @@ def _plain_drafts(text: str, *, is_forward: bool) -> list[BlockDraft]:
 
 def _set_off_greetings(text: str) -> str:
     """Give a closing formula a blank line, or its comma would join it with the name below."""
-    return "\n".join(f"\n{line}\n" if _GREETING_END.match(line.strip()) else line for line in text.split("\n"))
+    return "\n".join(f"\n{line}\n" if _is_closing(line) else line for line in text.split("\n"))
 
 
 def _split_plain(text: str) -> list[tuple[str, str]]:
@@ -258,7 +251,7 @@ def _mark_signature(drafts: Sequence[BlockDraft]) -> list[BlockDraft]:
     for index, draft in enumerate(drafts):
         if _QUOTE_INTRO.match(draft.text):
             return [*drafts[:index], *map(_quoted, drafts[index:])]
-        if _GREETING_END.match(draft.text) and len(drafts) - index <= _MAX_SIGNATURE:
+        if _is_closing(draft.text) and len(drafts) - index <= _MAX_SIGNATURE:
             signed = [
                 replace(later, kind="signature", level=None) if len(later.text) <= _STUB else later
                 for later in drafts[index:]
@@ -280,3 +273,8 @@ def _old_headers(drafts: Sequence[BlockDraft], index: int) -> int:
         (n for n, text in enumerate(later) if not _OLD_SENT.match(text) and not _OLD_HEADER.match(text)), len(later)
     )
     return count + 1 if any(_OLD_SENT.match(text) for text in later[:count]) else 0
+
+
+def _is_closing(line: str) -> bool:
+    """Tell "Best regards," from a sentence of the letter."""
+    return line.strip().rstrip(",.! \t\u00a0").lower() in read_lines("closings")

@@ -20,6 +20,7 @@ from ingest.document import BlockDraft, Declared, Document, RawFile
 from ingest.errors import BadInput
 from ingest.layout import Line, Page
 from ingest.layout_blocks import first_page_title, pages_to_drafts
+from ingest.lexicon import read_lines
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.pdf_pages import PageReader
 from ingest.readers import ocr
@@ -217,9 +218,6 @@ def _summary(pages: Sequence[Page], warnings: Sequence[str]) -> tuple[str, ...]:
 
 
 _INFO_NAMES = {"Title": "name", "Author": "author", "CreationDate": "dateCreated", "ModDate": "dateModified"}
-_SAYS_NOTHING = frozenset(
-    {"anonymous", "unspecified", "untitled", "unknown", "user", "admin", "administrator", "(anonymous)"}
-)
 _PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?([+\-Z])?(\d\d)?'?(\d\d)?")
 
 
@@ -228,7 +226,7 @@ def _declared(document: pdfium.PdfDocument) -> tuple[Declared, ...]:
     found = []
     for key, value in document.get_metadata_dict(skip_empty=True).items():
         text = iso_date(value) if key.endswith("Date") else clean_inline(value)
-        if key in _INFO_NAMES and text and text.lower() not in _SAYS_NOTHING:
+        if key in _INFO_NAMES and text and text.lower() not in read_lines("empty_names"):
             found.append(Declared("pdf-info", _INFO_NAMES[key], text))
     return tuple(found)
 

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.document import CELL_SEPARATOR, BlockDraft
-from ingest.lexicon import bare, is_boilerplate, is_generic_title, is_section_word, read_words, word_set
+from ingest.lexicon import (
+    bare,
+    is_boilerplate,
+    is_generic_title,
+    is_section_word,
+    opens_with_honorific,
+    read_lines,
+    read_words,
+)
 from ingest.readers.lines import starts_with_time
 
 MAX_HEADING = 120
@@ -19,26 +27,13 @@ _MAX_DAY = 80
 
 _LABEL = re.compile(r"[^\W\d_][^:：.;?!,|\t]{0,39}?\s?(?:：|:(?=\s|[\u3040-\u9fff]))\s*")
 _JAPANESE_LABEL = re.compile(r"[【\[〔][^】\]〕]{1,12}[】\]〕]\s*(?=\S)")
-_HONORIFIC = re.compile(
-    r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Professor|H\.?\s?E|Hon|Sir|Amb|Ambassador|Gen|General|Adm|Lt|Col|Mme|Frau|Herr|Sig|Dott)\b\.?\s"
-)
 _ADDRESS = re.compile(r"https?://|www\.|@[\w.]|\w@\w|[\w-]\.(?:com|org|net|gov|int|eu)\b")
 _ENDING = re.compile(r"[.;,、。，]$|\.\s*[\"'”’)]$|\.\.\.$|…$")
 _SENTENCE_BREAK = re.compile(r"[a-zà-ÿ]{3,}[.!?] +[A-ZÀ-Þ][a-zà-ÿ]* +\w")
 _DATE_PART = re.compile(
     r"\d{1,4}(?:st|nd|rd|th|er|[.,º°ª])*|[-–—/,.&]|and|et|und|y|e|en|to|of|de|del|le|the|on|from|at|, |年|月|日"
 )
-_WEEKDAYS = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun lundi mardi "
-    "mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonntag lunes martes "
-    "miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag "
-    "woensdag donderdag vrijdag zaterdag zondag"
-)
-_EVENT_NOUN = re.compile(
-    r"\b(?:summit|conference|workshop|seminar|webinar|forum|dialogue|symposium|roundtable|round table|colloquium|"
-    r"lecture|meeting|congress|briefing|exercise|congrès|colloque|conférence|séminaire|atelier|konferenz|tagung|"
-    r"fachtagung|conferencia|seminario|jornada|convegno|conferenza|congresso|conferentie|symposion)\b", re.IGNORECASE
-)  # fmt: skip
+_EVENT_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(read_lines('event_nouns')))})\b", re.IGNORECASE)
 
 
 def split_label(text: str) -> tuple[str, str] | None:
@@ -70,7 +65,7 @@ def is_date_only(text: str) -> bool:
     if len(text) > 60 or not any(char.isdigit() for char in text):
         return False
     tokens = re.findall(r"[^\W\d_]+|\d+(?:st|nd|rd|th|er)?|[^\s\w]", text.lower())
-    allowed = read_words("month_names") | _WEEKDAYS
+    allowed = read_words("month_names") | read_words("weekday_names")
     named = any(token in allowed or token in "年月日" for token in tokens) or re.search(
         r"\b\d{1,2}[./-]\d{1,2}\b", text
     )
@@ -93,18 +88,13 @@ def is_dateline(text: str) -> bool:
     return is_date_only(text) or (bool(comma) and 2 <= len(place) <= 30 and is_date_only(rest.strip()))
 
 
-def opens_with_honorific(text: str) -> bool:
-    """Tell whether the text begins with "Dr.", "H.E." or the like, a blank behind it."""
-    return bool(_HONORIFIC.match(text))
-
-
 def opens_with_date(text: str) -> bool:
     """Tell whether the line begins with a day, a date or a time of day."""
     words = [word.strip(".,") for word in text.lower().split()[:3]]
     has_day = any(re.fullmatch(r"\d{1,2}(?:st|nd|rd|th|er)?", word) for word in words)
     if has_day and any(word in read_words("month_names") for word in words):
         return True
-    return words[0] in _WEEKDAYS or starts_with_time(text) or bool(re.match(r"\d{1,4}[./-]\d", text))
+    return words[0] in read_words("weekday_names") or starts_with_time(text) or bool(re.match(r"\d{1,4}[./-]\d", text))
 
 
 def is_heading_like(text: str) -> bool:
@@ -120,7 +110,7 @@ def is_heading_like(text: str) -> bool:
         return True
     if _ENDING.search(text) or _SENTENCE_BREAK.search(text) or _ADDRESS.search(text) or text.startswith(("#", "@")):
         return False
-    if text.count(",") > 1 or _HONORIFIC.match(text) or is_boilerplate(text):
+    if text.count(",") > 1 or opens_with_honorific(text) or is_boilerplate(text):
         return False
     return not (opens_with_date(text) or is_dateline(text) or split_label(text))
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.lexicon import word_set
-from ingest.readers.shapes import is_date_only, is_label, opens_with_date, opens_with_honorific
+from ingest.lexicon import opens_with_honorific, word_set
+from ingest.readers.shapes import is_date_only, is_label, opens_with_date
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

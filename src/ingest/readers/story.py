@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.lexicon import bare, is_section_word, word_set
+from ingest.lexicon import bare, is_section_word, read_lines, word_set
 from ingest.readers.furniture import class_words, states_facts
 
 if TYPE_CHECKING:
@@ -38,10 +38,6 @@ _EVENT_PARTS = ", ".join(
 )
 _COMMENTS = word_set("comments comment commentlist commentlists respond responses disqus discussion")
 _NO_STORY = re.compile(r"footer|cookie|consent|gdpr|legal|disclaimer|modal")
-_SITE_SECTIONS = frozenset(
-    {"about", "about us", "contact", "contact us", "contacts", "über uns", "kontakt", "à propos"}
-)
-"""Headings of announcements that stand in every site's footer too."""
 
 _DOCUMENT_LINK = re.compile(r"\.(?:pdf|docx?|pptx?|xlsx?|ics|zip)(?:[?#]|$)|^(?:mailto|tel|webcal):", re.IGNORECASE)
 _TIMES = re.compile(r"\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[-–—~〜]|to|bis|à)\s*\d{1,2}[:.h]\d{2}", re.IGNORECASE)
@@ -153,9 +149,8 @@ def _states_event(node: LexborNode) -> bool:
     if states_facts(node) or node.css_first(_EVENT_PARTS) is not None or _TIMES.search(node.text()):
         return True
     heads = node.css("h1, h2, h3, h4, h5, h6, strong, b, summary, button, dt, th, caption")
-    return any(
-        is_section_word(text) and bare(text) not in _SITE_SECTIONS for head in heads if (text := head.text().strip())
-    )
+    texts = (head.text().strip() for head in heads)
+    return any(is_section_word(text) and bare(text) not in read_lines("site_sections") for text in texts if text)
 
 
 def _holds_long_prose(node: LexborNode) -> bool:
