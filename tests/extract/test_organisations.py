@@ -117,3 +117,16 @@ def test_any_run_of_words_gives_sound_mentions(words: list[str]) -> None:
             and organisation.parent_key in {None, *keys}
             and organisation.parent_key != organisation.key
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym"),
+    [
+        ("HPI – Harbour Policy Institute. HPI staff came.", "HPI"),
+        ("The HPI (Harbour Policy Institute) met.", "HPI"),
+        ("The MoD wrote to us. Norway's Ministry of Defence and the MoD agreed.", "MoD"),
+        ("The Ministry of Defence of Poland and the Ministry of Defence of Norway met; the MoD agreed.", None),
+    ],
+)
+def test_a_short_form_before_or_without_its_name(text: str, acronym: str | None) -> None:
+    assert {finding.acronym for finding in run(text).organisations} == {acronym}

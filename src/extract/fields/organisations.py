@@ -12,7 +12,7 @@ from extract.gazetteer import Entry, Gazetteer, Word, is_acronym, organisations,
 from extract.organisations.affiliations import from_brackets, from_recogniser, recognised
 from extract.organisations.anaphora import find_short_references
 from extract.organisations.candidates import Candidate, from_japanese, from_legal_forms, from_patterns
-from extract.organisations.identity import Body, Register
+from extract.organisations.identity import Body, Register, name_ministries
 from extract.organisations.joint_names import from_joint_names
 from extract.organisations.kinds import kind_of
 from extract.organisations.listed import from_list
@@ -62,6 +62,7 @@ def find_organisations(doc: Doc) -> Doc:
     register = Register(words, text)
     for candidate in _full_names_first(words, chosen):
         register.add(candidate)
+    name_ministries(register.bodies, text)
     _add_repeats(register, words, chosen, taken)
     for number, body in enumerate(sorted(register.bodies, key=lambda body: min(body.spans))):
         _record(working_set, body, f"org:{number}")

@@ -86,7 +86,7 @@ def _pieces(words: Sequence[Word], grammar: Grammar, start: int, end: int) -> It
             is_post = is_post or not _posts().isdisjoint((keys[0], keys[-1]))
             is_post = is_post or (stop < end and not _UNITS.isdisjoint((keys[0], keys[-1])))
             is_else = not DAYS.isdisjoint((keys[0], keys[-1])) or all(key.isdigit() for key in keys)
-            is_else = is_else or (len(piece) == 1 and _CODE.fullmatch(piece[0].text) is not None)
+            is_else = is_else or _CODE.fullmatch("".join(word.text for word in piece)) is not None
             is_else = is_else or (len(keys) == 1 and is_large_city(piece[0].text))
             if not is_definition and not is_post and not is_else and not countries().code(keys):
                 yield Candidate(at, stop, "bracket")
@@ -113,8 +113,8 @@ def _body_of_post(words: Sequence[Word], start: int, stop: int) -> int | None:
 
 
 _AT_A_BODY = frozenset(words_of("organisation_grammar", "affiliations", "at"))
-_CODE = re.compile(r"[A-Z]\d{2,3}|[SU]\d")
-"""A ship's hull number or a room: "HMS Heron (R12)"."""
+_CODE = re.compile(r"[A-Z]\d{2,3}|[SU]\d|[RDI]-[A-Z]{2}")
+"""A ship's hull number, a room, or a senator's party and state: "HMS Heron (R12)", "Dana Lind (R-AK)"."""
 _UNITS = frozenset(words_of("organisation_grammar", "affiliations", "units"))
 _NOT_AFFILIATIONS = frozenset(words_of("organisation_grammar", "affiliations", "never"))
 

@@ -98,7 +98,11 @@ _APPOSED = re.compile(
     r"^\)?(?:,?\s+(?:at|of|in|within)\s+(?:the\s+)?|\s+(?:de\s+l[’']|de\s+la\s+|du\s+|de\s+|del(?:la)?\s+|dell[’']|"
     r"der\s+|des\s+|an\s+der\s+|van\s+(?:de|het)\s+|vid\s+))$"
 )
-_OF_A_PERSON = re.compile(r"\b(?<!board )(?<!council )(?:from|of|at|for|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_OF_A_PERSON = re.compile(
+    r"\b(?<!board )(?<!council )(?:from|of|at|for|by|with|(?:attend|visit|join)(?:ing|s|ed)?)\s+"
+    r"(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+)?$",
+    re.IGNORECASE,
+)
 _OF_ITS_PART = re.compile(
     r"\b(?:Programm?e?|Cent(?:er|re)|Institute|School|Department|Division|Office|Project|Team|Bureau|Section|Branch)"
     r"\s+(?:of|at)\s+(?:the\s+)?$"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.gazetteer import Entry, Word, is_acronym, name_keys, organisations
 from extract.gazetteer.acronyms import agrees, definitions
+from extract.gazetteer.words import fold
 from extract.organisations.candidates import Candidate
 from extract.organisations.kinds import kind_of
 from extract.organisations.vocabulary import countries, organisation_words
+from extract.vocabularies import read_toml
 
 Keys = tuple[str, ...]
 
@@ -197,9 +200,13 @@ class Register:
             self._by_acronym.setdefault(acronym, body)
 
     def _short_form_before(self, candidate: Candidate, keys: Keys) -> str | None:
-        """Return the short form whose bracket holds just this name: "NIDS (National Institute for …)"."""
+        """Return the short form that the name explains: "NIDS (National Institute for …)", "NIDS – National …"."""
         words, start, end = self.words, candidate.start, candidate.end
-        if start < 2 or end >= len(words) or words[start - 1].text not in "([" or words[end].text not in ")]":
+        if start < 2 or words[start].breaks or words[start - 1].breaks:
+            return None
+        is_bracket = words[start - 1].text in "([" and end < len(words) and words[end].text in ")]"
+        is_dash = words[start - 1].text in "–—-:" and words[start].start > words[start - 1].end
+        if not is_bracket and not is_dash:
             return None
         form = words[start - 2].text
         return form if is_acronym(form) and agrees(form, keys) else None
@@ -234,3 +241,11 @@ class Register:
             if code := table.by_name.get(tuple(w.key for w in words[at : at + size])):
                 return code
         return None
+
+
+def name_ministries(bodies: Sequence[Body], text: str) -> None:
+    """Give the one ministry of its kind in a text the short form that the text uses for it: "the MoD"."""
+    for short, beginning in read_toml("organisation_grammar")["ministries"].items():
+        named = [body for body in bodies if beginning in fold(body.name)]
+        if len(named) == 1 and named[0].acronym is None and re.search(rf"\b{short}\b", text):
+            named[0].acronym = short
