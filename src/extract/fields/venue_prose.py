@@ -134,17 +134,9 @@ def _is_beside_past(context: PlaceContext, sentence: Span, candidate: PlaceCandi
 def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> Iterator[PlaceCandidate]:
     """Yield what stands after "at", "in", an approaching "to" or the event's day, scored by the words before it."""
     day_ends = {day.end_char for day in context.event_days}
-    language = found(context.doc).document.language
-    for token in sentence:
-        word = _word(token)
+    for token, word, after_day, is_glued in _openings(context, sentence, day_ends):
         is_approach = word in _approach()
-        after_day = _follows_day(context, token, day_ends)
         beside_day = day_ends and any(token.idx - gap in day_ends for gap in (1, 2))
-        on_premises = word in ("on", "auf") and premises_end(context, token.i + 1, sentence) > token.i + 1
-        is_preposition = word in _prepositions() and not _is_letter(token, sentence.start, language)
-        is_glued = len(token) > _SHORTEST and GLUED.match(token.text) is not None and token.text[0] != "l"
-        if not (is_approach or after_day or on_premises or is_preposition or is_glued or word in VISITS):
-            continue
         if not is_approach and _inside_organisation(context, token):
             continue
         region = region_after(context, token.i if after_day or is_glued else token.i + 1, sentence)
@@ -167,6 +159,35 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
             yield PlaceCandidate(place, region[0], region[1], score, "prose")
         elif place.city and place.city_start == region[0] and place.city_end and not after_day:
             yield PlaceCandidate(_only_geography(place), region[0], place.city_end, score, "prose")
+
+
+def _openings(context: PlaceContext, sentence: Span, day_ends: set[int]) -> Iterator[tuple[Token, str, bool, bool]]:
+    """Yield the tokens that open a place: (token, its word, whether it follows the day, whether a name is glued to it).
+
+    Nearly all tokens are no such word: one look-up sorts them out.
+    """
+    language = found(context.doc).document.language
+    openers = _openers()
+    behind_days = {end + gap for end in day_ends for gap in range(1, 5)}
+    for token in sentence:
+        word = token.lower_
+        after_day = token.idx in behind_days and _follows_day(context, token, day_ends)
+        is_glued = len(token) > _SHORTEST and GLUED.match(token.text) is not None and token.text[0] != "l"
+        if word not in openers:
+            if after_day or is_glued:
+                yield token, word, after_day, is_glued
+            continue
+        word = _word(token)
+        on_premises = word in ("on", "auf") and premises_end(context, token.i + 1, sentence) > token.i + 1
+        is_preposition = word in _prepositions() and not _is_letter(token, sentence.start, language)
+        if after_day or is_glued or on_premises or is_preposition or word in VISITS or word in _approach():
+            yield token, word, after_day, is_glued
+
+
+@lru_cache(maxsize=1)
+def _openers() -> frozenset[str]:
+    """Return the words behind which a place may stand; the tokeniser leaves "m" of "im"."""
+    return _prepositions() | _approach() | VISITS | {"on", "auf", "m"}
 
 
 def _before_dash(text: str, start: int, end: int) -> tuple[int, int]:
