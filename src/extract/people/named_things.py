@@ -16,7 +16,7 @@ from extract.people.lexicon import (
     western_given_names,
     word_set,
 )
-from extract.people.name_parts import is_surname
+from extract.people.name_parts import is_given, is_surname
 from extract.people.tokens import Token
 from extract.places import find_city
 
@@ -36,7 +36,7 @@ def is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *,
         index += 1
     if is_titled:
         return _is_namesake(tokens, lead, first)
-    if _is_fellowship(tokens, lead, last):
+    if _is_fellowship(tokens, lead, last) or _is_acronym_in_city(tokens, first, last):
         return True
     opener = tokens[first]
     if opener.lower in word_set("named_things_before") and len(opener.text) > 2 and opener.text[0].isupper():
@@ -57,17 +57,34 @@ def is_named_thing(tokens: Sequence[Token], lead: int, first: int, last: int, *,
     return plain(name) in countries() or (last - first <= 3 and _is_city(name))
 
 
+def _is_acronym_in_city(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether letters that are no surname stand before a city ("ENS Paris"): a body there."""
+    if (
+        last - first != 2
+        or not tokens[first].is_all_caps
+        or tokens[last - 1].is_all_caps
+        or len(tokens[first].text) > 5
+    ):
+        return False
+    return not is_surname(tokens[first].text) and not is_given(tokens[first].text) and _is_city(tokens[last - 1].text)
+
+
 def _is_fellowship(tokens: Sequence[Token], lead: int, last: int) -> bool:
     """Whether a fellowship or chair bears a name behind the comma of who holds it ("Jo Doe, Ann Roe Senior Fellow")."""
-    if lead < 2 or tokens[lead - 1].text != "," or last >= len(tokens) or tokens[last].gap != " ":
+    if (
+        lead < 2
+        or (tokens[lead - 1].text != "," and tokens[lead - 1].text != "the")
+        or last >= len(tokens)
+        or tokens[last].gap != " "
+    ):
         return False
     index = last
     while (
         index < min(last + 4, len(tokens) - 1) and tokens[index].is_capital and tokens[index].lower in post_modifiers()
     ):
         index += 1
-    return (
-        index > last and tokens[index].is_capital and tokens[index].lower in {"fellow", "scholar", "professor", "chair"}
+    return tokens[index].is_capital and tokens[index].lower in (
+        {"fellow", "scholar", "professor", "chair"} if index > last else {"fellow", "scholar"}
     )
 
 
