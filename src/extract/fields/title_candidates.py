@@ -84,6 +84,12 @@ def is_subject_of_event(text: str, start: int, begin: int) -> bool:
     return is_about and not pattern_of("title_words", "items").search(clause)
 
 
+def _is_of_item(before: str) -> bool:
+    """ "a statement titled": what has a title is said in print; a lecture is an event, too."""
+    item = pattern_of("title_words", "items").search(before)
+    return item is not None and not kind_pattern().search(before)
+
+
 def _last_words(before: str, words: str) -> int | None:
     """Return where one of some words begins that ends a text ("… forum entitled:"), None where none does."""
     matches = pattern_of("title_words", words).finditer(before)
@@ -95,7 +101,10 @@ def names_what_is_quoted(text: str, start: int, begin: int, stop: int, end: int)
     before = text[max(begin - _BETWEEN - 20, start) : begin - 1]
     is_owned = _OWNED.search(before) is not None
     after = text[stop + 1 : min(stop + 40, end)].lstrip(" ,")
-    if _last_words(before, "titled_before") is not None or pattern_of("title_words", "titled_after").match(after):
+    titled = _last_words(before, "titled_before")
+    if titled is not None and not _is_of_item(before[max(titled - _BETWEEN, 0) : titled]):
+        return True
+    if pattern_of("title_words", "titled_after").match(after):
         return True
     for kind in (*kind_pattern().finditer(before), *pattern_of("title_words", "also_quoted").finditer(before)):
         if not is_owned and len(before) - kind.end() <= _BETWEEN and not re.search(r"[.;!?]\s", before[kind.end() :]):

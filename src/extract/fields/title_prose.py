@@ -26,6 +26,7 @@ from extract.fields.title_cleaning import OUTER_QUOTES, content_words, fold_word
 from extract.fields.venue_cities import as_city
 from extract.fields.vocabulary import pattern_of
 from extract.found import found
+from extract.when.tokens import CJK
 from ingest.document import Document
 
 _NAME_ENDS = re.compile(
@@ -118,7 +119,7 @@ def _quoted(
             "word for an event beside it": 1.0 * is_beside,
             "said to be its title": 0.9 * is_said_to_be_title(text, start, begin, stop, end),
             "names a kind of event": 0.9 * names_event(name),
-            "its day follows": 0.5 * any(stop < day <= stop + _DAY_AFTER for day in days),
+            "its day follows": 0.5 * any(_follows(text, stop, day) for day in days),
             "what the event is on": 0.9 * (not is_beside and is_subject_of_event(text, start, begin)),
             "first sentences": 0.3 - 0.15 * number,
             "words of the headline": 0.6 * (_shared(name, wanted) >= 0.5),
@@ -130,6 +131,12 @@ def _quoted(
         if any(list(reasons.values())[:5]):
             why = tuple(reason for reason, weight in reasons.items() if weight)
             yield TitleCandidate(name, begin, stop, 1.0 + sum(reasons.values()), "quoted", why)
+
+
+def _follows(text: str, stop: int, day: int) -> bool:
+    """Tell whether a day stands right behind a name, in its sentence; in Japanese the next one may give it."""
+    is_near = stop < day <= stop + _DAY_AFTER
+    return is_near and (CJK.search(text[stop:day]) is not None or not re.search(r"[.!?]\s|\n", text[stop + 1 : day]))
 
 
 def _is_theme(text: str, start: int, begin: int, stop: int) -> bool:
