@@ -38,7 +38,7 @@ def diff(
         print_json([_as_json(d) for d in differences])
     else:
         typer.echo(f"{earlier.name} → {later.name}")
-        _print(differences, every)
+        print_differences(differences, every)
 
 
 def why(
@@ -74,17 +74,19 @@ def why(
     tell(as_json, {"ids": [i for i in (first, second) if i], "reasons": lines}, "\n".join(lines))
 
 
-def _print(differences: list[Difference], every: bool) -> None:
+def print_differences(differences: list[Difference], every: bool) -> None:
+    """Print how much changed where, then the rows; without `every` the first of them, scores left out."""
     from tables.differing import count_differences
 
     if not differences:
         typer.echo("no differences")
     for (table, change, cause), count in count_differences(differences).items():
         typer.echo(f"{table}: {count} {change} ({cause.replace('_', ' ')})")
-    for difference in differences if every else differences[:_MANY]:
+    listed = differences if every else [d for d in differences if not (d.column or "").endswith("_score")][:_MANY]
+    for difference in listed:
         typer.echo(f"  {_line(difference)}")
-    if not every and len(differences) > _MANY:
-        typer.echo(f"  … and {len(differences) - _MANY} more: --all lists them")
+    if len(listed) < len(differences):  # scores move with every model, and hide what did change
+        typer.echo(f"  … and {len(differences) - len(listed)} more, scores among them: --all lists them")
 
 
 def _line(difference: Difference) -> str:

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 
 def project_root() -> Path:
-    """Return the folder of this project: the nearest upwards with convenor.toml or data/raw, else where one is."""
+    """Return the folder of this project: the nearest with convenor.toml, data/raw or tables, else where one is."""
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "convenor.toml").is_file() or (folder / "data" / "raw").is_dir():
+        data = folder / "data"
+        is_published = (data / "processed" / "manifest.json").is_file()  # tables that somebody passed on
+        if (folder / "convenor.toml").is_file() or (data / "raw").is_dir() or is_published:
             return folder
     installed = Path(__file__).resolve().parents[2]
     return installed if (installed / "data" / "raw").is_dir() else here

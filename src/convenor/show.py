@@ -137,7 +137,11 @@ def _add(table: Table, *cells: object) -> None:
 
 
 def _events(records: DocumentRecords) -> Table:
-    table = _table("Events", "event", "when", "where", "how", "status", "organised by")
+    """What, when and where under each other: side by side they are too narrow to be read in 80 columns."""
+    table = Table(title="Events", title_justify="left", title_style="bold cyan", box=None, padding=(0, 2, 0, 0),
+                  show_header=False)  # fmt: skip
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
     venues = {venue.key: venue for venue in records.venues}
     names = {organisation.key: organisation.name for organisation in records.organisations}
     for event in records.events:
@@ -148,8 +152,15 @@ def _events(records: DocumentRecords) -> Table:
             for o in records.event_organisations
             if o.event_key == event.key
         )
-        name = f"{event.name or '(no name stated)'} [{event.event_type}, {event.relation}]"
-        _add(table, name, _event_when(event), where, event.attendance_mode, event.event_status, organisers)
+        if table.row_count:
+            table.add_row()
+        for label, value in (
+            ("event", event.name or "(no name stated)"), ("what", f"{event.event_type}, {event.relation}"),
+            ("when", _event_when(event)), ("where", where), ("how", event.attendance_mode),
+            ("status", event.event_status), ("organised by", organisers),
+        ):  # fmt: skip
+            if value:
+                _add(table, label, value)
     return table
 
 

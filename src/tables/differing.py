@@ -80,6 +80,8 @@ class _Causes:
     came: frozenset[str]
     went: frozenset[str]
     corrected: frozenset[tuple[str, str, str]]
+    joined: frozenset[object]
+    """Ids of rows that were merged, split, rejected or added by hand, and of those that went into them."""
     reshaped: frozenset[tuple[str, str]]
     """(table, document) where rows were merged, split, rejected or added by hand."""
     documents: Mapping[str, frozenset[str]]
@@ -93,26 +95,33 @@ class _Causes:
             for row in read_rows(folder, "corrections")
             if row["status"] == "applied"
         }
-        reshaped = {
-            (row["table_name"], row["document_id"])
+        by_hand = [
+            row
             for folder in (old, new)
             for row in read_rows(folder, "corrections")
             if row["status"] == "applied" and row["action"] != "fix"
-        }
+        ]
+        joined = {row["row_id"] for row in by_hand if row["row_id"]}
+        joined |= {row["old_id"] for row in read_rows(new, "rekeys", ("old_id", "new_id")) if row["new_id"] in joined}
+        reshaped = {(row["table_name"], row["document_id"]) for row in by_hand}
         touched = _documents_of_rows(old), _documents_of_rows(new)
         merged = {
             key: touched[0].get(key, frozenset()) | touched[1].get(key, frozenset())
             for key in (*touched[0], *touched[1])
         }
-        return cls(
-            frozenset(after - before), frozenset(before - after), frozenset(corrected), frozenset(reshaped), merged
-        )
+        came, went = frozenset(after - before), frozenset(before - after)
+        return cls(came, went, frozenset(corrected), frozenset(joined), frozenset(reshaped), merged)
 
-    def cause(self, table: str, row: Row, key: tuple[str, ...], column: str | None) -> str:
-        """Return the likeliest cause: a correction of that cell, a document that came or went, else another model."""
-        for field in {column or "", ""}:
-            if (table, key[0], field) in self.corrected:
-                return "correction"
+    def cause(self, table: str, row: Row, key: tuple[str, ...], column: str | None, old: object = None) -> str:
+        """Return the likeliest cause: a correction of that cell, a document that came or went, else another model.
+
+        A reference changes for the same cause as the row it names, or named (`old`).
+        """
+        is_corrected = any((table, key[0], field) in self.corrected for field in (column or "", ""))
+        if is_corrected or (column is None and key[0] in self.joined):
+            return "correction"
+        if column and column.endswith("_id") and (old in self.joined or row.get(column) in self.joined):
+            return "correction"
         own = {str(row["document_id"])} if row.get("document_id") else self.documents.get(key[0], frozenset())
         if own & self.came:
             return "new_document"
@@ -156,7 +165,7 @@ def _compare(table: Table, old: Path, new: Path, causes: _Causes) -> Iterable[Di
             continue
         for column in (c.name for c in table.columns):
             if one.get(column) != other.get(column):
-                cause = causes.cause(table.name, other, key, column)
+                cause = causes.cause(table.name, other, key, column, one.get(column))
                 yield Difference(table.name, "changed", key, column, one.get(column), other.get(column), cause)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +13,13 @@ from pathlib import Path
 import pytest
 
 import convenor
+from convenor.changes import print_differences
+from tables.differing import Difference
 from tests.flows.test_run import NOTE, NOTICE
 
 
-def cli(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "160"}
+def cli(*arguments: object, cwd: Path | None = None, columns: int = 160) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": str(columns)}
     environment.pop("PREFECT_API_URL", None)
     command = [sys.executable, "-m", "convenor", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
@@ -57,6 +60,28 @@ def test_show_prints_values_beside_words(place: Path) -> None:
         assert "2024-03-14 10:00 – 12:30 Europe/Brussels" in done.stdout
     records = json.loads(cli("show", "notice", "--json", cwd=place).stdout)
     assert records["document"]["source_uri"] == "notice.txt"
+
+
+def test_show_keeps_an_event_readable_in_eighty_columns(place: Path) -> None:
+    lines = [line.split() for line in cli("show", "notice", cwd=place, columns=80).stdout.splitlines()]
+    (when,) = [line for line in lines if line[:1] == ["when"]]
+    assert when == ["when", "2024-03-14", "10:00", "–", "12:30", "Europe/Brussels"]
+
+
+def test_tables_passed_on_without_their_documents_are_a_project(place: Path, tmp_path: Path) -> None:
+    shutil.copytree(place / "data" / "processed", tmp_path / "data" / "processed")
+    answer = cli("search", "Beispiel", cwd=tmp_path)
+    assert answer.stdout == cli("search", "Beispiel", cwd=place).stdout and "2024-03-14" in answer.stdout
+
+
+def test_scores_do_not_hide_what_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    score = Difference("events", "changed", ("evt_1",), "event_score", 0.91, 0.92, "new_model")
+    name = Difference("events", "changed", ("evt_2",), "event_name", "Old", "New", "correction")
+    print_differences([*[score] * 60, name], every=False)
+    shown = capsys.readouterr().out
+    assert "event_name: Old → New" in shown and "0.91" not in shown and "60 more" in shown
+    print_differences([score], every=True)
+    assert "0.91 → 0.92" in capsys.readouterr().out
 
 
 def test_show_finds_the_run_that_wrote_other_tables(place: Path, tmp_path: Path) -> None:

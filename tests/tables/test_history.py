@@ -64,6 +64,17 @@ def test_a_rejected_row_went_by_correction(tmp_path: Path) -> None:
     assert changes(tmp_path)["people", "removed", "correction"] == 1
 
 
+def test_a_merge_is_the_cause_of_what_names_the_merged(tmp_path: Path) -> None:
+    release(tmp_path, 1, FIRST, LATER)
+    cells = {"action": "merge", "kind": "person", "name": "Anna Beispiel", "value": "Bo Ek"}
+    release(tmp_path, 2, FIRST, LATER, corrections=CorrectionList((parse_row(cells, "corrections.csv", 2),)))
+    assert changes(tmp_path) == {
+        ("participations", "changed", "correction"): 1,
+        ("people", "changed", "correction"): 1,
+        ("people", "removed", "correction"): 1,
+    }
+
+
 def test_another_reading_of_the_same_documents_is_the_model(tmp_path: Path) -> None:
     release(tmp_path, 1, FIRST)
     release(tmp_path, 2, make_records("first", people={"Anna Beispiel": "Sea Forum"}, published=date(2024, 2, 1),

@@ -133,7 +133,7 @@ def domains(frames: Frames) -> Any:
     circles = base.mark_circle(color=BLUE, opacity=0.8).encode(
         size=alt.Size("count:Q", title="documents", scale=alt.Scale(range=[30, 700]), legend=None)
     )
-    numbers = base.mark_text(fontSize=10, dx=16).encode(text="count:Q", color=alt.value(GREY))
+    numbers = base.mark_text(fontSize=10, dx=18, align="left").encode(text="count:Q", color=alt.value(GREY))
     return (circles + numbers).properties(width=WIDTH - 260, height=alt.Step(30))
 
 
