@@ -35,12 +35,18 @@ _MIN_NO_BREAK_BLANKS = 2
 """A gap is a column from 3 blanks, or 2 no-break ones: typists set two blanks after a full stop, never three."""
 
 
+_PICTOGRAPHS = re.compile(
+    "[\U0001f000-\U0001faff\u23e9-\u23fa][\ufe0f\u200d\U0001f3fb-\U0001f3ff\U0001f000-\U0001faff]*[ \\t]?"
+)
+"""Emoji and flags, which stand before labels and headings ("📅 Date: 4 May") and would hide them."""
+
+
 def clean_characters(text: str) -> str:
-    """Return NFC text with "\\n" line ends and without control, zero-width, soft-hyphen or mojibake characters.
+    """Return NFC text with "\\n" line ends and without control, zero-width, soft-hyphen, emoji or mojibake characters.
 
     Blanks are kept as they are, since their number still says where columns stand.
     """
-    text = _PARAGRAPH_ENDS.sub("\n\n", _LINE_ENDS.sub("\n", text))
+    text = _PICTOGRAPHS.sub("", _PARAGRAPH_ENDS.sub("\n\n", _LINE_ENDS.sub("\n", text)))
     for _ in range(3):  # one repair can reveal another; three rounds settled every sample of the fuzz test
         repaired = text  # mojibake first: the second half of a broken "í" is a soft hyphen
         if _MOJIBAKE_SUSPECT.search(text):

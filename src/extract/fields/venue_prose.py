@@ -155,6 +155,8 @@ def places_in_sentence(context: PlaceContext, sentence: Span, base: float) -> It
         is_at = (word in AT and not _is_of_headline(token)) or bool(
             beside_day and token.lower_ == "in" and _has_german_article(token)
         )
+        if _is_only_country(place) and _are_countries(context.text[region[0] : region[1]]):
+            continue
         if _fits(context, place, word, region[1], after_day, is_at):
             yield PlaceCandidate(place, region[0], region[1], score, "prose")
         elif place.city and place.city_start == region[0] and place.city_end and not after_day:
@@ -235,6 +237,12 @@ def _is_letter(token: Token, start: int, language: str | None) -> bool:
 
 def _is_only_country(place: Place) -> bool:
     return place.country_code is not None and place.city is None and not place.has_name
+
+
+def _are_countries(written: str) -> bool:
+    """ "to Hawaii, Fiji, Norland, and Sudland": several countries are no one place."""
+    parts = (part.strip().removeprefix("and ") for part in written.split(","))
+    return sum(find_country(part) is not None for part in parts) > 1
 
 
 def _without_list(text: str, place: Place, start: int) -> Place:

@@ -196,13 +196,40 @@ def _is_attribute(before: str, after: str) -> bool:
 
 
 def _is_page_head(reading: Reading, text: str) -> bool:
-    """Return whether a date opens or closes a short line about the page itself ("11/12/2024 | News release | …")."""
+    """Return whether a date opens or closes a short line about the page itself ("11/12/2024 | News release | …").
+
+    A date alone in its line may have that line next to it ("Press Release: Harbour Institute", "MEDIA ADVISORY").
+    """
     begin, stop = reading.line
     if reading.start > HEAD or stop - begin > 160:
         return False
+    if reading.is_alone and not reading.label and any(map(_names_a_release, _lines_beside(text, begin, stop))):
+        return True
     rest = text[begin : reading.start] + "|" + text[reading.end : stop]
     is_outer = reading.opens_line or not any(c.isalpha() for c in text[reading.end : stop])
     return is_outer and bool(_cue("line", "publication").search(rest.lower()))
+
+
+def _lines_beside(text: str, begin: int, stop: int) -> tuple[str, str]:
+    """Return the line before and the line behind one, blank lines apart, in small letters."""
+    above, below = text[max(0, begin - _BESIDE) : begin].rstrip(), text[stop : stop + _BESIDE].lstrip()
+    return above.rpartition("\n")[2].strip().lower(), below.partition("\n")[0].strip().lower()
+
+
+_BESIDE = 200
+"""Characters of the lines beside a date that are looked at."""
+
+
+def _names_a_release(line: str) -> bool:
+    """Return whether a short line says what kind of news the page is, and at most whose."""
+    found = _RELEASE.match(line)
+    return found is not None and len(line) < _BESIDE // 2 and (found.end() == len(line) or line[found.end()] in ":|–—-")
+
+
+_RELEASE = re.compile(
+    r"(?:for immediate )?(?:press|news|media)[ -](?:release|advisory|statement)|for immediate release|pressemitteilung|"
+    r"communiqué de presse|comunicato stampa|nota de prensa|persbericht"
+)
 
 
 def _is_mail_header(reading: Reading, text: str) -> bool:
