@@ -280,7 +280,17 @@ def test_a_title_is_a_mention_of_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Programme", "About the event", "Speakers:", "* Register here", "プログラム", "Session II", "Day 1:"]
+    "text",
+    [
+        "Programme",
+        "About the event",
+        "Speakers:",
+        "* Register here",
+        "プログラム",
+        "Session II",
+        "Day 1:",
+        "Session Details",
+    ],
 )
 def test_sections_are_no_titles(text: str) -> None:
     assert is_section(text)

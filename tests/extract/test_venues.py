@@ -175,6 +175,9 @@ STATED = [
     # an article that is part of the city's name
     ("The ministers met in Los Angeles on 4 May 2031 to speak of ports.", "report", None, "Los Angeles", "US"),
     ("The ministers met in La Paz on 4 May 2031 to speak of rivers.", "report", None, "La Paz", "BO"),
+    # several countries that are visited are no one place
+    ("The two sides met in Honolulu on 4 May 2031. They will visit Fiji, Papua New Guinea, and the Solomon Islands.", "report",
+     None, "Honolulu", "US"),
     # a place that opens its sentence
     ("Presso la Sala Verde di Palazzo Mare, a Roma, si è svolto il 4 maggio 2031 il convegno sui porti.", "report",
      "Sala Verde di Palazzo Mare", "Rome", "IT"),

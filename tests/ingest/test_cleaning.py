@@ -37,6 +37,7 @@ from ingest.cleaning import (
         ("ＮＡＴＯ２０２４ m²", "ＮＡＴＯ２０２４ m²"),
         ("oﬃce", "office"),
         ("R&amp;D stays", "R&amp;D stays"),
+        ("📅 Date: 4 May 🇯🇵 ✓ 日本", "Date: 4 May ✓ 日本"),
     ],
 )
 def test_characters(raw: str, clean: str) -> None:

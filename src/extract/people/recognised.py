@@ -74,7 +74,8 @@ def _with_ends(tokens: Sequence[Token], name: Name, span: Span) -> Name:
         first = next((i for i in range(name.first, name.last) if tokens[i].start >= span[0]), name.first)
         if name.last - first < 2:
             first = name.first
-    while last < len(tokens) and tokens[last].end <= span[1] and span[0] <= start and _extends(tokens[last]):
+    stop = min(len(tokens), name.first + _MOST_WORDS)  # a span over a page of capitals is no longer name
+    while last < stop and tokens[last].end <= span[1] and span[0] <= start and _extends(tokens[last]):
         last += 1
     while last > name.last and not tokens[last - 1].is_capital:
         last -= 1
@@ -85,8 +86,13 @@ def _with_ends(tokens: Sequence[Token], name: Name, span: Span) -> Name:
     return replace(name, lead=lead, first=first, last=last, words=words)
 
 
+_MOST_WORDS = 12
+"""Words of the longest name, its titles and particles counted."""
+
+
 def _extends(token: Token) -> bool:
-    if token.gap != " " or token.lower in never_in_names() | after_name() or is_common_compound(token.text):
+    is_other = token.lower in never_in_names() or token.lower in after_name()
+    if token.gap != " " or is_other or is_common_compound(token.text):
         return False
     return token.is_capital or token.lower in particles() - {"e", "y", "i"}
 
