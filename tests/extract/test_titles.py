@@ -263,6 +263,13 @@ def test_odd_lines_do_no_harm(line: str) -> None:
     assert len(events) <= 1
 
 
+def test_the_front_matter_of_an_event_page_names_it() -> None:
+    facts = {"name": "PierCon 2031", "date": "2031-05-26", "endDate": "2031-05-29", "organizer.name": "Tug Guild"}
+    declared = tuple(Declared("front-matter", name, value) for name, value in facts.items())
+    found = read_events([("title", "PierCon 2031"), ("paragraph", "Pilots speak.")], declared=declared)
+    assert [event.name for event in found.events] == ["PierCon 2031"]
+
+
 def test_declared_name_goes_first() -> None:
     declared = (
         Declared("json-ld", "name", "Arctic Evenings | Lind House", 1),

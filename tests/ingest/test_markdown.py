@@ -87,6 +87,24 @@ def test_front_matter_has_schema_names_and_values_as_written() -> None:
     ]
 
 
+def test_front_matter_of_an_event_in_any_spelling_of_its_keys() -> None:
+    source = (
+        "---\ntitle: Tug Week 2031\ndate: 2031-05-03\nstartTime: '10:30'\nendTime: '12:30'\nlocationName: Pier House\n"
+        "location-city: Oslo\nlocation_country: NO\norganizerName: Tug Guild\nattendanceMode: offline\n---\n"
+    )
+    facts, _, _ = read_front_matter(source)
+    assert [(fact.name, fact.value) for fact in facts] == [
+        ("name", "Tug Week 2031"), ("date", "2031-05-03"), ("location.name", "Pier House"),
+        ("location.address.addressLocality", "Oslo"), ("location.address.addressCountry", "NO"),
+        ("organizer.name", "Tug Guild"), ("eventAttendanceMode", "offline"), ("time", "10:30-12:30"),
+    ]  # fmt: skip
+
+
+def test_a_page_that_is_all_front_matter_shows_its_description() -> None:
+    source = b"---\ntitle: Tug Week 2031\ndescription: The guild meets.\n---\n"
+    assert read_markdown(RawFile("a.md", source)).text == "Tug Week 2031\n\nThe guild meets."
+
+
 @pytest.mark.parametrize(
     "block",
     ["a: &x [b, b]\nc: *x", "title: [unclosed", "a: !!python/object/apply:os.system ['true']", "- just\n- a: list"],

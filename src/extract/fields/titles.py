@@ -20,6 +20,7 @@ from extract.fields.title_lines import head_lines
 from extract.fields.title_prose import prose_candidates
 from extract.fields.vocabulary import phrase_pattern, words_of
 from extract.found import Found, found
+from extract.when.declared import is_event_page
 from ingest.document import Document
 
 _KEY = "event title"
@@ -63,7 +64,8 @@ def _declared(document: Document) -> Title | None:
     dated = {fact.group for fact in document.declared if fact.name.lower().endswith("startdate")}
     for fact in document.declared:
         is_name = fact.name in ("name", "Event.name", "summary", "title", "headline")
-        if is_name and fact.group in dated and fact.origin in ("json-ld", "microdata", "rdfa", "ics"):
+        is_event = fact.group in dated and fact.origin in ("json-ld", "microdata", "rdfa", "ics")
+        if is_name and (is_event or (fact.origin == "front-matter" and is_event_page(document))):
             value = clean_text(fact.value)
             if len(value.split()) > 1:
                 return placed_title(document.text, value, 1.0, "declared")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from ingest.cleaning import clean_inline
@@ -37,7 +38,17 @@ _SCHEMA_NAMES = {
     "source_url": "url", "canonical_url": "url", "event_url": "url", "registration": "offers.url",
     "registration_url": "offers.url", "lang": "inLanguage", "language": "inLanguage", "locale": "inLanguage",
     "tags": "keywords", "keywords": "keywords", "topics": "keywords", "status": "eventStatus",
+    "location_name": "location.name", "venue_name": "location.name", "event_location": "location.name",
+    "location_address": "location.address", "venue_address": "location.address",
+    "location_city": "location.address.addressLocality", "venue_city": "location.address.addressLocality",
+    "location_country": "location.address.addressCountry", "venue_country": "location.address.addressCountry",
+    "organizer_name": "organizer.name", "organiser_name": "organizer.name", "host_name": "organizer.name",
+    "attendance_mode": "eventAttendanceMode", "event_attendance_mode": "eventAttendanceMode",
+    "event_status": "eventStatus",
 }  # fmt: skip
+_BY_KEY = {key.replace("_", ""): name for key, name in _SCHEMA_NAMES.items()}
+"""The same for "location_city", "locationCity" and "location-city"."""
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 
 
 _PLACE_PARTS = {
@@ -61,12 +72,16 @@ def read_front_matter(text: str) -> tuple[tuple[Declared, ...], str, tuple[str, 
     body = text[match.end() :]
     if not isinstance(loaded, dict):
         return (), body, ("The front matter could not be read and was left out.",)
-    facts: list[Declared] = []
-    for path, value in _flatten(loaded, (), 0):
-        facts.append(Declared("front-matter", _schema_name(path), value))
-        if len(facts) >= _MAX_FACTS:
-            break
-    return tuple(facts), body, ()
+    facts = [(_schema_name(path), value) for path, value in islice(_flatten(loaded, (), 0), _MAX_FACTS)]
+    return tuple(Declared("front-matter", name, value) for name, value in _with_hours(facts)), body, ()
+
+
+def _with_hours(facts: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield facts, a start and an end without a day ("startTime: 10:30") as hours of the day declared beside them."""
+    clocks = [value for name, value in facts if name in ("startDate", "endDate") and _CLOCK.fullmatch(value)]
+    yield from (fact for fact in facts if fact[1] not in clocks)
+    if clocks and not any(name == "time" for name, _ in facts):
+        yield "time", "-".join(clocks)
 
 
 def _load_toml(source: str) -> Any:
@@ -80,9 +95,10 @@ def _load_toml(source: str) -> Any:
 
 def _schema_name(path: str) -> str:
     head, _, rest = path.partition(".")
-    if path in _SCHEMA_NAMES or head not in _SCHEMA_NAMES:
-        return _SCHEMA_NAMES.get(path, path)
-    prefix = _SCHEMA_NAMES[head].removesuffix(".name")
+    whole, first = (re.sub("[_-]", "", key) for key in (path, head))
+    if whole in _BY_KEY or first not in _BY_KEY:
+        return _BY_KEY.get(whole, path)
+    prefix = _BY_KEY[first].removesuffix(".name")
     return f"{prefix}.{_PLACE_PARTS.get(rest, rest) if prefix == 'location' else rest}"
 
 

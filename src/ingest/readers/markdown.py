@@ -73,6 +73,8 @@ def read_markdown(file: RawFile) -> Document:
     drafts = parse_markdown(body)
     declared_title = next((fact.value for fact in metadata if fact.name == "name"), None)
     title, drafts = _set_title(drafts, declared_title)
+    if len(drafts) < 2:  # a page that is all front matter shows its description
+        drafts += [BlockDraft("paragraph", fact.value) for fact in metadata if fact.name == "description"][:1]
     if not drafts:
         raise BadInput("no_text", "The file holds no readable text; check that it was saved or downloaded completely.")
     return build_document(
